@@ -1,0 +1,314 @@
+"""Who has which device (bewaring): one decision per scan, and the replay of what happened.
+
+The rules are those of Dutch primary and secondary schools' protocols: devices are handed to the teacher at the
+start of the school day and handed back at its end; nothing is handed back automatically; a device that was
+taken in (ingenomen) is not handed back without a reason and a name; a mistake is corrected by a further event.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from deviceclerk.domain.schoolday import Phase
+
+REPEAT_WITHIN = timedelta(seconds=2.5)
+
+
+class Kind(StrEnum):
+    """What a device is."""
+
+    PHONE = "phone"
+    SMARTWATCH = "smartwatch"
+    TABLET = "tablet"
+    TRACKER = "tracker"
+    OTHER = "other"
+
+
+class State(StrEnum):
+    """Where a device is."""
+
+    WITH_PUPIL = "with_pupil"
+    IN_KEEPING = "in_keeping"
+    LENT_OUT = "lent_out"
+    TAKEN_IN = "taken_in"
+    MISSING = "missing"
+
+
+class EventKind(StrEnum):
+    """What an event did. Only `REFUSE` changes nothing: it records that a scan was answered with a no."""
+
+    CHECK_IN = "check_in"
+    CHECK_OUT = "check_out"
+    RETURN = "return"
+    LEND = "lend"
+    TAKE = "take"
+    RELEASE = "release"
+    MISS = "miss"
+    FIND = "find"
+    UNDO = "undo"
+    REFUSE = "refuse"
+
+
+STATE_AFTER = {
+    EventKind.CHECK_IN: State.IN_KEEPING,
+    EventKind.CHECK_OUT: State.WITH_PUPIL,
+    EventKind.RETURN: State.IN_KEEPING,
+    EventKind.LEND: State.LENT_OUT,
+    EventKind.TAKE: State.TAKEN_IN,
+    EventKind.RELEASE: State.WITH_PUPIL,
+    EventKind.MISS: State.MISSING,
+    EventKind.FIND: State.IN_KEEPING,
+}
+
+
+class Source(StrEnum):
+    """How an event came about."""
+
+    SCANNER = "scanner"
+    TYPED = "typed"
+    CLICKED = "clicked"
+    GROUP = "group"
+    COMMAND_LINE = "command_line"
+
+
+class Tier(StrEnum):
+    """How much attention an outcome asks."""
+
+    MESSAGE = "message"
+    ALERT = "alert"
+    CONFIRM = "confirm"
+    IMPOSSIBLE = "impossible"
+
+
+class Outcome(StrEnum):
+    """What came of a scan; each has exactly one tier, which one note can raise (see `decide`)."""
+
+    CHECKED_IN = "checked_in"
+    CHECKED_OUT = "checked_out"
+    RETURNED = "returned"
+    LENT_OUT = "lent_out"
+    EXEMPT = "exempt"
+    UNDONE = "undone"
+    REPEAT = "repeat"
+    ALREADY_IN = "already_in"
+    NOT_IN = "not_in"
+    TAKEN_IN = "taken_in"
+    UNKNOWN_TAG = "unknown_tag"
+    DAMAGED_CODE = "damaged_code"
+    UNCLAIMED_TAG = "unclaimed_tag"
+    REVOKED_TAG = "revoked_tag"
+
+
+TIERS = {
+    Outcome.CHECKED_IN: Tier.MESSAGE,
+    Outcome.CHECKED_OUT: Tier.MESSAGE,
+    Outcome.RETURNED: Tier.MESSAGE,
+    Outcome.LENT_OUT: Tier.MESSAGE,
+    Outcome.EXEMPT: Tier.MESSAGE,
+    Outcome.UNDONE: Tier.MESSAGE,
+    Outcome.REPEAT: Tier.MESSAGE,
+    Outcome.ALREADY_IN: Tier.ALERT,
+    Outcome.NOT_IN: Tier.ALERT,
+    Outcome.TAKEN_IN: Tier.CONFIRM,
+    Outcome.UNKNOWN_TAG: Tier.IMPOSSIBLE,
+    Outcome.DAMAGED_CODE: Tier.IMPOSSIBLE,
+    Outcome.UNCLAIMED_TAG: Tier.IMPOSSIBLE,
+    Outcome.REVOKED_TAG: Tier.IMPOSSIBLE,
+}
+
+
+class Note(StrEnum):
+    """What can come with an outcome. `REPLACED_ON` is followed by ':' and a date when it is written out."""
+
+    WAS_ABSENT = "was_absent"
+    WAS_LENT = "was_lent"
+    WAS_MISSING = "was_missing"
+    SECOND_DEVICE = "second_device"
+    LEFT_SCHOOL = "left_school"
+    OVERDUE = "overdue"
+    CARRIED_OVER = "carried_over"
+    REPLACED_ON = "replaced_on"
+
+
+# A device of a pupil marked absent, or of one who left, is taken in all the same, but the teacher should look up.
+_ALERTING = frozenset({Note.WAS_ABSENT, Note.LEFT_SCHOOL})
+
+
+class TagStatus(StrEnum):
+    """What the school knows of a scanned code."""
+
+    DAMAGED = "damaged"
+    UNKNOWN = "unknown"
+    UNCLAIMED = "unclaimed"
+    REVOKED = "revoked"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What `decide` must know of a device and its owner at the moment of the scan.
+
+    `since` is when the present state began, None for a device never seen; `lent_until` counts only while lent
+    out; `exempt` means that a medical exemption is in force (never why).
+    """
+
+    state: State
+    since: datetime | None = None
+    lent_until: datetime | None = None
+    absent: bool = False
+    exempt: bool = False
+    left_school: bool = False
+    other_in_keeping: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a scan comes to: the answer, and the event to append. `notes` are written out, ready to be kept."""
+
+    outcome: Outcome
+    tier: Tier
+    event: EventKind
+    state_after: State | None
+    notes: tuple[str, ...] = ()
+
+
+_NO_DEVICE = {
+    TagStatus.DAMAGED: Outcome.DAMAGED_CODE,
+    TagStatus.UNKNOWN: Outcome.UNKNOWN_TAG,
+    TagStatus.UNCLAIMED: Outcome.UNCLAIMED_TAG,
+    TagStatus.REVOKED: Outcome.REVOKED_TAG,
+}
+
+# state x phase -> outcome, event, note on where the device was
+_TABLE: dict[tuple[State, Phase], tuple[Outcome, EventKind, Note | None]] = {
+    (State.WITH_PUPIL, Phase.IN): (Outcome.CHECKED_IN, EventKind.CHECK_IN, None),
+    (State.WITH_PUPIL, Phase.OUT): (Outcome.NOT_IN, EventKind.REFUSE, None),
+    (State.IN_KEEPING, Phase.IN): (Outcome.ALREADY_IN, EventKind.REFUSE, None),
+    (State.IN_KEEPING, Phase.OUT): (Outcome.CHECKED_OUT, EventKind.CHECK_OUT, None),
+    (State.LENT_OUT, Phase.IN): (Outcome.RETURNED, EventKind.RETURN, None),
+    (State.LENT_OUT, Phase.OUT): (Outcome.CHECKED_OUT, EventKind.CHECK_OUT, Note.WAS_LENT),
+    (State.TAKEN_IN, Phase.IN): (Outcome.TAKEN_IN, EventKind.REFUSE, None),
+    (State.TAKEN_IN, Phase.OUT): (Outcome.TAKEN_IN, EventKind.REFUSE, None),
+    (State.MISSING, Phase.IN): (Outcome.CHECKED_IN, EventKind.CHECK_IN, Note.WAS_MISSING),
+    (State.MISSING, Phase.OUT): (Outcome.CHECKED_OUT, EventKind.CHECK_OUT, Note.WAS_MISSING),
+}
+
+
+def decide(
+    tag: TagStatus, holding: Holding | None, phase: Phase, now: datetime, replaced_on: date | None = None
+) -> Decision:
+    """The one answer to a scan, by the same table for screen, command line and replay.
+
+    `holding` is needed for a live tag only; `now` is local time with its offset; `replaced_on` is the day on
+    which a revoked tag got a successor. Raises ValueError when a live tag comes without a holding.
+    """
+    if tag is not TagStatus.LIVE:
+        outcome = _NO_DEVICE[tag]
+        replaced = (f"{Note.REPLACED_ON}:{replaced_on.isoformat()}",) if replaced_on else ()
+        return Decision(outcome, TIERS[outcome], EventKind.REFUSE, None, replaced)
+    if holding is None:
+        raise ValueError("a live tag belongs to a device")
+    if holding.exempt and holding.state is State.WITH_PUPIL:
+        return Decision(Outcome.EXEMPT, TIERS[Outcome.EXEMPT], EventKind.REFUSE, holding.state)
+    outcome, event, whereabouts = _TABLE[holding.state, phase]
+    notes = [whereabouts] if whereabouts else []
+    notes += _circumstances(holding, outcome, event, now)
+    alerting = event is not EventKind.REFUSE and not _ALERTING.isdisjoint(notes)
+    tier = Tier.ALERT if alerting else TIERS[outcome]
+    return Decision(outcome, tier, event, STATE_AFTER.get(event, holding.state), tuple(notes))
+
+
+def _circumstances(holding: Holding, outcome: Outcome, event: EventKind, now: datetime) -> list[Note]:
+    notes = []
+    if holding.absent and STATE_AFTER.get(event) is State.IN_KEEPING:
+        notes.append(Note.WAS_ABSENT)
+    if holding.other_in_keeping and outcome is Outcome.CHECKED_IN:
+        notes.append(Note.SECOND_DEVICE)
+    if holding.left_school:
+        notes.append(Note.LEFT_SCHOOL)
+    if holding.state is State.LENT_OUT and holding.lent_until and holding.lent_until < now:
+        notes.append(Note.OVERDUE)
+    if holding.state is State.IN_KEEPING and holding.since and holding.since.date() < now.date():
+        notes.append(Note.CARRIED_OVER)
+    return notes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The last time a code was read at this door: the repeat rule's memory."""
+
+    code: str
+    phase: Phase
+    at: datetime
+    event: int
+
+
+def is_repeat(last: Reading | None, code: str, phase: Phase, at: datetime) -> bool:
+    """Whether a reading is the same scan once more: same code and phase, within 2.5 s of the last reading.
+
+    A clock that was set back makes a later reading look earlier; that is a new scan, never a repeat.
+    """
+    if last is None or last.code != code or last.phase is not phase:
+        return False
+    return timedelta(0) <= at - last.at <= REPEAT_WITHIN
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What replay must know of one event of one device. `number` orders events; their times never do."""
+
+    number: int
+    kind: EventKind
+    undoes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is in force after a device's events: its state, and the number of the event that brought it about."""
+
+    state: State
+    event: int | None
+
+
+def in_force(events: Sequence[Event]) -> tuple[Event, ...]:
+    """The events that count: an undone event does not, and an undo that was itself undone undoes nothing."""
+    void: set[int] = set()
+    counting = []
+    for event in sorted(events, key=lambda e: e.number, reverse=True):
+        if event.number in void:
+            continue
+        if event.kind is EventKind.UNDO:
+            if event.undoes is not None:
+                void.add(event.undoes)
+            continue
+        counting.append(event)
+    return tuple(reversed(counting))
+
+
+def replay(events: Iterable[Event]) -> Standing:
+    """The state that a device's events lead to, corrections included; with the pupil when nothing happened."""
+    standing = Standing(State.WITH_PUPIL, None)
+    for event in in_force(tuple(events)):
+        if event.kind in STATE_AFTER:
+            standing = Standing(STATE_AFTER[event.kind], event.number)
+    return standing
+
+
+def can_undo(events: Sequence[Event], number: int) -> bool:
+    """Whether an event can be corrected: it changed something (or undid something) and still counts."""
+    target = next((e for e in events if e.number == number), None)
+    if target is None or target.kind is EventKind.REFUSE:
+        return False
+    undone = {e.undoes for e in _counting_undos(events)}
+    return number not in undone
+
+
+def _counting_undos(events: Sequence[Event]) -> list[Event]:
+    void: set[int] = set()
+    counting = []
+    for event in sorted(events, key=lambda e: e.number, reverse=True):
+        if event.kind is EventKind.UNDO and event.number not in void and event.undoes is not None:
+            void.add(event.undoes)
+            counting.append(event)
+    return counting

@@ -1,0 +1,130 @@
+"""What an export of a parent app says, once it was read: rows of people and answers, and what was wrong."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from deviceclerk.domain.consent import Medium, Respondent, Value
+from deviceclerk.domain.people import Name
+
+
+class Layout(StrEnum):
+    """One row a pupil and one column a purpose (wide), or one row per respondent and question (long)."""
+
+    WIDE = "wide"
+    LONG = "long"
+
+
+class ProblemCode(StrEnum):
+    """What can be wrong with a row or column that does not stop the rest of the file."""
+
+    UNCLEAR_ANSWER = "unclear_answer"
+    DUPLICATE_PUPIL = "duplicate_pupil"
+    MISSING_NAME = "missing_name"
+    MISSING_GROUP = "missing_group"
+    NUMBER_LIKE_ANOTHER = "number_like_another"
+    AMBIGUOUS_MATCH = "ambiguous_match"
+    PRIVATE_COLUMN = "private_column"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a person should look at. `row` is numbered as Excel does; `column` is a letter or None.
+
+    `detail` is what the wording needs beyond the place: the unclear text, the heading of a private column, the
+    name of a pupil. It never holds a value from a private column.
+    """
+
+    code: ProblemCode
+    sheet: str
+    row: int
+    column: str | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of the export: a heading, the purpose it was understood as, and one medium of it."""
+
+    purpose: str
+    heading: str
+    medium: Medium
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """One respondent's answer to one question for one medium, with the cell it stands in.
+
+    `on` is the answer's own date if the export gives one. `raw` is the cell's text, empty for an empty cell.
+    """
+
+    purpose: str
+    heading: str
+    medium: Medium
+    value: Value
+    raw: str
+    respondent: Respondent
+    on: date | None
+    sheet: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPupil:
+    """One pupil of the export. `sheet` and `row` are where the pupil stands first."""
+
+    number: str | None
+    name: Name
+    group: str
+    born: date | None
+    answers: tuple[ReadAnswer, ...]
+    sheet: str
+    row: int
+
+
+class Meaning(StrEnum):
+    """What a column was understood as. `PRIVATE` is not read in; `IGNORED` has no meaning for us."""
+
+    NUMBER = "number"
+    FIRST_NAME = "first_name"
+    PREFIX = "prefix"
+    LAST_NAME = "last_name"
+    FULL_NAME = "full_name"
+    GROUP = "group"
+    BORN = "born"
+    ANSWER = "answer"
+    RESPONDENT = "respondent"
+    QUESTION = "question"
+    ANSWERED_ON = "answered_on"
+    PRIVATE = "private"
+    IGNORED = "ignored"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column of one sheet was understood. `examples` are a few of its texts, none of a private column."""
+
+    sheet: str
+    letter: str
+    heading: str
+    meaning: Meaning
+    purpose: str | None = None
+    media: tuple[Medium, ...] = ()
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRoster:
+    """A whole export as it was understood. `file` is the name without its folder; `exported_on` from a title."""
+
+    file: str
+    sha256: str
+    profile: str | None
+    layout: Layout
+    sheets: tuple[str, ...]
+    columns: tuple[Column, ...]
+    asked: tuple[Asked, ...]
+    pupils: tuple[ReadPupil, ...]
+    problems: tuple[Problem, ...]
+    exported_on: date | None
