@@ -62,7 +62,7 @@ def read(path: Path, language: str) -> Catalog:
 
 
 def write(path: Path, catalogue: Catalog) -> None:
-    """Writes `catalogue` in a form that the same texts always give byte for byte: no dates, no tool's name."""
+    """Writes `catalogue` in a form that the same texts always give: no dates, no tool's name."""
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.header_comment = f"# DeviceClerk's texts, {catalogue.locale_identifier}."
     catalogue.fuzzy = False
