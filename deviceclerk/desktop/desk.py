@@ -1,0 +1,221 @@
+"""What every screen is given: the way to ask the services, and the way to speak to the clerk.
+
+A screen asks with a service function; it runs beside the window on the database's thread (or, for documents,
+on another) and the answer comes back on the window's thread. What a service changed is told to all screens.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import inspect
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import Mode
+from deviceclerk.support.jobs import Cancelled, CancelToken, Jobs, Lane
+from deviceclerk.support.settings import PcSettings
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.look import NoticeKind
+    from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.custody import ScanAnswer
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+R = TypeVar("R")
+Action = tuple[str, Callable[[], object]]
+
+
+class Shell(Protocol):
+    """What the desk needs of the window around it."""
+
+    def changed(self, change: Change) -> None:
+        """Something changed: screens in sight ask anew, hidden ones are stale."""
+
+    def notice(self, text: str, kind: NoticeKind = "info", action: Action | None = None) -> None:
+        """Says something in the window."""
+
+    def show(self, key: str, /, **params: object) -> None:
+        """Brings a screen to the front."""
+
+    def present(self, answer: ScanAnswer) -> None:
+        """Shows a scan's answer large, on whichever screen is in front."""
+
+    def failed(self, error: BaseException) -> None:
+        """Tells of an error that nobody expected, and logs it without names."""
+
+    def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
+        """Keeps new settings and applies them."""
+
+    def mode_changed(self, mode: Mode) -> None:
+        """The door hands in, hands back, or goes by the timetable from now on."""
+
+    def wake(self) -> None:
+        """A job is out: fetch its answer soon."""
+
+
+class Job:
+    """A document on its way; the clerk can call it off."""
+
+    def __init__(self, token: CancelToken) -> None:
+        self._token = token
+        self.done = False
+
+    def cancel(self) -> None:
+        """Ends it at the next place where it can stop without harm; nothing is kept of it."""
+        self._token.cancel()
+
+
+class Desk:
+    """Given to every screen. All methods belong to the window's thread."""
+
+    def __init__(self, clerk: Clerk, settings: PcSettings, jobs: Jobs, shell: Shell) -> None:
+        self.clerk = clerk
+        self.settings = settings
+        self.mode = Mode.AUTO
+        """Whether the door hands in, hands back, or goes by the timetable; see `set_mode`."""
+        self._jobs = jobs
+        self._shell = shell
+        self._database = Lane("database")
+        self._documents = Lane("documents")
+
+    def ask(
+        self,
+        function: Callable[Concatenate[Clerk, ...], R],
+        /,
+        *args: Any,
+        then: Callable[[R], object] | None = None,
+        otherwise: Callable[[Exception], object] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Runs `function(clerk, *args, **kwargs)` on the database's thread, one job after the other.
+
+        `then(result)` is called here when it is done; what the result says was changed is told to all screens
+        first. A refusal goes to `otherwise`; without one it becomes a notice. Any other error is told to the
+        clerk and logged, and then goes to `otherwise` as well, so that a screen need not wait for ever.
+        """
+        work = partial(function, self.clerk, *args, **kwargs)
+        self._jobs.submit(
+            self._database, work, on_done=partial(self._done, then), on_error=partial(self._failed, otherwise)
+        )
+        self._shell.wake()
+
+    def ask_documents(
+        self,
+        function: Callable[Concatenate[Clerk, ...], R],
+        /,
+        *args: Any,
+        then: Callable[[R], object] | None = None,
+        otherwise: Callable[[Exception], object] | None = None,
+        progress: Callable[..., object] | None = None,
+        **kwargs: Any,
+    ) -> Job:
+        """The same on the documents' thread, for what takes long: previews, labels, exports.
+
+        The function gets `cancelled` (a callable that says whether to stop) where it has a parameter of that
+        name, and `progress` where it has and one is given here. A cancelled job ends as Cancelled in
+        `otherwise`, or in silence without one.
+        """
+        token = CancelToken()
+        job = Job(token)
+        names = inspect.signature(function).parameters
+        if "cancelled" in names:
+            kwargs.setdefault("cancelled", lambda: token.cancelled)
+        self._jobs.submit(
+            self._documents,
+            partial(function, self.clerk, *args, **kwargs),
+            on_done=partial(self._job_done, job, then),
+            on_error=partial(self._job_failed, job, otherwise),
+            progress=progress if "progress" in names else None,
+            token=token,
+        )
+        self._shell.wake()
+        return job
+
+    def broadcast(self, change: Change) -> None:
+        """Tells all screens what changed; services' results do so by themselves."""
+        if change:
+            self._shell.changed(change)
+
+    def notice(self, text: str, kind: NoticeKind = "info", action: Action | None = None) -> None:
+        """Says something in the window, never in a dialog; `action` is a button's word and what it does."""
+        self._shell.notice(text, kind, action)
+
+    def refuse(self, error: Exception) -> None:
+        """Says in the window why something was refused; fits as `otherwise`. Other errors were told."""
+        if isinstance(error, Refused):
+            from deviceclerk.services.wording import refusal_text
+
+            self._shell.notice(refusal_text(error), "warning")
+
+    def show(self, key: str, /, **params: object) -> None:
+        """Brings the screen `key` to the front; it gets `params` in `on_show`."""
+        self._shell.show(key, **params)
+
+    def present(self, answer: ScanAnswer) -> None:
+        """Shows the answer to a scan, a click or an undo large, on whichever screen is in front."""
+        self._shell.present(answer)
+
+    def undo_last(self) -> None:
+        """Takes back the newest event of today that still counts; the answer is shown as a scan's is."""
+        from deviceclerk.services import custody
+
+        self.ask(custody.undo_last, then=self.present)
+
+    def set_mode(self, mode: Mode) -> None:
+        """Lets the door hand in, hand back, or go by the timetable, until changed again."""
+        if mode is not self.mode:
+            self.mode = mode
+            self._shell.mode_changed(mode)
+
+    def change_settings(self, **changes: Any) -> None:
+        """Keeps and applies settings of this PC: change_settings(theme="dark")."""
+        old, new = self.settings, dataclasses.replace(self.settings, **changes)
+        if new != old:
+            self.settings = new
+            self._shell.settings_changed(old, new)
+
+    def now(self) -> dt.datetime:
+        """The local time with its offset."""
+        return self.clerk.clock()
+
+    def close(self) -> None:
+        """Takes no more jobs and waits for those that are out; scans are all recorded when this returns."""
+        self._jobs.close()
+
+    def _done(self, then: Callable[[R], object] | None, result: R) -> None:
+        try:
+            self.broadcast(_changes(result))
+        finally:
+            if then is not None:
+                then(result)
+
+    def _failed(self, otherwise: Callable[[Exception], object] | None, error: Exception) -> None:
+        if not isinstance(error, Refused | Cancelled):
+            self._shell.failed(error)
+        if otherwise is not None:
+            otherwise(error)
+        else:
+            self.refuse(error)
+
+    def _job_done(self, job: Job, then: Callable[[R], object] | None, result: R) -> None:
+        job.done = True
+        self._done(then, result)
+
+    def _job_failed(
+        self, job: Job, otherwise: Callable[[Exception], object] | None, error: Exception
+    ) -> None:
+        job.done = True
+        self._failed(otherwise, error)
+
+
+def _changes(result: object) -> Change:
+    """What a service's result says was changed; nothing where it does not say."""
+    from deviceclerk.services.clerk import Change
+
+    found = result if isinstance(result, Change) else getattr(result, "changes", None)
+    return found if isinstance(found, Change) else Change.NOTHING

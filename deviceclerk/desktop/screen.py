@@ -1,0 +1,111 @@
+"""A screen: one frame of the window, made when it is first shown."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, TypeVar
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop.desk import Desk, Job
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change, Clerk
+
+R = TypeVar("R")
+
+
+class Screen(ttk.Frame):
+    """What all screens share. Subclasses set `key` and `stale_on`, build in `__init__`, ask in `refresh`.
+
+    The window shows a screen by `on_show(**params)`, then `refresh()` when it is stale, then `focus_first()`.
+    While hidden a screen only goes stale. A change of language, theme or text size destroys it and makes a
+    new one: what must outlive that goes into the settings.
+    """
+
+    key: ClassVar[str]
+    """The name by which the desk shows it."""
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.stale = True
+
+    @property
+    def stale_on(self) -> Change:
+        """What must change for this screen to ask anew: by default all but nothing.
+
+        A property rather than a constant, so that no service is imported before it is needed.
+        """
+        from deviceclerk.services.clerk import Change
+
+        return ~Change.NOTHING
+
+    def title(self) -> str:
+        """What the window's title bar says of it, in the language in force."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Asks for what the screen shows; called when shown and stale, and on F5."""
+
+    def on_show(self, **params: Any) -> None:
+        """The screen comes to the front; `params` are what `desk.show` was given."""
+
+    def on_hide(self) -> None:
+        """Another screen comes to the front."""
+
+    def focus_first(self) -> None:
+        """Gives the keyboard to where work on this screen begins."""
+        self.focus_set()
+
+    def search(self) -> None:
+        """Ctrl+F: gives the keyboard to the screen's search field, where it has one."""
+
+    def ask(
+        self,
+        function: Callable[Concatenate[Clerk, ...], R],
+        /,
+        *args: Any,
+        then: Callable[[R], object] | None = None,
+        otherwise: Callable[[Exception], object] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """As `desk.ask`, but an answer that comes after this screen is gone is dropped, not drawn."""
+        self.desk.ask(
+            function,
+            *args,
+            then=self._while_alive(then),
+            otherwise=self._while_alive(otherwise or self.desk.refuse),
+            **kwargs,
+        )
+
+    def ask_documents(
+        self,
+        function: Callable[Concatenate[Clerk, ...], R],
+        /,
+        *args: Any,
+        then: Callable[[R], object] | None = None,
+        otherwise: Callable[[Exception], object] | None = None,
+        progress: Callable[..., object] | None = None,
+        **kwargs: Any,
+    ) -> Job:
+        """As `desk.ask_documents`, with the same care."""
+        return self.desk.ask_documents(
+            function,
+            *args,
+            then=self._while_alive(then),
+            otherwise=self._while_alive(otherwise or self.desk.refuse),
+            progress=self._while_alive(progress),
+            **kwargs,
+        )
+
+    def _while_alive(self, callback: Callable[..., object] | None) -> Callable[..., object] | None:
+        if callback is None:
+            return None
+
+        def careful(*args: Any) -> None:
+            if self.winfo_exists():
+                callback(*args)
+
+        return careful
