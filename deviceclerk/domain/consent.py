@@ -167,9 +167,7 @@ class _Stand:
         return self.value is Value.YES and self.current
 
 
-def decide(
-    question: Question, role: Role, born: date | None, answers: Iterable[Answer], rules: Rules
-) -> Verdict:
+def decide(question: Question, role: Role, born: date | None, answers: Iterable[Answer], rules: Rules) -> Verdict:
     """May this person be shown for this purpose and medium on this day?
 
     `answers` are all the person's answers for the question's purpose and medium, from any time; those dated
@@ -223,11 +221,7 @@ def _counting(mine: Sequence[Answer]) -> list[Answer]:
 def _refusal(stands: Sequence[_Stand], own: bool, rules: Rules) -> Verdict | None:
     """`refused`, or `guardians_differ` when only guardians say no and another of them says yes."""
     ignore_guardians = own and rules.pupil_alone_counts
-    noes = [
-        s
-        for s in stands
-        if s.value is Value.NO and (s.respondent is Respondent.PUPIL or not ignore_guardians)
-    ]
+    noes = [s for s in stands if s.value is Value.NO and (s.respondent is Respondent.PUPIL or not ignore_guardians)]
     if not noes:
         return None
     pupil_refuses = any(s.respondent is Respondent.PUPIL for s in noes)

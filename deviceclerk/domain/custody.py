@@ -1,11 +1,10 @@
-"""Who has which device (bewaring): one decision per scan, and the replay of what happened.
+"""Who has which device (bewaring): the states, and one decision per scan.
 
 The rules are those of Dutch primary and secondary schools' protocols: devices are handed to the teacher at the
 start of the school day and handed back at its end; nothing is handed back automatically; a device that was
 taken in (ingenomen) is not handed back without a reason and a name; a mistake is corrected by a further event.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -252,63 +251,3 @@ def is_repeat(last: Reading | None, code: str, phase: Phase, at: datetime) -> bo
     if last is None or last.code != code or last.phase is not phase:
         return False
     return timedelta(0) <= at - last.at <= REPEAT_WITHIN
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What replay must know of one event of one device. `number` orders events; their times never do."""
-
-    number: int
-    kind: EventKind
-    undoes: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is in force after a device's events: its state, and the number of the event that brought it about."""
-
-    state: State
-    event: int | None
-
-
-def in_force(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The events that count: an undone event does not, and an undo that was itself undone undoes nothing."""
-    void: set[int] = set()
-    counting = []
-    for event in sorted(events, key=lambda e: e.number, reverse=True):
-        if event.number in void:
-            continue
-        if event.kind is EventKind.UNDO:
-            if event.undoes is not None:
-                void.add(event.undoes)
-            continue
-        counting.append(event)
-    return tuple(reversed(counting))
-
-
-def replay(events: Iterable[Event]) -> Standing:
-    """The state that a device's events lead to, corrections included; with the pupil when nothing happened."""
-    standing = Standing(State.WITH_PUPIL, None)
-    for event in in_force(tuple(events)):
-        if event.kind in STATE_AFTER:
-            standing = Standing(STATE_AFTER[event.kind], event.number)
-    return standing
-
-
-def can_undo(events: Sequence[Event], number: int) -> bool:
-    """Whether an event can be corrected: it changed something (or undid something) and still counts."""
-    target = next((e for e in events if e.number == number), None)
-    if target is None or target.kind is EventKind.REFUSE:
-        return False
-    undone = {e.undoes for e in _counting_undos(events)}
-    return number not in undone
-
-
-def _counting_undos(events: Sequence[Event]) -> list[Event]:
-    void: set[int] = set()
-    counting = []
-    for event in sorted(events, key=lambda e: e.number, reverse=True):
-        if event.kind is EventKind.UNDO and event.number not in void and event.undoes is not None:
-            void.add(event.undoes)
-            counting.append(event)
-    return counting

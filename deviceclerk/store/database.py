@@ -6,6 +6,7 @@ busy timeout, and nothing is committed without synchronous=FULL: in WAL mode NOR
 when the power fails.
 """
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.store import versions
@@ -23,14 +24,20 @@ BUSY_TIMEOUT_MS = 15_000
 
 
 class Database:
-    """One connection to the school's database, used by one thread at a time."""
+    """The school's database. Each thread that uses it has one connection of its own, kept until `close`.
+
+    So an export that reads for seconds in the documents lane never keeps the door waiting: in WAL mode readers
+    and the one writer do not block each other.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._mine = threading.local()
+        self._all: list[Connection] = []
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A unit of work that may write: takes the write lock, commits at its end, rolls back on any error."""
+        """A unit of work that may write: takes the write lock, commits at its end, rolls back on an error."""
         with self._unit("BEGIN IMMEDIATE") as connection:
             yield connection
 
@@ -43,24 +50,37 @@ class Database:
     @contextmanager
     def _unit(self, begin: str) -> Iterator[Connection]:
         try:
-            with self._engine.connect() as connection:
+            connection = self._connection()
+            try:
                 connection.exec_driver_sql(begin)
-                try:
-                    yield connection
-                except BaseException:
-                    connection.exec_driver_sql("ROLLBACK")
-                    raise
-                connection.exec_driver_sql("COMMIT")
+                yield connection
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
         except OperationalError as error:
             raise _as_refusal(error) from error
 
+    def _connection(self) -> Connection:
+        connection: Connection | None = getattr(self._mine, "connection", None)
+        if connection is None or connection.closed:
+            connection = self._mine.connection = self._engine.connect()
+            self._all.append(connection)
+        return connection
+
     def change_token(self) -> int:
-        """A number that differs once another process has committed something. Costs microseconds."""
-        with self._engine.connect() as connection:
+        """A number that differs once anything but this thread's own work was committed. Costs microseconds."""
+        connection = self._connection()
+        try:
             return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        finally:
+            connection.rollback()
 
     def close(self) -> None:
-        """Ends the connection; the next opening starts anew."""
+        """Ends all connections. No other thread may be at work."""
+        for connection in self._all:
+            connection.close()
+        self._all.clear()
         self._engine.dispose()
 
 
@@ -104,8 +124,8 @@ def _engine(path: Path) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         isolation_level=None,
-        # One connection, opened by whichever thread comes first and then kept to the database lane.
-        poolclass=StaticPool,
+        poolclass=NullPool,
+        # Connections keep to their thread; only the closing of them all comes from another.
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )
 

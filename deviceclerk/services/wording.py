@@ -1,0 +1,302 @@
+"""The words for every code, in one place, so that screens and command line say the same; Dutch by catalogue."""
+
+from collections.abc import Callable, Sequence
+
+from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
+from deviceclerk.domain.custody import EventKind, Kind, Note, Outcome, Source, State, Tier
+from deviceclerk.domain.people import Person
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.roster import Problem, ProblemCode
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.support.i18n import _, format_date
+
+# Each table is a function, since a translation is looked up when it is shown, not when the module is loaded.
+
+
+def outcome_headline(outcome: Outcome) -> str:
+    """The one large word or two at the door."""
+    return {
+        Outcome.CHECKED_IN: _("Handed in"),
+        Outcome.CHECKED_OUT: _("Hand back"),
+        Outcome.RETURNED: _("Back from the lesson"),
+        Outcome.LENT_OUT: _("Lent for the lesson"),
+        Outcome.EXEMPT: _("May keep it"),
+        Outcome.UNDONE: _("Undone"),
+        Outcome.REPEAT: _("Already scanned"),
+        Outcome.ALREADY_IN: _("Was already in"),
+        Outcome.NOT_IN: _("Was not handed in"),
+        Outcome.TAKEN_IN: _("Do not hand back"),
+        Outcome.UNKNOWN_TAG: _("Unknown tag"),
+        Outcome.DAMAGED_CODE: _("Code not readable"),
+        Outcome.UNCLAIMED_TAG: _("Tag not in use yet"),
+        Outcome.REVOKED_TAG: _("Tag no longer valid"),
+    }[outcome]
+
+
+def outcome_advice(outcome: Outcome, pocket: int | None = None) -> str:
+    """What to do with the device in hand, in one short sentence."""
+    into = _("Put it in pocket {pocket}.").format(pocket=pocket) if pocket else _("Put it in the bag.")
+    from_ = _("Take it from pocket {pocket}.").format(pocket=pocket) if pocket else _("Give it to the pupil.")
+    return {
+        Outcome.CHECKED_IN: into,
+        Outcome.CHECKED_OUT: from_,
+        Outcome.RETURNED: into,
+        Outcome.LENT_OUT: _("Give it to the pupil for this lesson."),
+        Outcome.EXEMPT: _("This pupil keeps the device."),
+        Outcome.UNDONE: _("The last step no longer counts."),
+        Outcome.REPEAT: _("It was scanned a moment ago. Nothing changed."),
+        Outcome.ALREADY_IN: _("It is in the bag according to the list. Look twice; nothing changed."),
+        Outcome.NOT_IN: _("It was not handed in today. Look twice; nothing changed."),
+        Outcome.TAKEN_IN: _("The school has taken this device in."),
+        Outcome.UNKNOWN_TAG: _("This tag is not of this school. Register the device first."),
+        Outcome.DAMAGED_CODE: _("Scan once more, or click the pocket."),
+        Outcome.UNCLAIMED_TAG: _("Register the device with this tag first."),
+        Outcome.REVOKED_TAG: _("This tag was replaced or withdrawn. Look for the new tag."),
+    }[outcome]
+
+
+def outcome_word(outcome: Outcome, kind: EventKind | None = None) -> str:
+    """The outcome in a list or log: what happened, in the past tense."""
+    if outcome is Outcome.CHECKED_OUT:
+        return _("Handed back")
+    if outcome is Outcome.TAKEN_IN and kind is EventKind.REFUSE:
+        return _("Not handed back: taken in")
+    return outcome_headline(outcome)
+
+
+def note_text(note: str) -> str:
+    """A note as the outcome carries it ('second_device', 'replaced_on:2026-09-01')."""
+    name, _colon, value = note.partition(":")
+    if name == Note.REPLACED_ON:
+        from datetime import date
+
+        return _("Replaced on {date}").format(date=format_date(date.fromisoformat(value)))
+    return {
+        Note.WAS_ABSENT: _("Was marked absent; no longer"),
+        Note.WAS_LENT: _("Was lent for a lesson"),
+        Note.WAS_MISSING: _("Was missing"),
+        Note.SECOND_DEVICE: _("Second device of this pupil"),
+        Note.LEFT_SCHOOL: _("Pupil has left the school"),
+        Note.OVERDUE: _("Should have been back already"),
+        Note.CARRIED_OVER: _("Left over from an earlier day"),
+    }[Note(name)]
+
+
+def tier_word(tier: Tier) -> str:
+    """How much attention an outcome asks, as a word beside its colour."""
+    return {
+        Tier.MESSAGE: _("Done"),
+        Tier.ALERT: _("Look twice"),
+        Tier.CONFIRM: _("Ask first"),
+        Tier.IMPOSSIBLE: _("Not possible"),
+    }[tier]
+
+
+def kind_word(kind: Kind) -> str:
+    """What a device is."""
+    return {
+        Kind.PHONE: _("phone"),
+        Kind.SMARTWATCH: _("smartwatch"),
+        Kind.TABLET: _("tablet"),
+        Kind.TRACKER: _("GPS tracker"),
+        Kind.OTHER: _("other device"),
+    }[kind]
+
+
+def state_word(state: State) -> str:
+    """Where a device is."""
+    return {
+        State.WITH_PUPIL: _("with the pupil"),
+        State.IN_KEEPING: _("in keeping"),
+        State.LENT_OUT: _("lent for a lesson"),
+        State.TAKEN_IN: _("taken in"),
+        State.MISSING: _("missing"),
+    }[state]
+
+
+def phase_word(phase: Phase) -> str:
+    """What the door does in this phase."""
+    return {Phase.IN: _("Handing in"), Phase.OUT: _("Handing back")}[phase]
+
+
+def source_word(source: str) -> str:
+    """How an event came about."""
+    return {
+        Source.SCANNER: _("scanned"),
+        Source.TYPED: _("code typed"),
+        Source.CLICKED: _("by hand"),
+        Source.GROUP: _("whole group"),
+        Source.COMMAND_LINE: _("command line"),
+    }[Source(source)]
+
+
+def medium_word(medium: Medium) -> str:
+    """What is recorded."""
+    return {
+        Medium.PHOTO: _("photo"),
+        Medium.FILM: _("film"),
+        Medium.SOUND: _("sound"),
+        Medium.OTHER: _("other"),
+    }[medium]
+
+
+def value_word(value: Value) -> str:
+    """What an answer says."""
+    return {
+        Value.YES: _("yes"),
+        Value.NO: _("no"),
+        Value.UNANSWERED: _("no answer"),
+        Value.UNCLEAR: _("unclear"),
+    }[value]
+
+
+def respondent_word(respondent: Respondent) -> str:
+    """Who answered."""
+    return {
+        Respondent.GUARDIAN: _("parent or guardian"),
+        Respondent.GUARDIAN1: _("parent or guardian 1"),
+        Respondent.GUARDIAN2: _("parent or guardian 2"),
+        Respondent.PUPIL: _("the pupil"),
+        Respondent.ADMINISTRATION: _("the school office"),
+        Respondent.UNKNOWN: _("not named"),
+    }[respondent]
+
+
+def reason_text(reason: Reason) -> str:
+    """Why somebody may not be shown, in a few words; for `ALLOWED` that they may."""
+    return {
+        Reason.PURPOSE_OFF: _("the school does not use this"),
+        Reason.WITHDRAWN_FOR_ACTIVITY: _("withdrawn for this activity"),
+        Reason.REFUSED: _("refused"),
+        Reason.GUARDIANS_DIFFER: _("parents do not agree"),
+        Reason.NEEDS_OWN_ANSWER: _("pupil must answer too"),
+        Reason.EXPIRED: _("consent is of an earlier school year"),
+        Reason.UNCLEAR_ANSWER: _("answer is unclear"),
+        Reason.NOT_ASKED: _("not asked this school year"),
+        Reason.NO_ANSWER: _("no answer"),
+        Reason.ALLOWED: _("allowed"),
+    }[reason]
+
+
+_LABELS: dict[str, Callable[[], str]] = {
+    "newsletter": lambda: _("Newsletter"),
+    "parent_app": lambda: _("Parent app"),
+    "school_guide": lambda: _("School guide"),
+    "website": lambda: _("Website"),
+    "social_media": lambda: _("Social media"),
+    "personal_accounts": lambda: _("Personal accounts"),
+    "school_photographer": lambda: _("School photographer"),
+    "class_photo": lambda: _("Class photo"),
+    "newspaper": lambda: _("Local newspaper"),
+    "yearbook": lambda: _("Yearbook"),
+    "research": lambda: _("Research"),
+}
+
+
+def purpose_label(key: str, heading: str = "") -> str:
+    """The purpose's name: the usual ones by key, others as the export's heading has it."""
+    label = _LABELS.get(key)
+    return label() if label else heading or key.replace("_", " ").capitalize()
+
+
+def problem_text(problem: Problem) -> str:
+    """What is wrong with a row or column, and what happens with it."""
+    return {
+        ProblemCode.UNCLEAR_ANSWER: _("The answer “{detail}” is neither yes nor no. It counts as no."),
+        ProblemCode.DUPLICATE_PUPIL: _("{detail} is in the file twice. The stricter answers count."),
+        ProblemCode.MISSING_NAME: _("This row has no name. It is left out."),
+        ProblemCode.MISSING_GROUP: _("{detail} has no group. The row is left out."),
+        ProblemCode.NUMBER_LIKE_ANOTHER: _(
+            "The number of {detail} differs from another only by zeros in front. The row is left out."
+        ),
+        ProblemCode.AMBIGUOUS_MATCH: _("More than one pupil can be meant by {detail}. The row is left out."),
+        ProblemCode.PRIVATE_COLUMN: _("The column “{detail}” is not read in."),
+    }[problem.code].format(detail=problem.detail)
+
+
+def candidates_text(candidates: Sequence[Person]) -> str:
+    """The people whom a reference can mean, each with what tells them apart."""
+    return "; ".join(
+        f"{p.name.full} ({', '.join(part for part in (p.group, p.number, f'id:{p.id}') if part)})"
+        for p in candidates
+    )
+
+
+def refusal_text(refused: Refused) -> str:
+    """What cannot be done and, where somebody can mend it, how."""
+    text = _refusals().get(refused.code)
+    if text is None:
+        return _("That did not work ({code}). Nothing was changed.").format(code=refused.code)
+    details = dict(refused.details)
+    if refused.code == "ambiguous_person":
+        candidates = details.get("candidates")
+        details["candidates"] = candidates_text(candidates) if isinstance(candidates, tuple) else ""
+    try:
+        return text.format(**details)
+    except (KeyError, IndexError):
+        return text
+
+
+def _refusals() -> dict[str, str]:
+    return _file_refusals() | _data_refusals() | _device_refusals()
+
+
+def _file_refusals() -> dict[str, str]:
+    return {
+        "file_not_found": _("The file {file} is not there."),
+        "file_empty": _("The file {file} is empty. Export it anew from the parent app."),
+        "file_encrypted": _("{file} has a password. Open it in Excel, remove the password and save it again."),
+        "file_damaged": _("{file} is damaged or incomplete. Export it anew from the parent app."),
+        "file_too_large": _("{file} is too large to be a class list. Export only the consent answers."),
+        "file_too_slow": _("Reading {file} took too long. Open it in Excel, save it again as .xlsx and try again."),
+        "file_kind_unknown": _("{file} is not an Excel or CSV file. Choose the export of the parent app."),
+        "not_a_roster": _("No list of pupils with consent answers was found in {file}. Choose another file."),
+        "sheet_not_found": _("There is no sheet “{sheet}” in {file}."),
+        "layout_not_supported": _(
+            "{file} is of a kind that cannot be read. Open it in Excel and save it as .xlsx with one row a pupil."
+        ),
+        "read_cancelled": _("Reading was stopped. Nothing was changed."),
+        "already_imported": _("This file was imported already. Nothing was changed."),
+        "no_import": _("There is no import to take back."),
+        "roster_changed": _("The list of pupils changed meanwhile. Look at the difference once more."),
+        "cannot_write": _(
+            "{file} cannot be written. Is it open in another program? Choose another name or folder."
+        ),
+        "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
+        "write_cancelled": _("Writing was stopped. No file was made."),
+        "unknown_profile": _("There is no import profile “{profile}”."),
+    }
+
+
+def _data_refusals() -> dict[str, str]:
+    return {
+        "data_unwritable": _("The folder with the school's data cannot be written. Ask who manages this PC."),
+        "data_damaged": _("The school's data file is damaged. Do not delete it; ask who manages this PC."),
+        "data_newer": _("The school's data was saved by a newer DeviceClerk. Install that version here, too."),
+        "data_busy": _("Another program holds the school's data. Try again in a moment."),
+        "disk_full": _("The disk is full. Make room and try again; nothing was changed."),
+        "nobody_found": _("Nobody is known as “{reference}”."),
+        "ambiguous_person": _("“{reference}” can be several people: {candidates}."),
+        "unknown_group": _("There is no group “{group}”."),
+        "unknown_purpose": _("Nobody was asked about “{purpose}”."),
+        "bad_age_limit": _("The age limit is 16, 17 or 18."),
+    }
+
+
+def _device_refusals() -> dict[str, str]:
+    return {
+        "pocket_taken": _("Pocket {pocket} is already used by {pupil}. Choose another."),
+        "pocket_range": _("{pocket} is not a pocket number. Choose a number from 1 to 999."),
+        "tag_in_use": _("This tag is on another device already."),
+        "tag_revoked": _("This tag was withdrawn and cannot be used again."),
+        "damaged_code": _("This is not a whole tag code. Scan the tag once more."),
+        "unknown_device": _("This device is not registered (any more)."),
+        "device_not_home": _("The device is not with the pupil now. Hand it back first."),
+        "nothing_to_undo": _("There is nothing of today to undo."),
+        "no_such_event": _("There is no event {event}."),
+        "cannot_undo": _("This cannot be undone: it changed nothing, or was undone already."),
+        "not_of_today": _("Only what happened today can be undone."),
+        "unknown_sheet": _("The label sheet “{sheet}” is not known. Known are: {known}."),
+        "start_off_sheet": _("The sheet has no position {start}. Choose 1 to {positions}."),
+        "nothing_to_print": _("There are no tags to print. Register devices first, or ask for blank tags."),
+    }

@@ -1,0 +1,108 @@
+"""The log: events of a span of days, as they are shown and exported."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, select
+
+from deviceclerk.domain.corrections import Event, undone
+from deviceclerk.domain.custody import EventKind, Kind, Outcome, Tier
+from deviceclerk.domain.people import Name
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.store.moments import from_text
+from deviceclerk.store.schema import code, device, event, person
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event with the device and owner it concerns, as they are known now."""
+
+    number: int
+    kind: EventKind
+    outcome: Outcome
+    tier: Tier
+    phase: Phase
+    source: str
+    actor: str
+    happened_at: datetime
+    recorded_at: datetime
+    reason: str
+    notes: tuple[str, ...]
+    undoes: int | None
+    code: str | None
+    device_id: int | None = None
+    device: Kind | None = None
+    pocket: int | None = None
+    person_id: int | None = None
+    name: Name | None = None
+    group: str | None = None
+    state_after: str | None = None
+
+
+def _query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            event,
+            code.c.code,
+            device.c.kind.label("device_kind"),
+            device.c.pocket,
+            *(person.c[name] for name in ("first_name", "prefix", "last_name", "group_name")),
+            person.c.id.label("person_id"),
+        )
+        .select_from(event)
+        .join(code, code.c.id == event.c.code_id, isouter=True)
+        .join(device, device.c.id == event.c.device_id, isouter=True)
+        .join(person, person.c.id == device.c.person_id, isouter=True)
+    )
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    common = (
+        row.number,
+        EventKind(row.kind),
+        Outcome(row.outcome),
+        Tier(row.tier),
+        Phase(row.phase),
+        row.source,
+        row.actor,
+        from_text(row.happened_at, row.offset_minutes),
+        from_text(row.recorded_at, row.offset_minutes),
+        row.reason,
+        tuple(row.notes.split()),
+        row.undoes,
+        row.code or row.raw,
+    )
+    if row.device_id is None:
+        return Entry(*common)
+    name = Name(row.first_name, row.prefix, row.last_name)
+    mine = (row.device_id, Kind(row.device_kind), row.pocket, row.person_id, name, row.group_name)
+    return Entry(*common, *mine, row.state_after)
+
+
+def entry(connection: Connection, number: int) -> Entry | None:
+    """The event with a number, or None."""
+    row = connection.execute(_query().where(event.c.number == number)).first()
+    return None if row is None else _entry(row)
+
+
+def between(
+    connection: Connection, first: date, last: date, *, groups: Sequence[str] = (), newest_first: bool = False
+) -> Iterator[Entry]:
+    """The events of the days from `first` to `last`, in the order of their numbers; read a few at a time."""
+    order = event.c.number.desc() if newest_first else event.c.number
+    query = _query().where(event.c.day >= first, event.c.day <= last).order_by(order)
+    if groups:
+        query = query.where(person.c.group_name.in_(groups))
+    for row in connection.execution_options(yield_per=1000).execute(query):
+        yield _entry(row)
+
+
+def undone_between(connection: Connection, first: date, last: date) -> frozenset[int]:
+    """The numbers of the events of these days that count no more; an undo is always of the same day."""
+    query = select(event.c.number, event.c.undoes).where(
+        event.c.day >= first, event.c.day <= last, event.c.kind == EventKind.UNDO.value
+    )
+    rows = connection.execute(query)
+    return undone(Event(row.number, EventKind.UNDO, row.undoes) for row in rows)
