@@ -1,0 +1,70 @@
+"""One call of the command line: its arguments, the open school, and how it speaks."""
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from deviceclerk.services.clerk import Clerk
+
+
+class OpenWindow(Protocol):
+    """Opens the desktop app on a data folder and returns its exit code when the window was closed."""
+
+    def __call__(self, data: Path, *, demo: bool, language: str | None) -> int: ...
+
+
+@dataclass(slots=True)
+class Call:
+    """What a command is given. `clerk` is there for every command that needs a school."""
+
+    arguments: argparse.Namespace
+    data: Path
+    open_window: OpenWindow | None
+    _clerk: Clerk | None = None
+
+    @property
+    def clerk(self) -> Clerk:
+        """The open school."""
+        if self._clerk is None:
+            raise RuntimeError("this command was not given a school")
+        return self._clerk
+
+    @clerk.setter
+    def clerk(self, clerk: Clerk) -> None:
+        self._clerk = clerk
+
+    @property
+    def json(self) -> bool:
+        """Whether the answer is JSON, and nothing else is on standard output."""
+        return bool(self.arguments.json)
+
+    def answer(self, document: Mapping[str, Any], lines: Sequence[str]) -> None:
+        """Gives the answer once: as a JSON document, or as lines for a person."""
+        if self.json:
+            print(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            for line in lines:
+                print(line)
+
+    def line(self, document: Mapping[str, Any], text: str) -> None:
+        """Gives one line of a stream of answers, at once."""
+        print(json.dumps(document, ensure_ascii=False) if self.json else text, flush=True)
+
+    def say(self, text: str) -> None:
+        """Says something beside the answer, on standard error."""
+        print(text, file=sys.stderr, flush=True)
+
+
+def day(value: date | None) -> str | None:
+    """A date as JSON has it."""
+    return None if value is None else value.isoformat()
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment as JSON has it: local time with its offset, to the second."""
+    return None if value is None else value.isoformat(timespec="seconds")

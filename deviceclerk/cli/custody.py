@@ -1,0 +1,124 @@
+"""`scan` and `day`."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from deviceclerk.cli.call import Call, day as iso_day, moment
+from deviceclerk.domain import tagcode
+from deviceclerk.domain.custody import Source, Tier
+from deviceclerk.services import custody
+from deviceclerk.services import day as days
+from deviceclerk.services.wording import kind_word, note_text, outcome_advice, outcome_headline
+from deviceclerk.support.i18n import _, format_date, format_time
+
+
+def scan(call: Call) -> int:
+    """Scans the codes given, or one a line from standard input until it ends; answers each when it is safe."""
+    worst = 0
+    for text, at in _codes(call):
+        if at is _BAD_TIME:
+            call.say(_("“{line}” has no moment such as 2026-11-20T08:27 after its tab; it was not scanned.").format(line=text))
+            worst = 3
+            continue
+        answer = custody.scan(
+            call.clerk, text, mode=call.arguments.mode, source=Source.COMMAND_LINE, at=at if isinstance(at, datetime) else None
+        )
+        call.line(_scan_document(answer, text), _scan_line(answer))
+        if answer.tier is not Tier.MESSAGE:
+            worst = max(worst, 1)
+    return worst
+
+
+_BAD_TIME = object()
+
+
+def _codes(call: Call) -> Iterator[tuple[str, object]]:
+    for word in call.arguments.codes:
+        if word != "-":
+            yield word, None
+            continue
+        # Bytes that are no text are damaged codes like any other.
+        for line in sys.stdin.buffer:
+            text = line.decode("utf-8", errors="replace").strip("\r\n\ufeff")
+            if text.strip():
+                yield _split(text)
+
+
+def _split(line: str) -> tuple[str, object]:
+    from deviceclerk.cli.parser import parse_moment
+
+    code, tab, at = line.partition("\t")
+    if not tab or not at.strip():
+        return code, None
+    try:
+        return code, parse_moment(at)
+    except ValueError:
+        return line, _BAD_TIME
+
+
+def _scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
+    return {
+        "code": answer.code or tagcode.normalise(text),
+        "outcome": answer.outcome,
+        "tier": answer.tier,
+        "pupil": answer.pupil,
+        "group": answer.group,
+        "device": answer.kind,
+        "pocket": answer.pocket,
+        "event": answer.event,
+        "at": moment(answer.at),
+        "phase": answer.phase,
+        "typed": answer.typed,
+        "notes": list(answer.notes),
+    }
+
+
+def _scan_line(answer: custody.ScanAnswer) -> str:
+    parts = [format_time(answer.at), outcome_headline(answer.outcome)]
+    if answer.name is not None and answer.kind is not None:
+        parts.append(f"{answer.pupil} ({answer.group}), {kind_word(answer.kind)}")
+    parts.append(outcome_advice(answer.outcome, answer.pocket))
+    parts += [note_text(note) for note in answer.notes]
+    return " · ".join(parts)
+
+
+def day(call: Call) -> int:
+    """How a day stands, or ended."""
+    from deviceclerk.cli.general import known_groups
+
+    groups = known_groups(call.clerk, call.arguments.group)
+    found = days.day(call.clerk, call.arguments.date, groups)
+    lists = {
+        "in_keeping": (_("In keeping"), found.in_keeping),
+        "not_seen": (_("Not seen"), found.not_seen),
+        "lent_out": (_("Lent out"), found.lent_out),
+        "taken_in": (_("Taken in"), found.taken_in),
+        "missing": (_("Missing"), found.missing),
+        "left_over": (_("Left over"), found.left_over),
+    }
+    document = {"date": iso_day(found.date), "expected": found.expected}
+    document |= {key: [_device_document(d) for d in devices] for key, (_title, devices) in lists.items()}
+    document["closed"] = found.closed
+    lines = [format_date(found.date), _("Expected: {n}").format(n=found.expected)]
+    for title, devices in lists.values():
+        lines.append(f"{title}: {len(devices)}")
+        lines += [f"  {_device_line(device)}" for device in devices]
+    call.answer(document, lines)
+    return 0
+
+
+def _device_document(device: days.DayDevice) -> dict[str, Any]:
+    return {
+        "pupil": device.pupil,
+        "group": device.group,
+        "device": device.kind,
+        "pocket": device.pocket,
+        "since": moment(device.since),
+    }
+
+
+def _device_line(device: days.DayDevice) -> str:
+    pocket = "" if device.pocket is None else ", " + _("pocket {n}").format(n=device.pocket)
+    return f"{device.pupil} ({device.group}), {kind_word(device.kind)}{pocket}"

@@ -1,0 +1,190 @@
+"""The words of the command line."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import deviceclerk
+from deviceclerk.cli import custody, general, log, roster, tags
+from deviceclerk.cli.call import Call
+from deviceclerk.domain.consent import RECORDED, Medium
+from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.schoolday import Mode, SchoolYear
+from deviceclerk.support.i18n import LANGUAGES, _
+
+Subparsers = Any  # argparse keeps the class of what add_subparsers returns to itself
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence rather than with a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends with exit code 2."""
+        print(_("This cannot be understood: {message}.").format(message=message.rstrip(".")), file=sys.stderr)
+        print(_("Ask for help with: {program} --help").format(program=self.prog), file=sys.stderr)
+        raise SystemExit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands, with their texts in the language in force."""
+    parser = Parser(
+        prog="deviceclerk",
+        description=_("Keeps pupils' devices, and knows who may be photographed. Without a command: the window."),
+        parents=[_common(defaults=True)],
+        allow_abbrev=False,
+    )
+    version = f"DeviceClerk {deviceclerk.__version__}"
+    parser.add_argument("--version", action="version", version=version)
+    parser.set_defaults(work=general.window, needs_school=False)
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser)
+    _add_import(commands)
+    _add_roster(commands)
+    _add_tags(commands)
+    _add_scan(commands)
+    _add_day_and_log(commands)
+    _add(commands, "demo", general.demo, _("opens a demonstration school, apart from the real data"), school=False)
+    _add(commands, "self-test", general.self_test, _("checks this installation"), school=False)
+    return parser
+
+
+def language_asked(words: Sequence[str]) -> str | None:
+    """The language that the words ask for, found before they are parsed: help texts need it."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        asked = following if word == "--language" else word.removeprefix("--language=")
+        if word.startswith("--language") and asked in LANGUAGES:
+            return asked
+    return None
+
+
+def _common(*, defaults: bool) -> argparse.ArgumentParser:
+    """The options that stand before or after the command. After it, only what is given replaces what was."""
+    absent: Any = None if defaults else argparse.SUPPRESS
+    common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    common.add_argument("--data", metavar="DIR", default=absent, help=_("the folder with the school's data"))
+    common.add_argument("--language", choices=sorted(LANGUAGES), default=absent, help=_("Dutch (nl) or English (en)"))
+    common.add_argument(
+        "--json", action="store_true", default=False if defaults else absent, help=_("answers as JSON")
+    )
+    common.add_argument(
+        "--now", type=_moment, metavar="ISO", default=absent, help=_("acts as if it were this moment")
+    )
+    return common
+
+
+def _add(
+    commands: Subparsers, name: str, work: Callable[[Call], int], help_text: str, *, school: bool = True
+) -> argparse.ArgumentParser:
+    command: argparse.ArgumentParser = commands.add_parser(
+        name, help=help_text, description=help_text, parents=[_common(defaults=False)], allow_abbrev=False
+    )
+    command.set_defaults(work=work, needs_school=school)
+    return command
+
+
+def _add_import(commands: Subparsers) -> None:
+    command = _add(commands, "import", roster.import_, _("reads the parent app's export"))
+    command.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("the export: .xlsx or .csv"))
+    command.add_argument("--profile", metavar="NAME", help=_("how the columns are to be understood"))
+    command.add_argument("--sheet", metavar="NAME", help=_("the sheet to read"))
+    command.add_argument("--group", metavar="NAME", help=_("the group of rows that name none"))
+    command.add_argument("--year", type=_year, metavar="2026-2027", help=_("the school year of the answers"))
+    command.add_argument("--preview", action="store_true", help=_("shows the difference and changes nothing"))
+    command.add_argument(
+        "--accept", type=_accepted, default=frozenset(), metavar="left,moved,conflicts",
+        help=_("agrees to leavers, moved pupils or conflicts with entries by hand"),
+    )  # fmt: skip
+    command.add_argument("--undo", action="store_true", help=_("takes the newest import back"))
+
+
+def _add_roster(commands: Subparsers) -> None:
+    command = _add(commands, "roster", roster.roster, _("who may be shown, and why not"))
+    command.add_argument("--group", action="append", default=[], metavar="G", help=_("only this group"))
+    command.add_argument("--purpose", action="append", default=[], metavar="P", help=_("only this purpose"))
+    command.add_argument(
+        "--medium", action="append", default=[], type=Medium, choices=RECORDED, metavar="photo|film|sound",
+        help=_("only this medium"),
+    )  # fmt: skip
+    command.add_argument("--activity", metavar="ID", help=_("for this activity"))
+    command.add_argument("--on", type=_date, metavar="DATE", help=_("as it is on this day"))
+
+
+def _add_tags(commands: Subparsers) -> None:
+    device = _add(commands, "device", tags.add, _("devices of pupils"))
+    actions = device.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
+    add = _add(actions, "add", tags.add, _("registers a device"))
+    add.add_argument("--pupil", required=True, metavar="REF", help=_("id:17, the pupil number or the full name"))
+    add.add_argument("--group", metavar="G", help=_("the pupil's group, where the name alone is not enough"))
+    add.add_argument("--kind", required=True, type=Kind, choices=list(Kind), metavar="|".join(Kind))
+    add.add_argument("--pocket", type=int, metavar="N", help=_("the pocket in the bag"))
+    add.add_argument("--tag", metavar="CODE", help=_("the code on the tag; otherwise a new one is issued"))
+    tags_command = _add(commands, "tags", tags.print_, _("label sheets"))
+    actions = tags_command.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
+    sheets = _add(actions, "print", tags.print_, _("writes label sheets as PDF"))
+    sheets.add_argument("--group", action="append", default=[], metavar="G", help=_("only this group"))
+    sheets.add_argument("--blank", type=int, default=0, metavar="N", help=_("so many tags without a device"))
+    sheets.add_argument("--sheet", default="L7160", metavar="L7160|L7651", help=_("the kind of sheet"))
+    sheets.add_argument("--start", type=int, metavar="N", help=_("the first free position on the sheet"))
+    sheets.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+
+def _add_scan(commands: Subparsers) -> None:
+    command = _add(commands, "scan", custody.scan, _("scans tags as at the door"))
+    command.add_argument("codes", nargs="+", metavar="CODE", help=_("codes, or - to read one a line"))
+    command.add_argument(
+        "--mode", type=Mode, choices=list(Mode), default=Mode.AUTO, metavar="auto|in|out",
+        help=_("by the time of day, handing in, or handing back"),
+    )  # fmt: skip
+
+
+def _add_day_and_log(commands: Subparsers) -> None:
+    command = _add(commands, "day", custody.day, _("what is in keeping, expected and left over"))
+    command.add_argument("--date", type=_date, metavar="DATE", help=_("another day than today"))
+    command.add_argument("--group", action="append", default=[], metavar="G", help=_("only this group"))
+    group = _add(commands, "log", log.export, _("the daily log"))
+    actions = group.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
+    export = _add(actions, "export", log.export, _("writes the log to a file"))
+    export.add_argument("--from", dest="first", type=_date, metavar="DATE", help=_("the first day"))
+    export.add_argument("--to", dest="last", type=_date, metavar="DATE", help=_("the last day"))
+    export.add_argument("--output", required=True, type=Path, metavar="FILE.xlsx|.csv|.pdf")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("{text} is not a date such as 2026-11-20").format(text=text)) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return parse_moment(text)
+    except ValueError:
+        message = _("{text} is not a moment such as 2026-11-20T08:27").format(text=text)
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def parse_moment(text: str) -> datetime:
+    """A moment in ISO form; without an offset it is local time. Raises ValueError for anything else."""
+    try:
+        return datetime.fromisoformat(text.strip()).astimezone()
+    except OverflowError as error:
+        raise ValueError(text) from error
+
+
+def _year(text: str) -> SchoolYear:
+    try:
+        return SchoolYear.parse(text)
+    except ValueError:
+        message = _("{text} is not a school year such as 2026-2027").format(text=text)
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _accepted(text: str) -> frozenset[str]:
+    words = frozenset(word.strip() for word in text.split(",") if word.strip())
+    unknown = words - {"left", "moved", "conflicts"}
+    if unknown:
+        raise argparse.ArgumentTypeError(", ".join(sorted(unknown)))
+    return words
