@@ -1,0 +1,237 @@
+"""What an export's cells would change of one pupil's answers, and what is remembered of them.
+
+A cell is compared with the newest that an earlier import gave for the same respondent, purpose and medium. Of a
+question that the export asks, it tells all there is: a respondent who no longer occurs there has no yes any more.
+A no is not taken back by silence; only an unnamed respondent's no makes way when the export names the respondents
+and all of them say yes. Of a question that the export does not ask, earlier answers stay until they expire.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from deviceclerk.domain.consent import Medium, Respondent, Value, stricter
+from deviceclerk.domain.roster import ReadAnswer, ReadPupil
+from deviceclerk.domain.schoolday import YEAR_START, SchoolYear
+
+Question = tuple[str, Medium]
+Cell = tuple[str, Medium, Respondent]
+_UNNAMED = frozenset({Respondent.GUARDIAN, Respondent.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer as it is remembered; `own_date` is its own date if it has one, `counts_from` what the rules use."""
+
+    number: int
+    value: Value
+    raw: str
+    own_date: date | None
+    counts_from: date
+    year: SchoolYear
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What one respondent said of one purpose and medium: in the newest import, and by hand.
+
+    `disputed` is the newest yes or no of an import that changed after the entry by hand.
+    """
+
+    imported: Given | None
+    by_hand: Given | None = None
+    disputed: Given | None = None
+
+
+_UNKNOWN = Standing(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """What an answer without a date of its own is dated by: the export's date, else the import's.
+
+    `known_on` is when the very same file was first imported: its content cannot be newer than that. `given` is
+    the school year that a person named; it decides where the export has no date.
+    """
+
+    imported_on: date
+    exported_on: date | None = None
+    known_on: date | None = None
+    given: SchoolYear | None = None
+    year_begins: tuple[int, int] = YEAR_START
+
+    @property
+    def seen_on(self) -> date:
+        """The day of which the export tells."""
+        if self.exported_on is not None:
+            return self.exported_on
+        return self.imported_on if self.known_on is None or self.given else self.known_on
+
+    @property
+    def year(self) -> SchoolYear:
+        """The school year that the export is for: by its date, else as given, else the import's."""
+        if self.exported_on is None and self.given is not None:
+            return self.given
+        return SchoolYear.of(self.seen_on, self.year_begins)
+
+    def year_of(self, own_date: date | None) -> SchoolYear:
+        """The school year that an answer counts for; its own date decides where it has one."""
+        return self.year if own_date is None else SchoolYear.of(own_date, self.year_begins)
+
+    def counts_from(self, value: Value, own_date: date | None, was: Given | None) -> date:
+        """The day from which the rules count an answer that comes after `was`.
+
+        Where `was` was dated by its export only, the answer of an export that is no older counts from that day
+        at least. A date in the future, a slip of the pen, delays nothing but a yes.
+        """
+        day = own_date or self.seen_on
+        if was is not None and was.own_date is None and self.seen_on >= was.counts_from:
+            day = max(day, was.counts_from)
+        if value is not Value.YES and day > self.imported_on:
+            day = min(day, max(self.imported_on, was.counts_from)) if was is not None else self.imported_on
+        return day
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One answer that differs: `was` is the newest earlier import's, None when there was none.
+
+    `by_hand` is set where a person entered something else by hand, which waits for a decision.
+    """
+
+    purpose: str
+    heading: str
+    medium: Medium
+    respondent: Respondent
+    was: Value | None
+    now: Value
+    by_hand: Value | None = None
+
+    @property
+    def withdrawal(self) -> bool:
+        """Whether there was a yes that is no longer."""
+        return self.was is Value.YES and self.now is not Value.YES
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """An answer to be remembered.
+
+    `changed` is False when it only repeats what was said before; `gone` tells that its respondent no longer
+    occurs in the export: earlier imports' answers of that respondent count no more.
+    """
+
+    cell: ReadAnswer
+    counts_from: date
+    year: SchoolYear
+    changed: bool
+    gone: bool = False
+
+
+def cells_of(row: ReadPupil) -> dict[Cell, ReadAnswer]:
+    """A row's answers, one for each respondent, purpose and medium.
+
+    Where two cells speak of the same, the later dated one counts, and without two dates the stricter.
+    """
+    cells: dict[Cell, ReadAnswer] = {}
+    for cell in row.answers:
+        key = (cell.purpose, cell.medium, cell.respondent)
+        other = cells.get(key)
+        if other is None or _outweighs(cell, other):
+            cells[key] = cell
+    return cells
+
+
+def _outweighs(cell: ReadAnswer, other: ReadAnswer) -> bool:
+    if cell.on is not None and other.on is not None and cell.on != other.on:
+        return cell.on > other.on
+    return cell.value is not other.value and stricter(cell.value, other.value) is cell.value
+
+
+def first_keeps(row: ReadPupil, dating: Dating) -> list[Keep]:
+    """What is remembered of a new pupil's row: every cell, for even an empty one tells who was asked."""
+    return [_keep(cell, None, dating, changed=True) for cell in cells_of(row).values()]
+
+
+@dataclass(slots=True)
+class Comparison:
+    """One known pupil's row beside the pupil's answers; `keeps` and `changes` are its results.
+
+    `asked` are the questions of the row's sheet, with their headings.
+    """
+
+    row: ReadPupil
+    standings: Mapping[Cell, Standing]
+    asked: Mapping[Question, str]
+    dating: Dating
+    keeps: list[Keep] = field(default_factory=list)
+    changes: list[AnswerChange] = field(default_factory=list)
+
+    def run(self) -> "Comparison":
+        """Compares every cell, and looks for those who fell silent."""
+        cells = cells_of(self.row)
+        for key, cell in cells.items():
+            self._compare(cell, self.standings.get(key, _UNKNOWN))
+        for key in self.standings.keys() - cells.keys():
+            others = [cell for cell in cells.values() if (cell.purpose, cell.medium) == key[:2]]
+            self._silence(key, self.standings[key].imported, others)
+        return self
+
+    def _compare(self, cell: ReadAnswer, standing: Standing) -> None:
+        was, kept = standing.imported, None
+        if was is None:
+            kept = _keep(cell, None, self.dating, changed=True)
+        elif cell.value is not was.value or cell.on != was.own_date:
+            kept = _keep(cell, was, self.dating, changed=True)
+        elif self.dating.year_of(cell.on) > was.year or not _same_text(cell.raw, was.raw):
+            kept = _keep(cell, was, self.dating, changed=False)
+        if kept is not None:
+            if was is not None and kept.counts_from < was.counts_from:
+                return  # An older export is overtaken by what is known.
+            self.keeps.append(kept)
+        by_hand = _contradicted(cell, standing, kept)
+        if cell.value is not (was.value if was else Value.UNANSWERED) or by_hand is not None:
+            self._changed(cell, was.value if was else None, by_hand)
+
+    def _silence(self, key: Cell, was: Given | None, others: list[ReadAnswer]) -> None:
+        purpose, medium, respondent = key
+        heading = self.asked.get((purpose, medium))
+        if was is None or heading is None or self.dating.seen_on < was.counts_from:
+            return
+        if was.value is Value.NO and not (respondent in _UNNAMED and _named_and_all_yes(others)):
+            return
+        row = self.row
+        nothing = ReadAnswer(
+            purpose, heading, medium, Value.UNANSWERED, "", respondent, None, row.sheet, row.row, ""
+        )
+        since = self.dating.counts_from(Value.UNANSWERED, None, was)
+        self.keeps.append(Keep(nothing, since, self.dating.year, changed=True, gone=True))
+        if was.value is Value.YES and not any(cell.value is Value.YES for cell in others):
+            self._changed(nothing, Value.YES, None)
+
+    def _changed(self, cell: ReadAnswer, was: Value | None, by_hand: Value | None) -> None:
+        self.changes.append(
+            AnswerChange(cell.purpose, cell.heading, cell.medium, cell.respondent, was, cell.value, by_hand)
+        )
+
+
+def _keep(cell: ReadAnswer, was: Given | None, dating: Dating, *, changed: bool) -> Keep:
+    return Keep(cell, dating.counts_from(cell.value, cell.on, was), dating.year_of(cell.on), changed)
+
+
+def _same_text(one: str, other: str) -> bool:
+    return one == other or one.strip().casefold() == other.strip().casefold()
+
+
+def _contradicted(cell: ReadAnswer, standing: Standing, kept: Keep | None) -> Value | None:
+    """What was entered by hand, where the cell since changed to another yes or no, now or in an earlier import."""
+    hand = standing.by_hand
+    if hand is None or cell.value is hand.value or cell.value not in (Value.YES, Value.NO):
+        return None
+    now = kept is not None and kept.changed and kept.counts_from >= hand.counts_from
+    earlier = standing.disputed is not None and standing.disputed.value is cell.value
+    return hand.value if now or earlier else None
+
+
+def _named_and_all_yes(cells: list[ReadAnswer]) -> bool:
+    return bool(cells) and all(c.value is Value.YES and c.respondent not in _UNNAMED for c in cells)

@@ -1,0 +1,188 @@
+"""What an export would change: its rows beside the pupils and answers that are known.
+
+Pupils of groups that the export does not have are untouched and not counted. Three things wait for a person:
+pupils who are gone, pupils who seem to have moved, and answers that contradict an entry made by hand.
+"""
+
+import difflib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from deviceclerk.domain.answerdiff import AnswerChange, Cell, Comparison, Dating, Keep, Question, Standing
+from deviceclerk.domain.people import Name, Person, fold
+from deviceclerk.domain.roster import Problem, ReadPupil, ReadRoster
+from deviceclerk.domain.rostermatch import Match, match
+from deviceclerk.domain.schoolday import SchoolYear
+
+Standings = Mapping[int, Mapping[Cell, Standing]]
+_MAX_CANDIDATES = 3
+_ALIKE = 0.6
+
+
+class ChangeKind(StrEnum):
+    """What becomes of a pupil. The order is the one in which a difference is shown: withdrawals at the top."""
+
+    WITHDRAWN = "withdrawn"
+    LEFT = "left"
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class PupilChange:
+    """What becomes of one pupil. `moved` waits for a person's agreement, as `LEFT` does.
+
+    `was_group` and `was_name` are None where nothing differs; `returned` tells of one who had left; for a new
+    pupil, `candidates` are the pupils of the same group who are gone and have a similar name.
+    """
+
+    kind: ChangeKind
+    person_id: int | None
+    name: Name
+    group: str
+    was_group: str | None = None
+    was_name: Name | None = None
+    moved: bool = False
+    returned: bool = False
+    row: ReadPupil | None = None
+    answers: tuple[AnswerChange, ...] = ()
+    candidates: tuple[Name, ...] = ()
+    # What is to be remembered of a known pupil's row, whether or not it differs in a way that is shown.
+    keeps: tuple[Keep, ...] = field(default=(), repr=False)
+
+    @property
+    def conflicts(self) -> tuple[AnswerChange, ...]:
+        """The answers that contradict an entry made by hand."""
+        return tuple(answer for answer in self.answers if answer.by_hand is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Pupils, each once, in the first that fits of left, new, withdrawn, changed, unchanged."""
+
+    new: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    left: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: pupils gone, pupils who seem to have moved, answers against an entry by hand."""
+
+    left: int = 0
+    moved: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """All that an export would change, and all that was wrong with its rows, in the file's order.
+
+    `year` is the school year that the export's answers without a date of their own count for.
+    """
+
+    pupils: tuple[PupilChange, ...]
+    problems: tuple[Problem, ...]
+    counts: Counts
+    waiting: Waiting
+    year: SchoolYear
+
+
+def difference(read: ReadRoster, people: Sequence[Person], standings: Standings, dating: Dating) -> Difference:
+    """Lays an export beside what is known. `people` are all pupils, those who left included."""
+    matching = match(read, people)
+    asked = _asked(read)
+    gone = _gone_by_group(matching.missing)
+    changes = []
+    for found in matching.matches:
+        if found.person is None:
+            changes.append(_new(found.row, gone))
+        else:
+            standing = standings.get(found.person.id, {})
+            questions = asked.get(found.row.sheet, {})
+            changes.append(_known(found, found.person, Comparison(found.row, standing, questions, dating)))
+    changes += [PupilChange(ChangeKind.LEFT, p.id, p.name, p.group) for p in matching.missing]
+    order = list(ChangeKind)
+    changes.sort(key=lambda change: order.index(change.kind))
+    return Difference(
+        tuple(changes), _problems(read, matching.problems), _counts(changes), _waiting(changes), dating.year
+    )
+
+
+def _counts(changes: Sequence[PupilChange]) -> Counts:
+    return Counts(**Counter(change.kind.value for change in changes))
+
+
+def _waiting(changes: Sequence[PupilChange]) -> Waiting:
+    return Waiting(
+        sum(change.kind is ChangeKind.LEFT for change in changes),
+        sum(change.moved for change in changes),
+        sum(len(change.conflicts) for change in changes),
+    )
+
+
+def _problems(read: ReadRoster, found: Sequence[Problem]) -> tuple[Problem, ...]:
+    """The reader's problems and those of matching, each once, by sheet and row."""
+    told = {(p.code, p.sheet, p.row) for p in read.problems}
+    problems = [*read.problems, *(p for p in found if (p.code, p.sheet, p.row) not in told)]
+    order = {sheet: index for index, sheet in enumerate(read.sheets)}
+    return tuple(sorted(problems, key=lambda p: (order.get(p.sheet, len(order)), p.row)))
+
+
+def _asked(read: ReadRoster) -> dict[str, dict[Question, str]]:
+    """Per sheet the questions that it asks, with their headings: the sheets of one file may differ."""
+    asked: dict[str, dict[Question, str]] = defaultdict(dict)
+    for pupil in read.pupils:
+        for cell in pupil.answers:
+            asked[cell.sheet].setdefault((cell.purpose, cell.medium), cell.heading)
+    return asked
+
+
+def _gone_by_group(missing: Sequence[Person]) -> dict[str, list[Name]]:
+    gone: dict[str, list[Name]] = defaultdict(list)
+    for person in missing:
+        gone[fold(person.group)].append(person.name)
+    return gone
+
+
+def _new(row: ReadPupil, gone: Mapping[str, Sequence[Name]]) -> PupilChange:
+    names = {name.key: name for name in gone.get(fold(row.group), ())} if gone else {}
+    alike = difflib.get_close_matches(row.name.key, names, _MAX_CANDIDATES, _ALIKE) if names else []
+    candidates = tuple(names[key] for key in alike)
+    return PupilChange(ChangeKind.NEW, None, row.name, row.group, row=row, candidates=candidates)
+
+
+def _known(found: Match, person: Person, comparison: Comparison) -> PupilChange:
+    row, compared = found.row, comparison.run()
+    return PupilChange(
+        _kind(row, person, compared.changes),
+        person.id,
+        row.name,
+        row.group,
+        was_group=person.group if row.group != person.group else None,
+        was_name=person.name if row.name.full != person.name.full else None,
+        moved=found.moved,
+        returned=person.left_on is not None,
+        row=row,
+        answers=tuple(compared.changes),
+        keeps=tuple(compared.keeps),
+    )
+
+
+def _kind(row: ReadPupil, person: Person, answers: Sequence[AnswerChange]) -> ChangeKind:
+    if any(answer.withdrawal for answer in answers):
+        return ChangeKind.WITHDRAWN
+    differs = (
+        row.name.full != person.name.full
+        or row.group != person.group
+        or (row.number or person.number) != person.number
+        or (row.born or person.born) != person.born
+        or person.left_on is not None
+        or any(answer.was is not answer.now for answer in answers)
+    )
+    return ChangeKind.CHANGED if differs else ChangeKind.UNCHANGED
