@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import inspect
 import logging
+import threading
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
@@ -55,7 +56,7 @@ class Shell(Protocol):
         """The door hands in, hands back, or goes by the timetable from now on."""
 
     def wake(self) -> None:
-        """A job is out: fetch its answer soon."""
+        """A job is out: its answer is to be fetched soon."""
 
 
 class Job:
@@ -73,15 +74,24 @@ class Job:
 class Desk:
     """Given to every screen. All methods belong to the window's thread."""
 
-    def __init__(self, clerk: Clerk, settings: PcSettings, jobs: Jobs, shell: Shell) -> None:
-        self.clerk = clerk
+    def __init__(self, clerk: Clerk | Callable[[], Clerk], settings: PcSettings, jobs: Jobs, shell: Shell) -> None:
+        """`clerk` may be what opens one: then the database's thread does so before its first job, and the
+        window is painted meanwhile.
+        """
+        self._open = clerk if callable(clerk) else lambda: clerk
+        self._clerk: Clerk | None = None if callable(clerk) else clerk
         self.settings = settings
         self.mode = Mode.AUTO
         """Whether the door hands in, hands back, or goes by the timetable; see `set_mode`."""
+        self.scan_taker: Callable[[str, bool], bool] | None = None
+        """Gets the next scans (raw text, typed) before the door does, and says whether it took one: a screen
+        that asks for a tag sets it, and clears it when it is hidden.
+        """
         self._jobs = jobs
         self._shell = shell
         self._database = Lane("database")
         self._documents = Lane("documents")
+        self._opening = threading.Lock()
 
     def ask(
         self,
@@ -98,11 +108,19 @@ class Desk:
         first. A refusal goes to `otherwise`; without one it becomes a notice. Any other error is told to the
         clerk and logged, and then goes to `otherwise` as well, so that a screen need not wait for ever.
         """
-        work = partial(function, self.clerk, *args, **kwargs)
         self._jobs.submit(
-            self._database, work, on_done=partial(self._done, then), on_error=partial(self._failed, otherwise)
+            self._database,
+            partial(self._with_clerk, function, *args, **kwargs),
+            on_done=partial(self._done, then),
+            on_error=partial(self._failed, otherwise),
         )
         self._shell.wake()
+
+    def ask_quietly(self, function: Callable[[Clerk], R], then: Callable[[R], object]) -> None:
+        """As `ask`, for what can wait for the window's next tick; failures are silent, as it is asked again."""
+        self._jobs.submit(
+            self._database, partial(self._with_clerk, function), on_done=then, on_error=lambda error: None
+        )
 
     def ask_documents(
         self,
@@ -127,7 +145,7 @@ class Desk:
             kwargs.setdefault("cancelled", lambda: token.cancelled)
         self._jobs.submit(
             self._documents,
-            partial(function, self.clerk, *args, **kwargs),
+            partial(self._with_clerk, function, *args, **kwargs),
             on_done=partial(self._job_done, job, then),
             on_error=partial(self._job_failed, job, otherwise),
             progress=progress if "progress" in names else None,
@@ -179,13 +197,27 @@ class Desk:
             self.settings = new
             self._shell.settings_changed(old, new)
 
+    @property
+    def clerk(self) -> Clerk:
+        """The open school. Raises RuntimeError before its first job is done: ask with `ask` instead."""
+        if self._clerk is None:
+            raise RuntimeError("the school is not open yet")
+        return self._clerk
+
     def now(self) -> dt.datetime:
         """The local time with its offset."""
-        return self.clerk.clock()
+        return dt.datetime.now().astimezone() if self._clerk is None else self._clerk.clock()
 
     def close(self) -> None:
         """Takes no more jobs and waits for those that are out; scans are all recorded when this returns."""
         self._jobs.close()
+
+    def _with_clerk(self, function: Callable[Concatenate[Clerk, ...], R], *args: Any, **kwargs: Any) -> R:
+        """Runs on a lane; whichever lane is first opens the school."""
+        with self._opening:
+            if self._clerk is None:
+                self._clerk = self._open()
+        return function(self._clerk, *args, **kwargs)
 
     def _done(self, then: Callable[[R], object] | None, result: R) -> None:
         try:
@@ -206,9 +238,7 @@ class Desk:
         job.done = True
         self._done(then, result)
 
-    def _job_failed(
-        self, job: Job, otherwise: Callable[[Exception], object] | None, error: Exception
-    ) -> None:
+    def _job_failed(self, job: Job, otherwise: Callable[[Exception], object] | None, error: Exception) -> None:
         job.done = True
         self._failed(otherwise, error)
 

@@ -12,6 +12,7 @@ from deviceclerk.desktop.desk import Desk, Job
 
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.support.settings import PcSettings
 
 R = TypeVar("R")
 
@@ -61,6 +62,21 @@ class Screen(ttk.Frame):
 
     def search(self) -> None:
         """Ctrl+F: gives the keyboard to the screen's search field, where it has one."""
+
+    def on_tick(self) -> None:
+        """Twice a second while in front: for a clock, and nothing that takes time."""
+
+    def mode_changed(self) -> None:
+        """`desk.mode` is another now."""
+
+    def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
+        """Settings that need no new screen changed (`desk.settings` has them already), such as the groups."""
+
+    def scan_began(self) -> None:
+        """A code has begun to arrive; its answer follows within a moment."""
+
+    def toggle_names(self) -> None:
+        """F6: names on or off, where others read along."""
 
     def ask(
         self,
