@@ -1,0 +1,179 @@
+"""One pocket of the wall bag, or one device without a pocket: its items on the canvas.
+
+Full and empty differ in shape as well as in colour: a full pocket is filled and bears the device's icon.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.bag_grid import Box
+from deviceclerk.desktop.lettering import Lettering, elided
+from deviceclerk.domain.custody import Kind, State, Tier
+
+if TYPE_CHECKING:
+    from deviceclerk.services.day import DayDevice
+
+KIND_ICONS: Mapping[Kind, str] = {
+    Kind.PHONE: "phone-fill",
+    Kind.SMARTWATCH: "smartwatch",
+    Kind.TABLET: "tablet-fill",
+    Kind.TRACKER: "geo-alt-fill",
+    Kind.OTHER: "box-fill",
+}
+"""The icon of each kind of device."""
+
+# What lies elsewhere shows where, in place of the device.
+_STATE_ICONS: Mapping[State, str] = {
+    State.LENT_OUT: "box-arrow-right",
+    State.TAKEN_IN: "lock-fill",
+    State.MISSING: "question-circle-fill",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """How a pocket of one sort is filled, written in and outlined."""
+
+    fill: str
+    text: str
+    outline: str
+    dash: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """The colours of the bag in the theme in force. Text and icons read at 4.5:1 on every one of them."""
+
+    states: Mapping[State, Shade]
+    unused: Shade
+    focus: str
+
+    @classmethod
+    def of(cls, widget: tk.Misc) -> Shades:
+        """The shades for a widget's theme."""
+        colours = ttk.Style().colors
+        muted, primary = look.quiet_pair("muted"), str(colours.primary)
+        on_primary = max("#ffffff", "#10202e", key=lambda colour: look.contrast(colour, primary))
+        lent, lost = look.tier_pair(Tier.ALERT, soft=True), look.tier_pair(Tier.IMPOSSIBLE, soft=True)
+        taken = look.tier_pair(Tier.CONFIRM)
+        states = {
+            State.WITH_PUPIL: Shade(str(colours.bg), str(colours.fg), muted.foreground),
+            State.IN_KEEPING: Shade(primary, on_primary, primary),
+            State.LENT_OUT: Shade(lent.background, lent.foreground, lent.foreground),
+            State.TAKEN_IN: Shade(taken.background, taken.foreground, taken.background),
+            State.MISSING: Shade(lost.background, lost.foreground, lost.foreground),
+        }
+        unused = Shade(str(colours.bg), muted.foreground, str(colours.border), (4, 4))
+        return cls(states, unused, str(colours.fg))
+
+
+class Pocket:
+    """The drawing of one place: its shape, its number, the device in it and, when asked for, whose it is."""
+
+    def __init__(self, canvas: tk.Canvas, letters: Lettering, shades: Shades, number: int | None) -> None:
+        self.number = number
+        self.device: DayDevice | None = None
+        self._canvas = canvas
+        self._letters = letters
+        self._shades = shades
+        self._box = Box(0, 0, 1, 1)
+        self._unit = 1.0
+        self._body = canvas.create_polygon(0, 0, 0, 0, smooth=True)
+        self._number = canvas.create_text(0, 0, text="" if number is None else str(number))
+        self._icon = canvas.create_image(0, 0, state="hidden")
+        self._name = canvas.create_text(0, 0, state="hidden")
+
+    @property
+    def box(self) -> Box:
+        """Where it stands."""
+        return self._box
+
+    def place(self, box: Box, unit: float) -> None:
+        """Moves it; `paint` must follow."""
+        self._box, self._unit = box, unit
+        self._canvas.coords(self._body, *rounded(box, 8 * unit))
+
+    def paint(self, device: DayDevice | None, named: bool) -> None:
+        """Shows the device that belongs here, None for a pocket that is nobody's; `named` shows the owner."""
+        self.device = device
+        shade = self._shades.unused if device is None else self._shades.states[device.state]
+        icon = self._icon_name(device)
+        self._canvas.itemconfigure(
+            self._body, fill=shade.fill, outline=shade.outline, dash=shade.dash, width=max(1.0, 1.5 * self._unit)
+        )
+        if self.number is None:
+            self._paint_loose(device, shade, icon, named)
+        else:
+            self._paint_pocket(device, shade, icon, named)
+
+    def remove(self) -> None:
+        """Takes it off the canvas."""
+        self._canvas.delete(self._body, self._number, self._icon, self._name)
+
+    def _icon_name(self, device: DayDevice | None) -> str | None:
+        if device is None or (device.state is State.WITH_PUPIL and self.number is not None):
+            return None
+        if device.state in _STATE_ICONS:
+            return _STATE_ICONS[device.state]
+        return KIND_ICONS[device.kind]
+
+    def _paint_pocket(self, device: DayDevice | None, shade: Shade, icon: str | None, named: bool) -> None:
+        box, unit = self._box, self._unit
+        name = device.short_name if named and device is not None else ""
+        small = self._letters.font(12 * unit)
+        room = box.height - (small.metrics("linespace") + 2 * unit if name else 0)
+        middle = box.top + room / 2
+        size = min(0.46 * room, 0.32 * box.width, 40 * unit)
+        across = 0.3 if icon else 0.5
+        self._canvas.coords(self._number, box.left + across * box.width, middle)
+        self._canvas.itemconfigure(self._number, font=self._letters.font(size, bold=True), fill=shade.text)
+        self._show_icon(icon, shade, box.left + 0.7 * box.width, middle, min(0.62 * room, 0.4 * box.width))
+        self._show_name(name, small, shade, (box.left + box.right) / 2, box.top + room, "n", box.width)
+
+    def _paint_loose(self, device: DayDevice | None, shade: Shade, icon: str | None, named: bool) -> None:
+        box, unit = self._box, self._unit
+        name = device.short_name if named and device is not None else ""
+        middle, side = (box.top + box.bottom) / 2, 0.6 * box.height
+        across = box.left + 8 * unit + side / 2 if name else (box.left + box.right) / 2
+        self._show_icon(icon, shade, across, middle, side)
+        left = across + side / 2 + 4 * unit
+        font = self._letters.font(13 * unit)
+        self._show_name(name, font, shade, left, middle, "w", box.right - left)
+
+    def _show_icon(self, icon: str | None, shade: Shade, x: float, y: float, side: float) -> None:
+        if icon is None:
+            self._canvas.itemconfigure(self._icon, state="hidden")
+            return
+        # Few sizes, so that dragging the window's edge does not fill the icon cache.
+        image = look.icon(icon, max(3, int(side / self._unit) // 4) * 4, shade.text)
+        self._canvas.coords(self._icon, x, y)
+        self._canvas.itemconfigure(self._icon, image=image, state="normal")
+
+    def _show_name(
+        self, name: str, font: tk.font.Font, shade: Shade, x: float, y: float, anchor: str, width: float
+    ) -> None:
+        if not name:
+            self._canvas.itemconfigure(self._name, text="", state="hidden")
+            return
+        text = elided(name, font, width - 6 * self._unit)
+        self._canvas.coords(self._name, x, y)
+        self._canvas.itemconfigure(self._name, text=text, font=font, fill=shade.text, anchor=anchor, state="normal")
+
+
+def rounded(box: Box, radius: float) -> list[float]:
+    """The points of a smooth polygon with round corners."""
+    left, top, right, bottom, r = box.left, box.top, box.right, box.bottom, radius
+    points = [
+        (left + r, top), (left + r, top), (right - r, top), (right - r, top), (right, top), (right, top + r),
+        (right, top + r), (right, bottom - r), (right, bottom - r), (right, bottom), (right - r, bottom),
+        (right - r, bottom), (left + r, bottom), (left + r, bottom), (left, bottom), (left, bottom - r),
+        (left, bottom - r), (left, top + r), (left, top + r), (left, top),
+    ]  # fmt: skip
+    return [coordinate for point in points for coordinate in point]

@@ -1,0 +1,342 @@
+"""The door: a teacher, a queue, four seconds a pupil. One thing is large, and it is the answer."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import door_face, look
+from deviceclerk.desktop.bag import WallBag
+from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.door_answer import AnswerPanel
+from deviceclerk.desktop.door_groups import GroupBar, GroupChoice
+from deviceclerk.desktop.door_names import ExpectedNames
+from deviceclerk.desktop.door_parts import NextStep, PhaseBar, Tally
+from deviceclerk.desktop.door_view import DoorView, look_up
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.custody import State
+from deviceclerk.domain.schoolday import Mode, Phase, phase_at
+from deviceclerk.support.i18n import _, format_time
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change
+    from deviceclerk.services.custody import ScanAnswer
+    from deviceclerk.services.day import DayDevice
+
+NAMES_MS = 10_000
+"""How long names of others stay in sight after they were asked for."""
+REST_MS = 90_000
+"""After this time without a scan the answer makes way for the phase; the queue is gone by then."""
+_SETTLE_MS = 250
+"""A screen asks anew this long after a change, so that the answer is painted, and the next scan served, first."""
+
+
+class DoorScreen(Screen):
+    """Shows the answers to scans and clicks, the wall bag of this door's groups, and how many are in."""
+
+    key: ClassVar[str] = "door"
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent, desk)
+        self.view = DoorView()
+        self._loaded = False
+        self._answer: ScanAnswer | None = None
+        self._named = False
+        self._lost = False
+        self._next_step: tuple[str, NextStep] | None = None
+        self._choice: GroupChoice | None = None
+        self._timers: dict[str, str] = {}
+        self._build()
+        self._tick()
+        self.bind("<Destroy>", self._destroyed)
+
+    @property
+    def stale_on(self) -> Change:
+        """What is in, who is where, and which devices there are."""
+        from deviceclerk.services.clerk import Change
+
+        return Change.PEOPLE | Change.DEVICES | Change.EVENTS
+
+    def title(self) -> str:
+        """What the window's title bar says."""
+        return _("Door")
+
+    # Building
+
+    def _build(self) -> None:
+        pad = look.px(self, 12)
+        self.columnconfigure(0, weight=56, uniform="door")
+        self.columnconfigure(1, weight=44, uniform="door")
+        self.rowconfigure(1, weight=1)
+        self.phase_bar = PhaseBar(self, self.desk.set_mode)
+        self.phase_bar.grid(row=0, column=0, columnspan=2, sticky="ew", padx=pad, pady=(pad, 0))
+        self.panel = AnswerPanel(self)
+        self.panel.grid(row=1, column=0, sticky="nsew", padx=pad, pady=pad)
+        self.panel.bind("<Button-1>", lambda event: self._panel_clicked())
+        self.names = ExpectedNames(self)
+        self.side = ttk.Frame(self)
+        self.side.grid(row=1, column=1, sticky="nsew", padx=(0, pad), pady=pad)
+        self._build_side(self.side)
+
+    def _build_side(self, side: ttk.Frame) -> None:
+        gap = look.px(self, 8)
+        side.columnconfigure(0, weight=1)
+        side.rowconfigure(2, weight=1)
+        self.group_bar = GroupBar(side, self._pick, self._choose_groups)
+        self.group_bar.grid(row=0, column=0, sticky="ew")
+        self.tally = Tally(side)
+        self.tally.grid(row=1, column=0, sticky="w", pady=gap)
+        self.bag = WallBag(side, self._hand, lambda: self.show_names(True))
+        self.bag.grid(row=2, column=0, sticky="nsew")
+        self.actions = ttk.Frame(side)
+        self.actions.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
+        for i, (text, key, icon, command) in enumerate(self._actions()):
+            self.actions.columnconfigure(i, weight=1, uniform="action")
+            ttk.Button(
+                self.actions,
+                text=f"{text}  {key}",
+                icon=icon,
+                bootstyle="secondary outline",
+                command=command,
+            ).grid(row=0, column=i, sticky="ew", padx=(0 if i == 0 else gap, 0))
+
+    def _actions(self) -> tuple[tuple[str, str, str, Any], ...]:
+        return (
+            (_("In / out"), "F4", "hand-index", self.hand_selected),
+            (_("Names"), "F6", "eye", self.toggle_names),
+            (_("Undo"), "F9", "arrow-counterclockwise", self.undo_last),
+        )
+
+    # What the window calls
+
+    def refresh(self) -> None:
+        """Asks for the bag and the counts; after the first time a moment later, so that scans go first."""
+        if self._loaded:
+            self._later("refresh", _SETTLE_MS, self._ask)
+        else:
+            self._ask()
+
+    def on_show(self, **params: Any) -> None:
+        """Comes to the front, with `group` in sight where one is given."""
+        self._tick()
+        if isinstance(group := params.get("group"), str):
+            self._pick(group)
+
+    def on_hide(self) -> None:
+        """Names of others never wait behind another screen."""
+        self.show_names(False)
+
+    def focus_first(self) -> None:
+        """The bag has the keyboard: arrow keys choose a pocket, F4 hands it in or out."""
+        self.bag.canvas.focus_set()
+
+    def show_answer(self, answer: ScanAnswer) -> None:
+        """Shows what to do with the device in hand. Paints from the answer alone; the rest is asked later."""
+        self._answer = answer
+        self._hide_names()
+        self._show_face()
+        self._note(answer)
+        self._later("rest", REST_MS, self.rest)
+
+    def rest(self) -> None:
+        """Takes the answer away: the phase shows, as at the start."""
+        self._cancel("rest")
+        self._answer = None
+        self.bag.mark(None)
+        self._show_face()
+
+    def keyboard_lost(self, lost: bool) -> None:
+        """Says, large, that another program has the keyboard; a click on it gets it back."""
+        if lost != self._lost:
+            self._lost = lost
+            if lost:
+                self._hide_names()
+            self._show_face()
+
+    def mode_changed(self) -> None:
+        """The desk's mode is another one."""
+        self._tick()
+
+    def next_mode(self) -> None:
+        """F8: from the clock's phase to the other by hand, then to this one by hand, then back to the clock."""
+        automatic = phase_at(self.desk.now())
+        other = Phase.OUT if automatic is Phase.IN else Phase.IN
+        order = [Mode.AUTO, Mode(other.value), Mode(automatic.value)]
+        self.desk.set_mode(order[(order.index(self.desk.mode) + 1) % 3])
+
+    def toggle_names(self) -> None:
+        """F6: shows names of others, or hides them."""
+        self.show_names(not self._named)
+
+    def hand_selected(self) -> None:
+        """F4: hands in or back what the arrow keys chose."""
+        self.bag.hand_selected()
+
+    def undo_last(self) -> None:
+        """F9: takes back the last step of today."""
+        self.desk.undo_last()
+
+    # The answer
+
+    def _show_face(self) -> None:
+        self.panel.show(self._face())
+
+    def _face(self) -> door_face.Face:
+        if self._lost:
+            return door_face.keyboard_lost()
+        if self._answer is None:
+            now = self.desk.now()
+            return door_face.at_rest(phase_at(now, self.desk.mode), format_time(now))
+        named = self._named or self.desk.settings.name_display == "full"
+        elsewhere = self._loaded and not self.view.serves(self._answer.group)
+        return door_face.of_answer(self._answer, named=named, elsewhere=elsewhere)
+
+    def _note(self, answer: ScanAnswer) -> None:
+        changed = self.view.note(answer)
+        if changed is not None:
+            self.bag.update_device(changed)
+        self._show_tally()
+        if answer.device_id in self.view.bag:
+            self.bag.mark(answer.device_id, self._mark_colour())
+        else:
+            self.bag.mark(None)
+            if answer.group is not None and self.view.serves(answer.group):
+                self._pick(answer.group)
+
+    def _mark_colour(self) -> str:
+        """The answer's own colour where it stands out from the bag's ground, else the text's."""
+        pair = self._face().pair
+        ground = str(ttk.Style().colors.bg)
+        return pair.background if look.contrast(pair.background, ground) >= 3 else str(ttk.Style().colors.fg)
+
+    def _panel_clicked(self) -> None:
+        if self._lost:
+            self.winfo_toplevel().focus_force()
+            self.focus_first()
+
+    # The clock
+
+    def _tick(self) -> None:
+        now = self.desk.now()
+        self.phase_bar.show(phase_at(now, self.desk.mode), self.desk.mode, format_time(now))
+        if self._answer is None:
+            self._show_face()
+        # Just after the minute turns, rather than every second: an idle door costs nothing.
+        self._later("clock", 60_050 - now.second * 1000 - now.microsecond // 1000, self._tick)
+
+    # Groups, bag and counts
+
+    def _ask(self) -> None:
+        self._cancel("refresh")
+        self.ask(look_up, self.desk.settings.door_groups, self.view.current, then=self._show_view)
+
+    def _show_view(self, view: DoorView) -> None:
+        self._loaded = True
+        self.view = view
+        self.group_bar.show(view.groups, view.current)
+        self._show_tally()
+        self._show_bag()
+        if self._answer is not None and self._answer.device_id in view.bag:
+            self.bag.mark(self._answer.device_id, self._mark_colour())
+        if self._named:
+            self._list_names()
+
+    def _show_tally(self) -> None:
+        if self._loaded:
+            self.tally.show(len(self.view.inside), len(self.view.expected))
+
+    def _show_bag(self) -> None:
+        wanted = "nobody" if self.view.nobody else "empty" if not self.view.bag else ""
+        if self._next_step is not None and self._next_step[0] != wanted + self.view.current:
+            self._next_step[1].destroy()
+            self._next_step = None
+        if wanted and self._next_step is None:
+            self._next_step = (wanted + self.view.current, self._make_step(wanted))
+            self._next_step[1].grid(row=2, column=0, sticky="nsew")
+        for part in (self.group_bar, self.tally, self.actions):
+            part.grid_remove() if wanted == "nobody" else part.grid()
+        if wanted:
+            self.bag.grid_remove()
+        else:
+            self.bag.grid()
+            self.bag.show(tuple(self.view.bag.values()))
+
+    def _make_step(self, wanted: str) -> NextStep:
+        show = self.desk.show
+        if wanted == "nobody":
+            text = _("Nobody is known yet. Import the export of the parent app first.")
+            return NextStep(self.side, "file-earmark-arrow-up", text, _("Import"), lambda: show("import"))
+        group = self.view.current
+        text = _("No devices are registered in {group} yet.").format(group=group)
+        return NextStep(self.side, "phone", text, _("Register devices"), lambda: show("devices", group=group))
+
+    def _pick(self, group: str) -> None:
+        self.view.current = group
+        self._ask()
+
+    def _choose_groups(self) -> None:
+        if self._choice is not None:
+            self._close_choice()
+            return
+        self._choice = GroupChoice(self.side, self.view.all, self.desk.settings.door_groups, self._groups_chosen)
+        self._choice.grid(row=1, column=0, rowspan=3, sticky="nsew")
+        self._choice.lift()
+
+    def _close_choice(self) -> None:
+        if self._choice is not None:
+            self._choice.destroy()
+            self._choice = None
+
+    def _groups_chosen(self, groups: tuple[str, ...]) -> None:
+        self._close_choice()
+        self.desk.change_settings(door_groups=groups)
+        self._ask()
+
+    def _hand(self, device: DayDevice) -> None:
+        from deviceclerk.services import custody
+
+        phase = Phase.OUT if device.state is not State.WITH_PUPIL else Phase.IN
+        self.ask(custody.hand, device.device_id, phase, then=self.desk.present)
+
+    # Names of others
+
+    def show_names(self, shown: bool) -> None:
+        """Shows the names of others for ten seconds, or hides them."""
+        if not shown:
+            self._hide_names()
+            self._show_face()
+            return
+        self._named = True
+        self.bag.show_names(True)
+        self.names.grid(row=1, column=0, sticky="nsew", padx=look.px(self, 12), pady=look.px(self, 12))
+        self._list_names()
+        self._later("names", NAMES_MS, partial(self.show_names, False))
+
+    def _list_names(self) -> None:
+        self.names.show(tuple(self.view.expected.values()), len(self.view.groups) > 1)
+
+    def _hide_names(self) -> None:
+        self._cancel("names")
+        if self._named:
+            self._named = False
+            self.bag.show_names(False)
+            self.names.clear()
+            self.names.grid_remove()
+
+    # Timers
+
+    def _later(self, name: str, ms: int, call: Any) -> None:
+        self._cancel(name)
+        self._timers[name] = self.after(ms, call)
+
+    def _cancel(self, name: str) -> None:
+        if (timer := self._timers.pop(name, None)) is not None:
+            self.after_cancel(timer)
+
+    def _destroyed(self, event: tk.Event[Any]) -> None:
+        if event.widget is self:
+            for name in tuple(self._timers):
+                self._cancel(name)

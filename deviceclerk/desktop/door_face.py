@@ -1,0 +1,101 @@
+"""What the door's one large answer says: colours, icon and words for each outcome, apart from how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.look import Pair
+from deviceclerk.domain.custody import TIERS, Note, Outcome, Tier
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import wording
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.custody import ScanAnswer
+
+INTO, OUT_OF = "arrow-down", "arrow-up"
+PHASE_ICONS = {Phase.IN: "box-arrow-in-down", Phase.OUT: "box-arrow-up"}
+
+# The pocket and its arrow say by themselves what the advice would.
+_ARROWS = {Outcome.CHECKED_IN: INTO, Outcome.RETURNED: INTO, Outcome.CHECKED_OUT: OUT_OF}
+_DONE = "check-circle-fill"
+_ALERTING = {Note.WAS_ABSENT, Note.LEFT_SCHOOL}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """All that the large answer shows. Empty texts are left out; `arrow` points into or out of the pocket."""
+
+    pair: Pair
+    icon: str
+    headline: str
+    pocket: str = ""
+    arrow: str = ""
+    name: str = ""
+    detail: str = ""
+    advice: str = ""
+    notes: tuple[str, ...] = ()
+    badge: str = ""
+
+
+def of_answer(answer: ScanAnswer, *, named: bool = True, elsewhere: bool = False) -> Face:
+    """The face of an answer. Without `named` the pupil is not named; `elsewhere`: of a group not at this door.
+
+    A repeat has the face of the scan that it repeats, and says so.
+    """
+    outcome = answer.first or answer.outcome
+    tier = _first_tier(answer) if answer.first else answer.tier
+    arrow = _ARROWS.get(outcome, "")
+    calm = tier is Tier.MESSAGE and arrow
+    pocket = "" if answer.pocket is None else str(answer.pocket)
+    group = answer.group or ""
+    if elsewhere and group:
+        group = _("other group: {group}").format(group=group)
+    kind = wording.kind_word(answer.kind) if answer.kind else ""
+    return Face(
+        look.tier_pair(tier),
+        _DONE if calm else look.OUTCOME_ICONS[outcome],
+        wording.outcome_headline(outcome),
+        pocket,
+        arrow,
+        (answer.pupil or "") if named else "",
+        " · ".join(part for part in (kind, group) if part),
+        "" if pocket and arrow else _advice(answer, outcome),
+        tuple(wording.note_text(note) for note in answer.notes),
+        _("scanned a moment ago") if answer.first else "",
+    )
+
+
+def _advice(answer: ScanAnswer, outcome: Outcome) -> str:
+    if outcome is Outcome.UNDONE and answer.state is not None:
+        return _("The last step no longer counts. Now: {state}.").format(state=wording.state_word(answer.state))
+    return wording.outcome_advice(outcome, answer.pocket)
+
+
+def _first_tier(answer: ScanAnswer) -> Tier:
+    assert answer.first is not None
+    tier = TIERS[answer.first]
+    return Tier.ALERT if tier is Tier.MESSAGE and not _ALERTING.isdisjoint(answer.notes) else tier
+
+
+def at_rest(phase: Phase, time: str) -> Face:
+    """The door between two scans: what it does now, and the time of day."""
+    return Face(
+        look.quiet_pair("idle"),
+        PHASE_ICONS[phase],
+        wording.phase_word(phase),
+        name=_("Scan a tag"),
+        detail=time,
+    )
+
+
+def keyboard_lost() -> Face:
+    """Another program has the keyboard: what is scanned now goes there."""
+    return Face(
+        look.quiet_pair("lost"),
+        "keyboard-fill",
+        _("Click here to go on scanning"),
+        advice=_("Another program has the keyboard now; what you scan goes there."),
+    )

@@ -1,0 +1,108 @@
+"""Letters on a canvas: fonts by pixel height, and the largest that lets a text fit its place."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Iterator
+from functools import lru_cache
+from tkinter import font as tkfont
+
+_STEP = 0.88
+
+
+class Lettering:
+    """The fonts of one canvas, made at their first use.
+
+    Sizes are pixel heights, as a canvas is laid out in pixels; they are rounded so that few fonts exist.
+    """
+
+    def __init__(self, widget: tk.Misc) -> None:
+        self._widget = widget
+        self._fonts: dict[tuple[int, bool], tkfont.Font] = {}
+        self._family = str(tkfont.nametofont("TkDefaultFont", root=widget).actual("family"))
+        # The same name is fitted at every scan of its device; measuring asks Tk word by word.
+        self._fitted = lru_cache(maxsize=512)(self._fit)
+
+    def font(self, pixels: float, bold: bool = False) -> tkfont.Font:
+        """The font of about that height."""
+        size = max(6, round(pixels))
+        if size > 24:
+            size -= size % 2
+        made = self._fonts.get((size, bold))
+        if made is None:
+            weight = "bold" if bold else "normal"
+            made = tkfont.Font(root=self._widget, family=self._family, size=-size, weight=weight)
+            self._fonts[size, bold] = made
+        return made
+
+    def fit(
+        self,
+        text: str,
+        width: float,
+        height: float,
+        largest: float,
+        smallest: float,
+        *,
+        bold: bool = False,
+        lines: int = 2,
+    ) -> tuple[tkfont.Font, str]:
+        """The largest font in which `text` takes at most `lines` lines in the place, and the text so broken.
+
+        At the smallest size what does not fit is cut off with an ellipsis: never a clipped letter.
+        """
+        return self._fitted(text, int(width), int(height), round(largest), round(smallest), bold, lines)
+
+    def _fit(
+        self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int
+    ) -> tuple[tkfont.Font, str]:
+        font = self.font(smallest, bold)
+        for size in _sizes(largest, smallest):
+            font = self.font(size, bold)
+            allowed = min(lines, int(height // font.metrics("linespace")))
+            broken = broken_lines(text, font, width)
+            if len(broken) <= allowed and all(font.measure(line) <= width for line in broken):
+                return font, "\n".join(broken)
+        allowed = max(1, min(lines, int(height // font.metrics("linespace"))))
+        broken = broken_lines(text, font, width)
+        kept = [elided(line, font, width) for line in broken[:allowed]]
+        if len(broken) > allowed:
+            kept[-1] = elided(" ".join(broken[allowed - 1 :]), font, width)
+        return font, "\n".join(kept)
+
+
+def _sizes(largest: float, smallest: float) -> Iterator[float]:
+    size = float(largest)
+    while size > smallest:
+        yield size
+        size *= _STEP
+    yield smallest
+
+
+def broken_lines(text: str, font: tkfont.Font, width: float) -> list[str]:
+    """`text` in lines of at most `width` pixels, broken between words only; its own line ends stay."""
+    lines = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and font.measure(longer) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def elided(text: str, font: tkfont.Font, width: float) -> str:
+    """`text` itself where it fits `width` pixels, else its beginning with an ellipsis."""
+    if font.measure(text) <= width:
+        return text
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if font.measure(text[:middle].rstrip() + "…") <= width:
+            low = middle
+        else:
+            high = middle - 1
+    return text[:low].rstrip() + "…"
