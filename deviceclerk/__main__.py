@@ -1,20 +1,36 @@
-"""`python -m deviceclerk`, and the start of the frozen program."""
+"""`python -m deviceclerk`, the installed commands, and the start of the frozen program."""
 
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 
-def run() -> int:
-    """Runs the command line and returns its exit code."""
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command line, which opens the window where it is asked to, and returns the exit code."""
     if getattr(sys, "frozen", False):
         # A frozen program starts its children by starting itself: this call turns such a child into the
         # worker that it was meant to be. Only there, as the import costs start-up time.
         from multiprocessing import freeze_support
 
         freeze_support()
-    from deviceclerk.cli import main
+    from deviceclerk import cli
 
-    return main()
+    return cli.main(argv, desktop=_Desktop())
+
+
+class _Desktop:
+    """The desktop app, loaded only when it is asked for: scripts that scan or import never load the window."""
+
+    def run(self, data: Path, *, demo: bool, language: str | None) -> int:
+        from deviceclerk.app import run
+
+        return run(data, demo=demo, language=language)
+
+    def try_window(self) -> None:
+        from deviceclerk.app import try_window
+
+        try_window()
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    sys.exit(main())

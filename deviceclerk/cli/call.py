@@ -12,10 +12,14 @@ from typing import Any, Protocol
 from deviceclerk.services.clerk import Clerk
 
 
-class OpenWindow(Protocol):
-    """Opens the desktop app on a data folder and returns its exit code when the window was closed."""
+class Desktop(Protocol):
+    """The desktop app, as far as the command line needs it."""
 
-    def __call__(self, data: Path, *, demo: bool, language: str | None) -> int: ...
+    def run(self, data: Path, *, demo: bool, language: str | None) -> int:
+        """Opens the app on a data folder and returns its exit code when the window was closed."""
+
+    def try_window(self) -> None:
+        """Opens a window, paints it and closes it. Raises Refused `no_display` where there is no display."""
 
 
 @dataclass(slots=True)
@@ -24,7 +28,7 @@ class Call:
 
     arguments: argparse.Namespace
     data: Path
-    open_window: OpenWindow | None
+    desktop: Desktop | None
     _clerk: Clerk | None = None
 
     @property

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from deviceclerk.cli.call import Call, day as iso_day, moment
+from deviceclerk.cli.call import Call, moment
+from deviceclerk.cli.call import day as iso_day
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Source, Tier
 from deviceclerk.services import custody
@@ -19,11 +20,19 @@ def scan(call: Call) -> int:
     worst = 0
     for text, at in _codes(call):
         if at is _BAD_TIME:
-            call.say(_("“{line}” has no moment such as 2026-11-20T08:27 after its tab; it was not scanned.").format(line=text))
+            call.say(
+                _("“{line}” has no moment such as 2026-11-20T08:27 after its tab; it was not scanned.").format(
+                    line=text
+                )
+            )
             worst = 3
             continue
         answer = custody.scan(
-            call.clerk, text, mode=call.arguments.mode, source=Source.COMMAND_LINE, at=at if isinstance(at, datetime) else None
+            call.clerk,
+            text,
+            mode=call.arguments.mode,
+            source=Source.COMMAND_LINE,
+            at=at if isinstance(at, datetime) else None,
         )
         call.line(_scan_document(answer, text), _scan_line(answer))
         if answer.tier is not Tier.MESSAGE:
@@ -98,7 +107,7 @@ def day(call: Call) -> int:
         "missing": (_("Missing"), found.missing),
         "left_over": (_("Left over"), found.left_over),
     }
-    document = {"date": iso_day(found.date), "expected": found.expected}
+    document: dict[str, Any] = {"date": iso_day(found.date), "expected": found.expected}
     document |= {key: [_device_document(d) for d in devices] for key, (_title, devices) in lists.items()}
     document["closed"] = found.closed
     lines = [format_date(found.date), _("Expected: {n}").format(n=found.expected)]

@@ -21,16 +21,16 @@ def demo(call: Call) -> int:
 
 
 def _open(call: Call, *, demo: bool) -> int:
-    if call.open_window is None:
+    if call.desktop is None:
         raise Refused("no_window")
-    return call.open_window(call.data, demo=demo, language=call.arguments.language)
+    return call.desktop.run(call.data, demo=demo, language=call.arguments.language)
 
 
 def self_test(call: Call) -> int:
     """Checks this installation; 1 when something is wrong."""
     from deviceclerk.services import selftest
 
-    checks = selftest.run()
+    checks = selftest.run(call.desktop.try_window if call.desktop else None)
     document = {
         "ok": all(check.ok for check in checks),
         "checks": [{"name": c.name, "ok": c.ok, "skipped": c.skipped, "detail": c.detail} for c in checks],

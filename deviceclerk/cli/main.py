@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from deviceclerk.cli.call import Call, OpenWindow
-from deviceclerk.cli.parser import build_parser, language_asked
+from deviceclerk.cli.call import Call, Desktop
+from deviceclerk.cli.parser import build_parser, option
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services.clerk import Clerk, clock_from, local_now, open_clerk
 from deviceclerk.services.wording import refusal_text
@@ -21,10 +21,10 @@ from deviceclerk.support import i18n, paths, settings
 DONE, FOUND_WRONG, USAGE, BAD_INPUT = 0, 1, 2, 3
 
 
-def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, desktop: Desktop | None = None) -> int:
     """Carries out one command and returns its exit code; never raises for anything a user can do.
 
-    `open_window` opens the desktop app: the command line itself knows nothing of it.
+    `desktop` is the desktop app: the command line itself knows nothing of it.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow | None = 
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else USAGE
     try:
-        return _run(arguments, open_window)
+        return _run(arguments, desktop)
     except Refused as refused:
         _say(refusal_text(refused))
         return BAD_INPUT
@@ -48,9 +48,9 @@ def main(argv: Sequence[str] | None = None, *, open_window: OpenWindow | None = 
         return BAD_INPUT
 
 
-def _run(arguments: argparse.Namespace, open_window: OpenWindow | None) -> int:
+def _run(arguments: argparse.Namespace, desktop: Desktop | None) -> int:
     work: Callable[[Call], int] = arguments.work
-    call = Call(arguments, Path(paths.data_dir(arguments.data)), open_window)
+    call = Call(arguments, Path(paths.data_dir(arguments.data)), desktop)
     if not arguments.needs_school:
         return work(call)
     clock = local_now if arguments.now is None else clock_from(arguments.now)
@@ -64,9 +64,10 @@ def _run(arguments: argparse.Namespace, open_window: OpenWindow | None) -> int:
 
 def _choose_language(words: Sequence[str]) -> None:
     """The language asked for, else the setting's, else Dutch; known before the first help text is made."""
-    asked = language_asked(words)
-    if asked is None:
-        data = next((b for a, b in zip(words, words[1:], strict=False) if a == "--data"), None)
+    asked = option(words, "--language")
+    if asked not in i18n.LANGUAGES:
+        data = option(words, "--data")
+        asked = None
         with contextlib.suppress(OSError):
             asked = settings.load(Path(paths.data_dir(data)) / settings.FILE_NAME).language
     i18n.set_language(asked or i18n.DEFAULT)

@@ -50,12 +50,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def language_asked(words: Sequence[str]) -> str | None:
-    """The language that the words ask for, found before they are parsed: help texts need it."""
+def option(words: Sequence[str], name: str) -> str | None:
+    """What the words say for an option, found before they are parsed: help texts need the language."""
     for word, following in zip(words, [*words[1:], ""], strict=True):
-        asked = following if word == "--language" else word.removeprefix("--language=")
-        if word.startswith("--language") and asked in LANGUAGES:
-            return asked
+        if word == name:
+            return following
+        if word.startswith(f"{name}="):
+            return word.removeprefix(f"{name}=")
     return None
 
 
@@ -64,7 +65,9 @@ def _common(*, defaults: bool) -> argparse.ArgumentParser:
     absent: Any = None if defaults else argparse.SUPPRESS
     common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     common.add_argument("--data", metavar="DIR", default=absent, help=_("the folder with the school's data"))
-    common.add_argument("--language", choices=sorted(LANGUAGES), default=absent, help=_("Dutch (nl) or English (en)"))
+    common.add_argument(
+        "--language", choices=sorted(LANGUAGES), default=absent, help=_("Dutch (nl) or English (en)")
+    )
     common.add_argument(
         "--json", action="store_true", default=False if defaults else absent, help=_("answers as JSON")
     )

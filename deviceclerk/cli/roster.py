@@ -7,7 +7,8 @@ from deviceclerk.cli.general import known_groups
 from deviceclerk.domain.consent import RECORDED
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ReadAnswer, ReadPupil
-from deviceclerk.services import consent, roster as imports
+from deviceclerk.services import consent
+from deviceclerk.services import roster as imports
 from deviceclerk.services.wording import medium_word, problem_text, reason_text
 from deviceclerk.support.i18n import _, format_date, ngettext
 
@@ -26,3 +27,143 @@ def import_(call: Call) -> int:
     problems = [*preview.read.problems, *preview.difference.problems]
     call.answer(_document(preview, problems, applied=applied is not None), _lines(preview, problems, applied))
     return 1 if problems else 0
+
+
+def _undo(call: Call) -> int:
+    undone = imports.undo_import(call.clerk)
+    when = format_date(undone.imported_at.date())
+    text = _("The import of {file} of {date} was taken back.").format(file=undone.file, date=when)
+    call.answer({"undone": undone.file, "imported_at": undone.imported_at.isoformat(timespec="seconds")}, [text])
+    return 0
+
+
+def _document(preview: imports.Preview, problems: list[Problem], *, applied: bool) -> dict[str, Any]:
+    read, counts = preview.read, preview.difference.counts
+    ids = {id(change.row): change.person_id for change in preview.difference.pupils if change.row is not None}
+    return {
+        "file": read.file,
+        "sha256": read.sha256,
+        "profile": read.profile,
+        "layout": read.layout,
+        "sheets": list(read.sheets),
+        "applied": applied,
+        "pupils": [_pupil_document(pupil, ids.get(id(pupil))) for pupil in read.pupils],
+        "problems": [_problem_document(problem) for problem in problems],
+        "changes": {
+            "new": counts.new,
+            "changed": counts.changed,
+            "withdrawn": counts.withdrawn,
+            "left": counts.left,
+            "unchanged": counts.unchanged,
+        },
+    }
+
+
+def _pupil_document(pupil: ReadPupil, person_id: int | None) -> dict[str, Any]:
+    return {
+        "id": person_id,
+        "number": pupil.number,
+        "name": pupil.name.full,
+        "first_name": pupil.name.first,
+        "prefix": pupil.name.prefix or None,
+        "last_name": pupil.name.last,
+        "group": pupil.group,
+        "born": day(pupil.born),
+        "answers": [_answer_document(answer) for answer in pupil.answers],
+    }
+
+
+def _answer_document(answer: ReadAnswer) -> dict[str, Any]:
+    return {
+        "purpose": answer.purpose,
+        "heading": answer.heading,
+        "medium": answer.medium,
+        "answer": answer.value,
+        "raw": answer.raw,
+        "by": answer.respondent,
+        "on": day(answer.on),
+    }
+
+
+def _problem_document(problem: Problem) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "code": problem.code,
+        "message": problem_text(problem),
+    }
+
+
+def _lines(preview: imports.Preview, problems: list[Problem], applied: imports.Applied | None) -> list[str]:
+    counts = preview.difference.counts
+    lines = [
+        _("{file}: {n} pupils").format(file=preview.read.file, n=len(preview.read.pupils)),
+        _("New: {n}").format(n=counts.new),
+        _("Withdrawn: {n}").format(n=counts.withdrawn),
+        _("Changed: {n}").format(n=counts.changed),
+        _("No longer in the export: {n}").format(n=counts.left),
+        _("Unchanged: {n}").format(n=counts.unchanged),
+    ]
+    for problem in problems:
+        place = _("sheet {sheet}, row {row}").format(sheet=problem.sheet, row=problem.row)
+        if problem.column:
+            place += ", " + _("column {column}").format(column=problem.column)
+        lines.append(f"  {place}: {problem_text(problem)}")
+    if preview.same_as is not None:
+        lines.append(
+            _("This file was imported already on {date}.").format(date=format_date(preview.same_as.date()))
+        )
+    lines.append(_("Nothing was changed: this is a preview.") if applied is None else _("The import is done."))
+    return lines
+
+
+def roster(call: Call) -> int:
+    """Who may be shown, and why not."""
+    given = call.arguments
+    if given.activity is not None:
+        raise Refused("unknown_activity", activity=given.activity)
+    found = consent.roster(
+        call.clerk,
+        groups=known_groups(call.clerk, given.group),
+        purposes=given.purpose,
+        media=given.medium or RECORDED,
+        on=given.on,
+    )
+    document = {
+        "on": day(found.on),
+        "imported_on": day(found.imported_on),
+        "rows": [_row_document(row) for row in found.rows],
+    }
+    call.answer(document, _roster_lines(found))
+    return 0
+
+
+def _row_document(row: consent.ConsentRow) -> dict[str, Any]:
+    return {
+        "id": row.person_id,
+        "pupil": row.pupil.full,
+        "number": row.number,
+        "group": row.group,
+        "purpose": row.purpose,
+        "medium": row.medium,
+        "allowed": row.verdict.allowed,
+        "reason": row.verdict.reason,
+    }
+
+
+def _roster_lines(found: consent.ConsentRoster) -> list[str]:
+    """Per purpose and medium: first who may not be shown and why, then who may."""
+    imported = _("never") if found.imported_on is None else format_date(found.imported_on)
+    lines = [_("On {date}; imported: {imported}").format(date=format_date(found.on), imported=imported)]
+    blocks: dict[tuple[str, str], list[consent.ConsentRow]] = {}
+    for row in found.rows:
+        blocks.setdefault((row.purpose_label, medium_word(row.medium)), []).append(row)
+    for (purpose, medium), rows in blocks.items():
+        no = [row for row in rows if not row.verdict.allowed]
+        yes = [row for row in rows if row.verdict.allowed]
+        lines += ["", f"{purpose}, {medium}", ngettext("{n} may not:", "{n} may not:", len(no)).format(n=len(no))]
+        lines += [f"  {row.pupil.full} ({row.group}): {reason_text(row.verdict.reason)}" for row in no]
+        lines.append(ngettext("{n} may:", "{n} may:", len(yes)).format(n=len(yes)))
+        lines += [f"  {row.pupil.full} ({row.group})" for row in yes]
+    return lines

@@ -264,6 +264,7 @@ def _file_refusals() -> dict[str, str]:
         ),
         "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
         "write_cancelled": _("Writing was stopped. No file was made."),
+        "no_file_given": _("Say which file is to be imported."),
         "unknown_profile": _("There is no import profile “{profile}”."),
     }
 
@@ -279,6 +280,11 @@ def _data_refusals() -> dict[str, str]:
         "ambiguous_person": _("“{reference}” can be several people: {candidates}."),
         "unknown_group": _("There is no group “{group}”."),
         "unknown_purpose": _("Nobody was asked about “{purpose}”."),
+        "unknown_activity": _("There is no activity {activity}."),
+        "days_reversed": _("The last day ({last}) comes before the first ({first})."),
+        "no_window": _("This program has no window."),
+        "no_display": _("There is no display to open the window on. “make tour” shows the app without one."),
+        "demo_unavailable": _("The demonstration school is missing from this installation. Install it anew."),
         "bad_age_limit": _("The age limit is 16, 17 or 18."),
     }
 
