@@ -17,7 +17,7 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from deviceclerk.documents.tags import Label
+    from deviceclerk.documents.tags import Label, SheetKind
 
 POCKETS = 30
 LAST_POCKET = 999
@@ -182,6 +182,13 @@ def _one(connection: "Connection", clerk: Clerk, device_id: int) -> DeviceView:
     if not found:
         raise Refused("unknown_device")
     return found[0]
+
+
+def sheets() -> "tuple[SheetKind, ...]":
+    """The label sheets that can be printed, the usual one first."""
+    from deviceclerk.documents.tags import SHEETS
+
+    return tuple(SHEETS.values())
 
 
 def next_label_position(clerk: Clerk, sheet: str = "L7160") -> int:

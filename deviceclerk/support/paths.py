@@ -76,3 +76,10 @@ def demo_data_dir() -> Path:
     import platformdirs
 
     return platformdirs.user_data_path(f"{APP}-demo", appauthor=False)
+
+
+def documents_dir() -> Path:
+    """The folder in which this account keeps its documents: where a file dialog starts. It may be missing."""
+    import platformdirs
+
+    return platformdirs.user_documents_path()
