@@ -17,8 +17,10 @@ def histories(draw: st.DrawFn) -> list[Event]:
     events: list[Event] = []
     for number in range(1, draw(st.integers(0, 14)) + 1):
         possible = [e.number for e in events if can_undo(events, e.number)]
-        if possible and draw(st.booleans()):
-            events.append(Event(number, EventKind.UNDO, draw(st.sampled_from(possible))))
+        undoing: bool = draw(st.booleans())
+        if possible and undoing:
+            chosen: int = draw(st.sampled_from(possible))
+            events.append(Event(number, EventKind.UNDO, chosen))
         else:
             events.append(Event(number, draw(changing)))
     return events

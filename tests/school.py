@@ -1,0 +1,78 @@
+"""A small school in a data folder, for tests that need people and devices but no import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert
+
+from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.people import Name
+from deviceclerk.services import tags
+from deviceclerk.services.clerk import Clerk, open_clerk
+from deviceclerk.store.schema import person
+
+MORNING = datetime.fromisoformat("2026-11-20T08:27:00+01:00")
+AFTERNOON = datetime.fromisoformat("2026-11-20T14:30:00+01:00")
+
+
+class SetClock:
+    """A clock that stands still until it is told the time."""
+
+    def __init__(self, now: datetime = MORNING) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, seconds: float) -> datetime:
+        """Lets time pass."""
+        self.now += timedelta(seconds=seconds)
+        return self.now
+
+
+def open_school(folder: Path, now: datetime = MORNING) -> tuple[Clerk, SetClock]:
+    """A school without anybody in it, and its clock."""
+    clock = SetClock(now)
+    return open_clerk(folder, clock), clock
+
+
+def add_pupil(
+    clerk: Clerk,
+    first: str,
+    last: str,
+    *,
+    prefix: str = "",
+    group: str = "5A",
+    number: str | None = None,
+    born: date | None = None,
+    left_on: date | None = None,
+) -> int:
+    """Adds a pupil as an import would, and returns the id."""
+    name = Name(first, prefix, last)
+    row = {
+        "role": "pupil",
+        "number": number,
+        "first_name": first,
+        "prefix": prefix,
+        "last_name": last,
+        "name_key": name.key,
+        "group_name": group,
+        "born": born,
+        "left_on": left_on,
+    }
+    with clerk.database.writing() as connection:
+        key = connection.execute(insert(person).values(row)).inserted_primary_key
+    assert key is not None
+    return int(key[0])
+
+
+def add_class(clerk: Clerk, size: int, group: str = "5A") -> Sequence[tags.Registered]:
+    """Adds a class of made-up pupils, each with a phone in the pocket of its number."""
+    made = []
+    for number in range(1, size + 1):
+        pupil = add_pupil(clerk, f"Leerling{number}", f"Achternaam{number}", group=group)
+        made.append(tags.add_device(clerk, pupil, Kind.PHONE, number))
+    return made
