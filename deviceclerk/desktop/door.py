@@ -18,7 +18,7 @@ from deviceclerk.desktop.door_parts import NextStep, PhaseBar, Tally
 from deviceclerk.desktop.door_view import DoorView, look_up
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.custody import State
-from deviceclerk.domain.schoolday import Mode, Phase, phase_at
+from deviceclerk.domain.schoolday import Phase, phase_at
 from deviceclerk.support.i18n import _, format_time
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class DoorScreen(Screen):
         return (
             (_("In / out"), "F4", "hand-index", self.hand_selected),
             (_("Names"), "F6", "eye", self.toggle_names),
-            (_("Undo"), "F9", "arrow-counterclockwise", self.undo_last),
+            (_("Undo last"), "F9", "arrow-counterclockwise", self.undo_last),
         )
 
     # What the window calls
@@ -122,11 +122,15 @@ class DoorScreen(Screen):
     def on_show(self, **params: Any) -> None:
         """Comes to the front, with `group` in sight where one is given."""
         self._tick()
+        self.bind_all("<F4>", lambda event: self.hand_selected())
+        self.bind_all("<Alt-F4>", lambda event: None)  # closes the window, and must do nothing else
         if isinstance(group := params.get("group"), str):
             self._pick(group)
 
     def on_hide(self) -> None:
-        """Names of others never wait behind another screen."""
+        """Names of others never wait behind another screen, and its key is the door's alone."""
+        self.unbind_all("<F4>")
+        self.unbind_all("<Alt-F4>")
         self.show_names(False)
 
     def focus_first(self) -> None:
@@ -159,13 +163,6 @@ class DoorScreen(Screen):
     def mode_changed(self) -> None:
         """The desk's mode is another one."""
         self._tick()
-
-    def next_mode(self) -> None:
-        """F8: from the clock's phase to the other by hand, then to this one by hand, then back to the clock."""
-        automatic = phase_at(self.desk.now())
-        other = Phase.OUT if automatic is Phase.IN else Phase.IN
-        order = [Mode.AUTO, Mode(other.value), Mode(automatic.value)]
-        self.desk.set_mode(order[(order.index(self.desk.mode) + 1) % 3])
 
     def toggle_names(self) -> None:
         """F6: shows names of others, or hides them."""

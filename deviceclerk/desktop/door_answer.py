@@ -14,6 +14,8 @@ from deviceclerk.desktop.lettering import Lettering
 from deviceclerk.support.i18n import _
 
 _NOTES = 4
+_CAPITALS = 24
+"""A headline shorter than this is written in capitals; a sentence would be slower to read so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class AnswerPanel(tk.Canvas):
         self._headline = self.create_text(0, 0, anchor="w", justify="left")
         self._box = self.create_polygon(0, 0, 0, 0, smooth=True)
         self._arrow = self.create_image(0, 0)
-        self._pocket_word = self.create_text(0, 0, anchor="w")
+        self._pocket_word = self.create_text(0, 0)
         self._pocket = self.create_text(0, 0)
         self._name, self._detail, self._advice = (self.create_text(0, 0, anchor="nw") for _i in range(3))
         self._notes = [self.create_text(0, 0, anchor="nw") for _i in range(_NOTES)]
@@ -83,25 +85,35 @@ class AnswerPanel(tk.Canvas):
 
     def _draw(self, face: Face) -> None:
         width, height = self._size
-        unit = self._unit
-        pad = max(16 * unit, 0.05 * min(width, height))
+        pad = max(16 * self._unit, 0.05 * min(width, height))
         self.configure(background=face.pair.background)
         top = pad + self._draw_badge(face, pad)
-        share = 0.2 if face.pocket else 0.26
-        side = min(share * height, 0.2 * width)
-        foot = height - pad
-        gap = 0.6 * pad
-        column = pad + min(0.44 * (width - 2 * pad), foot - top - side - gap) + gap if face.pocket else pad
-        lines = self._lines(face, height)
-        room = foot - top - side - gap
-        placed, taken = self._measured(lines, width - pad - column, room)
-        body = max(taken, column - pad - gap if face.pocket else 0)
-        # Without a pocket the words stand in the middle of the panel, with one in its upper part.
-        start = top + max(0.0, (foot - top - side - gap - body) / (2 if face.pocket else 2.4))
-        self._draw_head(face, Box(pad, start, width - pad, start + side))
-        below = start + side + gap
-        self._draw_pocket(face, Box(pad, below, column - gap, below + column - gap - pad))
-        self._draw_lines(face, placed, column, below + max(0.0, (body - taken) / 2))
+        side = min((0.17 if face.pocket else 0.28) * height, (0.2 if face.pocket else 0.34) * width)
+        gap = 0.55 * pad
+        room = height - pad - top
+        # With a pocket the headline stands beside its icon, without one below it, as large as the width allows.
+        head = Box(pad, 0, width - pad, side)
+        words = self._headline_fit(face, head)
+        band = min(0.37 * height, 0.8 * width) if face.pocket else 0.0
+        taken = side + gap + (band + gap if band else words[1].metrics("linespace") * words[2] + 0.4 * gap)
+        placed, text = self._measured(self._lines(face, height), width - 2 * pad, room - taken)
+        start = top + max(0.0, (room - taken - text) / 2.2)
+        self._draw_head(face, Box(pad, start, width - pad, start + side), words)
+        if band:
+            wide = min(width - 2 * pad, 2.8 * band)
+            below = start + side + gap
+            self._draw_pocket(face, Box(pad, below, pad + wide, below + band))
+        self._draw_pocket_state(face)
+        self._draw_lines(face, placed, pad, start + taken)
+
+    def _headline_fit(self, face: Face, box: Box) -> tuple[str, tk.font.Font, int]:
+        beside = bool(face.pocket)
+        left = 1.25 * box.height if beside else 0.0
+        words = face.headline.upper() if len(face.headline) < _CAPITALS else face.headline
+        largest = (0.85 if beside else 0.62) * box.height
+        room = 1.15 * box.height if beside else 0.3 * self._size[1]
+        font, text = self._letters.fit(words, box.width - left, room, largest, 20 * self._unit, bold=True, lines=2)
+        return text, font, text.count("\n") + 1
 
     def _draw_badge(self, face: Face, pad: float) -> float:
         state = "normal" if face.badge else "hidden"
@@ -118,52 +130,53 @@ class AnswerPanel(tk.Canvas):
         self.itemconfigure(self._badge, text=face.badge, font=font, fill=face.pair.background)
         return high + 0.5 * pad
 
-    def _draw_head(self, face: Face, box: Box) -> None:
+    def _draw_head(self, face: Face, box: Box, words: tuple[str, tk.font.Font, int]) -> None:
         side = box.height
         image = look.icon(face.icon, max(3, int(side / self._unit) // 8) * 8, face.pair.foreground)
         self.coords(self._icon, box.left, box.top)
         self.itemconfigure(self._icon, image=image)
-        left = box.left + side + 0.25 * side
-        words = face.headline.upper() if len(face.headline) < 24 else face.headline
-        font, text = self._letters.fit(
-            words, box.right - left, side * 1.15, 0.85 * side, 20 * self._unit, bold=True, lines=2
-        )
-        self.coords(self._headline, left, box.top + side / 2)
+        text, font, lines = words
+        if face.pocket:
+            self.coords(self._headline, box.left + 1.25 * side, box.top + side / 2)
+        else:
+            high = font.metrics("linespace") * lines
+            self.coords(self._headline, box.left, box.bottom + 0.3 * self._unit + high / 2 + 0.1 * side)
         self.itemconfigure(self._headline, text=text, font=font, fill=face.pair.foreground)
 
-    def _draw_pocket(self, face: Face, box: Box) -> None:
-        items = (self._box, self._pocket, self._pocket_word)
-        for item in items:
+    def _draw_pocket_state(self, face: Face) -> None:
+        for item in (self._box, self._pocket, self._pocket_word):
             self.itemconfigure(item, state="normal" if face.pocket else "hidden")
         self.itemconfigure(self._arrow, state="normal" if face.pocket and face.arrow else "hidden")
-        if not face.pocket:
-            return
+
+    def _draw_pocket(self, face: Face, box: Box) -> None:
         ink, paper = face.pair.background, face.pair.foreground
-        middle, head = (box.left + box.right) / 2, box.top + 0.17 * box.height
-        self.coords(self._box, *rounded(box, 0.09 * box.width))
+        high = box.height
+        self.coords(self._box, *rounded(box, 0.09 * high))
         self.itemconfigure(self._box, fill=paper)
-        size = 0.62 if len(face.pocket) < 3 else 0.44
-        self.coords(self._pocket, middle, box.top + 0.62 * box.height)
-        font = self._letters.font(size * box.height, bold=True)
-        self.itemconfigure(self._pocket, text=face.pocket, font=font, fill=ink)
-        word = self._letters.font(0.15 * box.height, bold=True)
-        icon = 0.17 * box.height if face.arrow else 0.0
+        word = self._letters.font(0.17 * high, bold=True)
         text = _("pocket")
-        left = middle - (word.measure(text) + icon * 1.3) / 2
-        self.coords(self._pocket_word, left + icon * 1.3, head)
+        icon = 0.5 * high if face.arrow else 0.0
+        beside = max(icon, word.measure(text))
+        number, _text = self._letters.fit(
+            face.pocket, 0.92 * box.width - beside - 0.12 * high, 1.2 * high, 0.88 * high, 20, bold=True, lines=1
+        )
+        wide = beside + 0.12 * high + number.measure(face.pocket)
+        left, middle = box.left + (box.width - wide) / 2, (box.top + box.bottom) / 2
+        self.coords(self._pocket, left + wide - number.measure(face.pocket) / 2, middle)
+        self.itemconfigure(self._pocket, text=face.pocket, font=number, fill=ink)
+        self.coords(self._pocket_word, left + beside / 2, middle + (0.3 * high if icon else 0.0))
         self.itemconfigure(self._pocket_word, text=text, font=word, fill=ink)
         if face.arrow:
-            self.coords(self._arrow, left + icon / 2, head)
-            image = look.icon(face.arrow, max(2, int(icon / self._unit) // 4) * 4, ink)
+            image = look.icon(face.arrow, max(2, int(icon / self._unit) // 8) * 8, ink)
+            self.coords(self._arrow, left + beside / 2, middle - 0.12 * high)
             self.itemconfigure(self._arrow, image=image)
 
     def _lines(self, face: Face, height: float) -> list[_Line]:
         unit = self._unit
-        more = 1.0 if face.pocket else 1.3
         lines = [
-            _Line(self._name, face.name, 0.092 * more * height, 20 * unit, True, 3),
-            _Line(self._detail, face.detail, max(0.058 * more * height, 20 * unit), 14 * unit, False, 2),
-            _Line(self._advice, face.advice, max(0.056 * more * height, 20 * unit), 14 * unit, False, 4),
+            _Line(self._name, face.name, 0.11 * height, 20 * unit, True, 2),
+            _Line(self._detail, face.detail, max(0.062 * height, 20 * unit), 14 * unit, False, 2),
+            _Line(self._advice, face.advice, max(0.06 * height, 20 * unit), 14 * unit, False, 4),
         ]
         notes = face.notes[:_NOTES] + ("",) * (_NOTES - len(face.notes))
         for item, icon, text in zip(self._notes, self._note_icons, notes, strict=True):

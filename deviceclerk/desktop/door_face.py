@@ -15,7 +15,7 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.services.custody import ScanAnswer
 
-INTO, OUT_OF = "arrow-down", "arrow-up"
+INTO, OUT_OF = "box-arrow-in-down", "box-arrow-up"
 PHASE_ICONS = {Phase.IN: "box-arrow-in-down", Phase.OUT: "box-arrow-up"}
 
 # The pocket and its arrow say by themselves what the advice would.

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.door_parts import readable, segment
 from deviceclerk.support.i18n import _, ngettext
 
 _TABS = 5
@@ -45,14 +47,7 @@ class GroupBar(ttk.Frame):
             self._stepper(groups, current)
             return
         for group in groups:
-            ttk.Radiobutton(
-                self._tabs,
-                text=group,
-                value=group,
-                variable=self._current,
-                bootstyle="primary toolbutton",
-                command=lambda group=group: self._on_pick(group),
-            ).pack(side="left", padx=(0, look.px(self, 2)))
+            segment(self._tabs, group, self._current, group, partial(self._on_pick, group)).pack(side="left")
 
     def _stepper(self, groups: Sequence[str], current: str) -> None:
         here = groups.index(current) if current in groups else 0
@@ -64,7 +59,7 @@ class GroupBar(ttk.Frame):
                 icon_only=True,
                 bootstyle="secondary outline",
                 padding=look.px(self, 9),
-                command=lambda to=to: self._on_pick(to),
+                command=partial(self._on_pick, to),
             ).pack(side="left")
             if step < 0:
                 ttk.Label(self._tabs, text=current, font=look.font("heading")).pack(
@@ -101,9 +96,10 @@ class GroupChoice(ttk.Frame):
                 self._field,
                 text=group,
                 variable=self._ticked[group],
-                bootstyle="outline toolbutton",
+                bootstyle="primary toolbutton",
                 command=self._count,
             )
+            readable(self.boxes[group])
         self._field.bind("<Configure>", lambda event: self._lay(event.width))
         self._count()
 

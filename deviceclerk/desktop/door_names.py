@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.lettering import Lettering, elided
@@ -41,7 +41,7 @@ class ExpectedNames(tk.Canvas):
         """All words in sight."""
         return tuple(str(self.itemcget(item, "text")) for item in self.find_all())
 
-    def _draw(self, _event: tk.Event[Any] | None = None) -> None:
+    def _draw(self) -> None:
         self.delete("all")
         width, height = self.winfo_width(), self.winfo_height()
         if width <= 1 or not self.winfo_manager():
@@ -62,24 +62,18 @@ class ExpectedNames(tk.Canvas):
             if rows * columns >= len(self._devices):
                 break
         each = width / columns
+        number = font.measure("00  ") if any(d.pocket is not None for d in self._devices) else 0
         for i, device in enumerate(self._devices[: rows * columns]):
-            last = i == rows * columns - 1 and len(self._devices) > rows * columns
-            text = self._line(device)
-            if last:
-                text = _("and {n} more").format(n=len(self._devices) - i)
-            self.create_text(
-                left + (i // rows) * each,
-                top + (i % rows) * line,
-                anchor="nw",
-                text=elided(text, font, each - 12 * self._unit),
-                font=font,
-                fill=self._pair.foreground,
-            )
+            x, y = left + (i // rows) * each, top + (i % rows) * line
+            if i == rows * columns - 1 and len(self._devices) > rows * columns:
+                rest = len(self._devices) - i
+                self._write(x, y, _("and {n} more").format(n=rest), font, each)
+                return
+            if device.pocket is not None:
+                self._write(x + number - font.measure("  "), y, str(device.pocket), font, each, "ne")
+            text = f"{device.pupil} · {device.group}" if self._grouped else device.pupil
+            self._write(x + number, y, text, font, each - number)
 
-    def _line(self, device: DayDevice) -> str:
-        parts = [device.pupil]
-        if device.pocket is not None:
-            parts.insert(0, str(device.pocket))
-        if self._grouped:
-            parts.append(device.group)
-        return "  ".join(parts)
+    def _write(self, x: float, y: float, text: str, font: tk.font.Font, width: float, anchor: str = "nw") -> None:
+        text = elided(text, font, width - 12 * self._unit)
+        self.create_text(x, y, anchor=anchor, text=text, font=font, fill=self._pair.foreground)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 
 import ttkbootstrap as ttk
 
@@ -13,6 +14,23 @@ from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _
+
+
+def segment(
+    parent: tk.Misc, text: str, variable: tk.StringVar, value: str, command: Callable[[], object]
+) -> ttk.Radiobutton:
+    """One of several buttons side by side of which one is pressed in."""
+    button = ttk.Radiobutton(
+        parent, text=text, value=value, variable=variable, bootstyle="primary toolbutton", command=command
+    )
+    readable(button)
+    return button
+
+
+def readable(button: ttk.Radiobutton | ttk.Checkbutton) -> None:
+    """Gives what is not pressed in the text's own colour: the library's is too pale on its grey."""
+    style = ttk.Style()
+    style.configure(str(button.cget("style")), foreground=str(style.colors.fg))
 
 
 class PhaseBar(ttk.Frame):
@@ -26,14 +44,7 @@ class PhaseBar(ttk.Frame):
         choice = ttk.Frame(self)
         choice.pack(side="left", padx=look.px(self, 16))
         for mode, text in self._choices():
-            ttk.Radiobutton(
-                choice,
-                text=text,
-                value=mode.value,
-                variable=self._mode,
-                bootstyle="outline toolbutton",
-                command=lambda mode=mode: on_mode(mode),
-            ).pack(side="left")
+            segment(choice, text, self._mode, mode.value, partial(on_mode, mode)).pack(side="left")
         muted = look.quiet_pair("muted").foreground
         ttk.Label(choice, text="F8", font=look.font("body"), foreground=muted).pack(
             side="left", padx=look.px(self, 8)
@@ -56,7 +67,7 @@ class PhaseBar(ttk.Frame):
         pair = look.quiet_pair("idle") if mode is Mode.AUTO else look.tier_pair(Tier.ALERT)
         text = wording.phase_word(phase)
         if mode is not Mode.AUTO:
-            text = _("{phase}, set by hand").format(phase=text)
+            text = _("{phase}, by hand").format(phase=text)
         image = look.icon(PHASE_ICONS[phase], 24, pair.foreground)
         self.phase.configure(text=f" {text}", image=image, background=pair.background, foreground=pair.foreground)
         self.clock.configure(text=time)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from tkinter import font as tkfont
 
-_STEP = 0.88
+_STEP = 0.9
+_GOOD = 0.62
 
 
 class Lettering:
@@ -55,19 +56,36 @@ class Lettering:
     def _fit(
         self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int
     ) -> tuple[tkfont.Font, str]:
+        best: tuple[float, tkfont.Font, list[str]] | None = None
+        for count in range(1, lines + 1):
+            found = self._largest(text, width, height, largest, smallest, bold, count)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found
+            # One line reads faster than two somewhat larger ones.
+            if best is not None and best[0] >= _GOOD * largest:
+                break
+        if best is not None:
+            return best[1], "\n".join(best[2])
         font = self.font(smallest, bold)
-        for size in _sizes(largest, smallest):
-            font = self.font(size, bold)
-            allowed = min(lines, int(height // font.metrics("linespace")))
-            broken = broken_lines(text, font, width)
-            if len(broken) <= allowed and all(font.measure(line) <= width for line in broken):
-                return font, "\n".join(broken)
         allowed = max(1, min(lines, int(height // font.metrics("linespace"))))
         broken = broken_lines(text, font, width)
         kept = [elided(line, font, width) for line in broken[:allowed]]
         if len(broken) > allowed:
             kept[-1] = elided(" ".join(broken[allowed - 1 :]), font, width)
         return font, "\n".join(kept)
+
+    def _largest(
+        self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int
+    ) -> tuple[float, tkfont.Font, list[str]] | None:
+        for size in _sizes(largest, smallest):
+            font = self.font(size, bold)
+            if int(height // font.metrics("linespace")) < 1:
+                continue
+            broken = broken_lines(text, font, width)
+            high = len(broken) * font.metrics("linespace")
+            if len(broken) <= lines and high <= height and all(font.measure(x) <= width for x in broken):
+                return size, font, broken
+        return None
 
 
 def _sizes(largest: float, smallest: float) -> Iterator[float]:
