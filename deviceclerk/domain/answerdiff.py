@@ -118,7 +118,7 @@ class Keep:
     """An answer to be remembered.
 
     `changed` is False when it only repeats what was said before; `gone` tells that its respondent no longer
-    occurs in the export: earlier imports' answers of that respondent count no more.
+    occurs in the export: earlier answers of imports count no more for it; `by_hand` that a person decided.
     """
 
     cell: ReadAnswer
@@ -126,6 +126,7 @@ class Keep:
     year: SchoolYear
     changed: bool
     gone: bool = False
+    by_hand: bool = False
 
 
 def cells_of(row: ReadPupil) -> dict[Cell, ReadAnswer]:

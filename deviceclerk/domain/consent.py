@@ -25,6 +25,21 @@ class Medium(StrEnum):
 
 RECORDED = (Medium.PHOTO, Medium.FILM, Medium.SOUND)
 
+# What schools usually ask about; the list is open, other purposes are the export's heading in snake case.
+USUAL_PURPOSES = (
+    "newsletter",
+    "parent_app",
+    "school_guide",
+    "website",
+    "social_media",
+    "personal_accounts",
+    "school_photographer",
+    "class_photo",
+    "newspaper",
+    "yearbook",
+    "research",
+)
+
 
 class Value(StrEnum):
     """What an answer says; `UNCLEAR` is a text that is neither yes nor no."""

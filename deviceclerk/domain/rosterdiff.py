@@ -81,9 +81,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """All that an export would change, and all that was wrong with its rows, in the file's order.
+    """All that an export would change, and which rows are left out since it is not certain whom they mean.
 
-    `year` is the school year that the export's answers without a date of their own count for.
+    `problems` do not repeat those that the reader told. `year` is the school year that answers without a date of
+    their own count for.
     """
 
     pupils: tuple[PupilChange, ...]
@@ -127,11 +128,8 @@ def _waiting(changes: Sequence[PupilChange]) -> Waiting:
 
 
 def _problems(read: ReadRoster, found: Sequence[Problem]) -> tuple[Problem, ...]:
-    """The reader's problems and those of matching, each once, by sheet and row."""
     told = {(p.code, p.sheet, p.row) for p in read.problems}
-    problems = [*read.problems, *(p for p in found if (p.code, p.sheet, p.row) not in told)]
-    order = {sheet: index for index, sheet in enumerate(read.sheets)}
-    return tuple(sorted(problems, key=lambda p: (order.get(p.sheet, len(order)), p.row)))
+    return tuple(p for p in found if (p.code, p.sheet, p.row) not in told)
 
 
 def _asked(read: ReadRoster) -> dict[str, dict[Question, str]]:

@@ -1,0 +1,193 @@
+"""Who may be shown: the consent roster (toestemming), from everyone's newest answers and the school's rules."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from deviceclerk.domain.answerdiff import Question as Asked
+from deviceclerk.domain.consent import (
+    RECORDED,
+    USUAL_PURPOSES,
+    Answer,
+    Medium,
+    Question,
+    Rules,
+    Verdict,
+    decide,
+)
+from deviceclerk.domain.people import Name, Person, fold, group_sort_key
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.services import school
+from deviceclerk.services.clerk import Clerk
+from deviceclerk.services.wording import purpose_label
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeView:
+    """A purpose that the school asks about; `media` are those asked this school year, `heading` the export's."""
+
+    key: str
+    label: str
+    heading: str
+    media: tuple[Medium, ...]
+    off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRow:
+    """One person, purpose and medium, and whether the person may be shown. `number` is the pupil number."""
+
+    person_id: int
+    pupil: Name
+    number: str | None
+    group: str
+    purpose: str
+    purpose_label: str
+    medium: Medium
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentRoster:
+    """The rows by purpose and medium as asked, within these by group and surname; and the newest import.
+
+    `imported_on` and the like are None before the first import; `exported_on` where the export has no date.
+    """
+
+    on: date
+    imported_on: date | None
+    imported_at: datetime | None
+    exported_on: date | None
+    file: str | None
+    rows: tuple[ConsentRow, ...]
+
+
+class _Questions:
+    """What was asked up to a day: this school year, or where answers never expire, ever."""
+
+    def __init__(self, connection: "Connection", on: date, rules: Rules) -> None:
+        from deviceclerk.store import consent as store
+
+        self.headings: dict[Asked, str] = {}
+        year = SchoolYear.of(on, rules.year_begins)
+        self._ever = _until(store.asked(connection, year=None), on)
+        self.asked = _until(store.asked(connection, year=year), on) if rules.yearly_expiry else self._ever
+        self.headings = {**self._ever, **self.asked}
+
+    def media(self, purpose: str) -> tuple[Medium, ...]:
+        return tuple(medium for medium in Medium if (purpose, medium) in self.asked)
+
+    def heading(self, purpose: str) -> str:
+        return next((h for (key, _medium), h in reversed(self.headings.items()) if key == purpose), "")
+
+    def purposes(self) -> tuple[str, ...]:
+        """Every purpose asked; before the year's first import, those that were asked before."""
+        return tuple(dict.fromkeys(purpose for purpose, _medium in self.asked or self._ever))
+
+    def named(self, text: str) -> str:
+        """The purpose that a key, heading or label means. Raises Refused `unknown_purpose`."""
+        wanted = fold(text)
+        keys = dict.fromkeys((*USUAL_PURPOSES, *(purpose for purpose, _medium in self.headings)))
+        for key in keys:
+            if wanted in (fold(key), fold(key.replace("_", " "))):
+                return key
+        for (key, _medium), heading in self.headings.items():
+            if wanted == fold(heading):
+                return key
+        for key in keys:
+            if wanted == fold(purpose_label(key, self.heading(key))):
+                return key
+        raise Refused("unknown_purpose", purpose=text)
+
+
+def _until(asked: Mapping[Asked, Sequence[tuple[date, str]]], on: date) -> dict[Asked, str]:
+    """The questions known on a day, each with its newest heading."""
+    known = {question: [heading for since, heading in told if since <= on] for question, told in asked.items()}
+    return {question: headings[-1] for question, headings in known.items() if headings}
+
+
+def purposes(clerk: Clerk) -> tuple[PurposeView, ...]:
+    """What the school asks about, in the order of the exports; before the year's first import with no media."""
+    with clerk.database.reading() as connection:
+        rules = school.read(connection).rules
+        questions = _Questions(connection, clerk.clock().date(), rules)
+    views = []
+    for key in questions.purposes():
+        heading = questions.heading(key)
+        off = key in rules.purposes_off
+        views.append(PurposeView(key, purpose_label(key, heading), heading, questions.media(key), off))
+    return tuple(views)
+
+
+def roster(
+    clerk: Clerk,
+    *,
+    groups: Sequence[str] = (),
+    purposes: Sequence[str] = (),
+    media: Sequence[Medium] = (),
+    on: date | None = None,
+) -> ConsentRoster:
+    """Who may be shown on a day (today when None), for every purpose and medium asked for.
+
+    Groups and purposes are found whatever their case; a purpose by its key, heading or label. Without purposes:
+    every one that is asked; without media: photo, film and sound. Who left by that day is not listed.
+    Raises Refused: `unknown_group`, `unknown_purpose`.
+    """
+    from deviceclerk.store import consent as store
+    from deviceclerk.store import people
+    from deviceclerk.store import roster as imports
+
+    day = on or clerk.clock().date()
+    with clerk.database.reading() as connection:
+        rules = school.read(connection).rules
+        questions = _Questions(connection, day, rules)
+        keys = tuple(dict.fromkeys(map(questions.named, purposes))) or questions.purposes()
+        wanted = [(purpose, medium) for purpose in keys for medium in dict.fromkeys(media or RECORDED)]
+        names = _group_names(people.groups(connection, day), groups)
+        listed = people.listed(connection, on=day, groups=names)
+        answers = store.answers_of(connection, on=day, groups=names, questions=wanted)
+        newest = imports.newest(connection)
+    listed = tuple(sorted(listed, key=lambda p: (group_sort_key(p.group), p.name.sort_key, p.id)))
+    rows = _rows(listed, answers, wanted, questions, day, rules)
+    if newest is None:
+        return ConsentRoster(day, None, None, None, None, rows)
+    at = newest.imported_at
+    return ConsentRoster(day, at.date(), at, newest.exported_on, newest.file, rows)
+
+
+def _group_names(known: Iterable[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The exact names of groups, found whatever their case."""
+    names: list[str] = []
+    known = list(known)
+    for group in wanted:
+        found = [name for name in known if name == group] or [n for n in known if fold(n) == fold(group)]
+        if not found:
+            raise Refused("unknown_group", group=group)
+        names += found
+    return tuple(dict.fromkeys(names))
+
+
+def _rows(
+    listed: Sequence[Person],
+    answers: Mapping[int, Mapping[Asked, Sequence[Answer]]],
+    wanted: Sequence[Asked],
+    questions: _Questions,
+    on: date,
+    rules: Rules,
+) -> tuple[ConsentRow, ...]:
+    rows = []
+    for purpose, medium in wanted:
+        question = Question(purpose, medium, on, (purpose, medium) in questions.asked)
+        label = purpose_label(purpose, questions.heading(purpose))
+        for person in listed:
+            given = answers.get(person.id, {}).get((purpose, medium), ())
+            verdict = decide(question, person.role, person.born, given, rules)
+            rows.append(
+                ConsentRow(person.id, person.name, person.number, person.group, purpose, label, medium, verdict)
+            )
+    return tuple(rows)

@@ -1,0 +1,261 @@
+"""Import of a parent app's export: reading it, the difference it makes, applying it whole, taking it back.
+
+Reading needs no database and may take seconds; comparing and applying need the database and take less than one.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from deviceclerk.domain.answerdiff import Dating
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.roster import Problem, ReadRoster
+from deviceclerk.domain.rosterdiff import Counts, Difference, Waiting, difference
+from deviceclerk.domain.rosterplan import Accept, Plan, plan
+from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.services.clerk import Change, Clerk
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy import Connection
+
+    from deviceclerk.domain.people import Person
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A read export and the difference it would make; nothing was changed.
+
+    `same_as` is when this very file was imported before, if that import still counts.
+    """
+
+    read: ReadRoster
+    difference: Difference
+    same_as: datetime | None
+    dating: Dating
+    # What the difference was computed from; another stamp means that the roster moved meanwhile.
+    stamp: tuple[object, ...] = field(repr=False)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that was wrong with rows and columns, in the file's order."""
+        sheets = {sheet: index for index, sheet in enumerate(self.read.sheets)}
+        found = (*self.read.problems, *self.difference.problems)
+        return tuple(sorted(found, key=lambda p: (sheets.get(p.sheet, len(sheets)), p.row)))
+
+    @property
+    def person_ids(self) -> tuple[int | None, ...]:
+        """For each pupil of `read.pupils` the id of the known pupil; None for new ones and rows left out."""
+        ids = {id(change.row): change.person_id for change in self.difference.pupils}
+        return tuple(ids.get(id(row)) for row in self.read.pupils)
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What an import did. `difference` is the one that was applied, `counts` its pupils, waiting ones included.
+
+    `waiting` is what was not accepted and so not done. `differs` tells that the roster moved after the preview.
+    When the file had been imported just before and changes nothing more, `changes` is `NOTHING`, `same_as` is when
+    that was and `import_id` the earlier import's. `person_ids` are those of `read.pupils`, None for rows left out.
+    """
+
+    import_id: int
+    counts: Counts
+    waiting: Waiting
+    changes: Change
+    difference: Difference
+    person_ids: tuple[int | None, ...]
+    differs: bool = False
+    same_as: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The import that was taken back."""
+
+    file: str
+    imported_at: datetime
+    changes: Change = Change.PEOPLE | Change.CONSENT
+
+
+@dataclass(frozen=True, slots=True)
+class ImportView:
+    """The newest import that counts; `pupils` are those at the school today."""
+
+    id: int
+    file: str
+    imported_at: datetime
+    exported_on: date | None
+    year: SchoolYear
+    pupils: int
+
+
+def read_export(
+    clerk: Clerk,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    group: str | None = None,
+    profile: str | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReadRoster:
+    """Reads an export in a process of its own, bounded in time and memory. Touches no database.
+
+    Raises Refused: what the reader refuses (`not_a_roster`, `file_damaged`, …), and `unknown_profile`.
+    """
+    from deviceclerk.documents import roster as documents
+
+    if profile is not None:
+        raise Refused("unknown_profile", profile=profile)
+    return documents.read(Path(path), sheet=sheet, group=group, cancelled=cancelled or _never)
+
+
+def _never() -> bool:
+    return False
+
+
+def compare(clerk: Clerk, read: ReadRoster, *, year: SchoolYear | None = None) -> Preview:
+    """Lays a read export beside what is known. `year` counts where the export has no date."""
+    from deviceclerk.store import roster as store
+
+    with clerk.database.reading() as connection:
+        people = store.pupils(connection)
+        stamp = store.stamp(connection, people)
+        dating = _dating(connection, read, year, clerk.clock().date())
+        same = store.newest(connection, read.sha256)
+        found = _difference(connection, read, people, dating)
+    return Preview(read, found, same.imported_at if same else None, dating, stamp)
+
+
+def preview(
+    clerk: Clerk,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    group: str | None = None,
+    year: SchoolYear | None = None,
+    profile: str | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Preview:
+    """Reads an export and lays it beside what is known: `read_export` and `compare` in one."""
+    read = read_export(clerk, path, sheet=sheet, group=group, profile=profile, cancelled=cancelled)
+    return compare(clerk, read, year=year)
+
+
+def _dating(connection: "Connection", read: ReadRoster, year: SchoolYear | None, today: date) -> Dating:
+    from deviceclerk.store import roster as store
+
+    seen = store.first_seen(connection, read.sha256)
+    return Dating(today, read.exported_on, seen.date() if seen else None, year)
+
+
+def _difference(
+    connection: "Connection", read: ReadRoster, people: "Sequence[Person]", dating: Dating
+) -> Difference:
+    from deviceclerk.store import consent as store
+
+    return difference(read, people, store.standings(connection), dating)
+
+
+def apply(
+    clerk: Clerk,
+    preview: Preview,
+    *,
+    accept: frozenset[str] = frozenset(),
+    actor: str | None = None,
+    at: datetime | None = None,
+) -> Applied:
+    """Imports what was previewed, in one transaction; computes the difference anew if the roster moved meanwhile.
+
+    `accept` names what a person agreed to of 'left', 'moved' and 'conflicts'; the rest of these waits: who is gone
+    stays, who seems to have moved keeps group and answers, and of contradicting answers the stricter holds. An
+    accepted conflict is a decision by hand for what the export says.
+    """
+    from deviceclerk.store import roster as store
+
+    now, read = at or clerk.clock(), preview.read
+    agreed = frozenset(Accept(word) for word in accept)
+    ids: list[int] = []
+    with clerk.database.writing() as connection:
+        people = store.pupils(connection)
+        dating = _dating(connection, read, preview.dating.given, now.date())
+        moved = dating != preview.dating or store.stamp(connection, people) != preview.stamp
+        found = _difference(connection, read, people, dating) if moved else preview.difference
+        planned = plan(found, people, agreed, dating)
+        before = store.newest(connection)
+        if before is not None and before.sha256 == read.sha256 and not planned:
+            import_id, same_as = before.id, before.imported_at
+        else:
+            same_as = None
+            import_id, ids = _write(connection, read, planned, now, clerk.actor if actor is None else actor)
+    changes = Change.NOTHING if same_as else Change.CONSENT | (Change.PEOPLE if planned.people else Change.NOTHING)
+    log.info("import %d: %s, waiting %s", import_id, found.counts, planned.waiting)
+    return Applied(
+        import_id,
+        found.counts,
+        planned.waiting,
+        changes,
+        found,
+        _ids(read, found, planned, ids),
+        differs=moved and found != preview.difference,
+        same_as=same_as,
+    )
+
+
+def _write(
+    connection: "Connection", read: ReadRoster, planned: Plan, now: datetime, actor: str
+) -> tuple[int, list[int]]:
+    """Records the import and all it does; answers its id and those of the new pupils."""
+    from deviceclerk.store import roster as store
+
+    import_id = store.add_import(connection, read, planned.year, now, actor)
+    ids = store.add_pupils(connection, import_id, [newcomer.person for newcomer in planned.new])
+    store.change_pupils(connection, import_id, store.CHANGED, planned.changed)
+    store.change_pupils(connection, import_id, store.LEFT, planned.left)
+    answers = [
+        *((person_id, keep) for person_id, new in zip(ids, planned.new, strict=True) for keep in new.keeps),
+        *planned.answers,
+    ]
+    store.add_answers(connection, import_id, answers, now, actor)
+    return import_id, ids
+
+
+def _ids(read: ReadRoster, found: Difference, planned: Plan, new: list[int]) -> tuple[int | None, ...]:
+    by_row = {id(change.row): change.person_id for change in found.pupils}
+    by_row |= {id(newcomer.row): person_id for newcomer, person_id in zip(planned.new, new, strict=False)}
+    return tuple(by_row.get(id(row)) for row in read.pupils)
+
+
+def undo_import(clerk: Clerk, at: datetime | None = None) -> Undone:
+    """Takes the newest import back, with all that it did; once more takes back the one before.
+
+    Pupils whom it brought in and who since got a device stay, marked as left. Raises Refused `no_import`.
+    """
+    from deviceclerk.store import roster as store
+
+    now = at or clerk.clock()
+    with clerk.database.writing() as connection:
+        newest = store.newest(connection)
+        if newest is None:
+            raise Refused("no_import")
+        store.undo(connection, newest.id, now)
+    log.info("import %d was taken back", newest.id)
+    return Undone(newest.file, newest.imported_at)
+
+
+def last_import(clerk: Clerk) -> ImportView | None:
+    """The newest import that counts, None before the first."""
+    from deviceclerk.store import roster as store
+
+    with clerk.database.reading() as connection:
+        newest = store.newest(connection)
+        pupils = store.pupil_count(connection, clerk.clock().date())
+    if newest is None:
+        return None
+    return ImportView(newest.id, newest.file, newest.imported_at, newest.exported_on, newest.year, pupils)

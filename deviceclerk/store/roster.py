@@ -1,0 +1,234 @@
+"""Imports as they are remembered: what was asked, whom it brought, changed or missed, and how to take it back."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from deviceclerk.domain.answerdiff import Keep
+from deviceclerk.domain.consent import Origin
+from deviceclerk.domain.people import Person, Role
+from deviceclerk.domain.roster import Asked, ReadRoster
+from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.store.consent import GONE, newest_number
+from deviceclerk.store.moments import from_text, to_text
+from deviceclerk.store.people import listed
+from deviceclerk.store.schema import answer, code, device, import_, import_change, import_question, person
+
+# What an import did to a person; 'new' has no facts from before.
+NEW, CHANGED, LEFT = "new", "changed", "left"
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An import that counts. `imported_at` is in this PC's time zone."""
+
+    id: int
+    file: str
+    sha256: str
+    imported_at: datetime
+    exported_on: date | None
+    year: SchoolYear
+
+
+def pupils(connection: Connection) -> tuple[Person, ...]:
+    """All pupils that count, those who left included, oldest first."""
+    return tuple(sorted(listed(connection, on=None, role=Role.PUPIL), key=lambda p: p.id))
+
+
+def stamp(connection: Connection, people: Sequence[Person]) -> tuple[object, ...]:
+    """What differs once anything happened that a difference depends on."""
+    undone = select(func.count()).where(import_.c.undone_at.is_not(None)).scalar_subquery()
+    imports = connection.execute(select(func.max(import_.c.id), undone)).one()
+    return (*imports, newest_number(connection), hash(tuple(people)))
+
+
+def _imports() -> Select[*tuple[Any, ...]]:
+    i = import_.c
+    return select(i.id, i.file, i.sha256, i.imported_at, i.exported_on, i.year).order_by(i.id.desc())
+
+
+def _import(row: Row[Any] | None) -> Import | None:
+    if row is None:
+        return None
+    at = from_text(row.imported_at)
+    return Import(row.id, row.file, row.sha256, at, row.exported_on, SchoolYear(row.year))
+
+
+def newest(connection: Connection, sha256: str | None = None) -> Import | None:
+    """The newest import that was not undone, of one very file when `sha256` is given."""
+    query = _imports().where(import_.c.undone_at.is_(None)).limit(1)
+    if sha256 is not None:
+        query = query.where(import_.c.sha256 == sha256)
+    return _import(connection.execute(query).first())
+
+
+def first_seen(connection: Connection, sha256: str) -> datetime | None:
+    """When a file was first imported, whether or not that was undone."""
+    query = select(func.min(import_.c.imported_at)).where(import_.c.sha256 == sha256)
+    moment = connection.execute(query).scalar()
+    return None if moment is None else from_text(moment)
+
+
+def pupil_count(connection: Connection, on: date) -> int:
+    """How many pupils are at the school on a day."""
+    return len(listed(connection, on=on, role=Role.PUPIL))
+
+
+def add_import(connection: Connection, read: ReadRoster, year: SchoolYear, at: datetime, actor: str) -> int:
+    """Records that a file was imported, with the questions it asks; answers the import's id."""
+    made = connection.execute(
+        insert(import_).values(
+            file=read.file[-255:],
+            sha256=read.sha256,
+            profile=read.profile,
+            layout=read.layout.value,
+            exported_on=read.exported_on,
+            year=year.start,
+            imported_at=to_text(at),
+            actor=actor,
+        )
+    )
+    (import_id,) = made.inserted_primary_key or (0,)
+    _add_questions(connection, import_id, read.asked)
+    return int(import_id)
+
+
+def _add_questions(connection: Connection, import_id: int, asked: Iterable[Asked]) -> None:
+    rows = [
+        {"import_id": import_id, "purpose": q.purpose, "medium": q.medium.value, "heading": q.heading[:255]}
+        for q in asked
+    ]
+    if rows:
+        connection.execute(insert(import_question), rows)
+
+
+def facts_of(someone: Person) -> Facts:
+    """What of a person an import can change, ready for the table."""
+    return {
+        "number": someone.number,
+        "first_name": someone.name.first,
+        "prefix": someone.name.prefix,
+        "last_name": someone.name.last,
+        "name_key": someone.name.key,
+        "group_name": someone.group,
+        "born": someone.born,
+        "left_on": someone.left_on,
+    }
+
+
+def add_pupils(connection: Connection, import_id: int, pupils: Sequence[Person]) -> list[int]:
+    """Adds new pupils, whose ids are given out here and answered in their order."""
+    if not pupils:
+        return []
+    rows = [{**facts_of(p), "role": Role.PUPIL.value, "brought_by": import_id} for p in pupils]
+    made = connection.execute(insert(person).returning(person.c.id, sort_by_parameter_order=True), rows)
+    ids = [int(row.id) for row in made]
+    _add_changes(connection, import_id, [(person_id, NEW, None) for person_id in ids])
+    return ids
+
+
+def change_pupils(
+    connection: Connection, import_id: int, kind: str, changes: Sequence[tuple[Person, Person]]
+) -> None:
+    """Writes new facts over old ones, (before, after) each, and keeps the old ones for an undo."""
+    if not changes:
+        return
+    _write_facts(connection, [(after.id, facts_of(after)) for _before, after in changes])
+    _add_changes(connection, import_id, [(before.id, kind, facts_of(before)) for before, _after in changes])
+
+
+def _write_facts(connection: Connection, facts: Sequence[tuple[int, Facts]]) -> None:
+    if facts:
+        statement = update(person).where(person.c.id == bindparam("of_person"))
+        connection.execute(statement, [{**values, "of_person": person_id} for person_id, values in facts])
+
+
+def _add_changes(connection: Connection, import_id: int, changes: Sequence[tuple[int, str, Facts | None]]) -> None:
+    rows = [
+        {"import_id": import_id, "person_id": person_id, "kind": kind, "before": before and _to_json(before)}
+        for person_id, kind, before in changes
+    ]
+    connection.execute(insert(import_change), rows)
+
+
+def _to_json(facts: Facts) -> str:
+    plain = {key: value.isoformat() if isinstance(value, date) else value for key, value in facts.items()}
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def _from_json(text: str) -> Facts:
+    facts: Facts = json.loads(text)
+    for key in ("born", "left_on"):
+        facts[key] = facts[key] and date.fromisoformat(facts[key])
+    return facts
+
+
+def add_answers(
+    connection: Connection, import_id: int, answers: Iterable[tuple[int, Keep]], at: datetime, actor: str
+) -> None:
+    """Appends answers, by person, with the cells they stand in; those decided by hand belong to the import too."""
+    recorded_at = to_text(at)
+    rows = [
+        {
+            "person_id": person_id,
+            "purpose": keep.cell.purpose,
+            "medium": keep.cell.medium.value,
+            "respondent": keep.cell.respondent.value,
+            "value": keep.cell.value.value,
+            "raw": keep.cell.raw,
+            "answered_on": keep.cell.on,
+            "counts_from": keep.counts_from,
+            "year": keep.year.start,
+            "origin": (Origin.HAND if keep.by_hand else Origin.IMPORT).value,
+            "changed": keep.changed,
+            "import_id": import_id,
+            "sheet": keep.cell.sheet,
+            "row": keep.cell.row,
+            "column": keep.cell.column,
+            "source_note": GONE if keep.gone else None,
+            "recorded_at": recorded_at,
+            "actor": actor,
+        }
+        for person_id, keep in answers
+    ]
+    if rows:
+        connection.execute(insert(answer), rows)
+
+
+def undo(connection: Connection, import_id: int, at: datetime) -> None:
+    """Takes an import back: its answers count no more, and everyone is as before.
+
+    Pupils whom it brought in are void, but for those to whom something happened since: a device, a code or an
+    answer entered by hand. They stay, marked as left.
+    """
+    connection.execute(update(import_).where(import_.c.id == import_id).values(undone_at=to_text(at)))
+    changes = connection.execute(
+        select(import_change.c.person_id, import_change.c.kind, import_change.c.before)
+        .where(import_change.c.import_id == import_id)
+        .order_by(import_change.c.id.desc())
+    ).all()
+    _write_facts(connection, [(row.person_id, _from_json(row.before)) for row in changes if row.before])
+    brought = (person.c.brought_by == import_id) & person.c.void_since.is_(None)
+    by_hand = exists().where(answer.c.person_id == person.c.id, answer.c.import_id.is_(None))
+    involved = or_(
+        exists().where(device.c.person_id == person.c.id), exists().where(code.c.person_id == person.c.id), by_hand
+    )
+    connection.execute(update(person).where(brought, ~involved).values(void_since=to_text(at)))
+    staying = brought & person.c.left_on.is_(None)
+    connection.execute(update(person).where(staying).values(left_on=at.date()))
