@@ -52,6 +52,9 @@ class Shell(Protocol):
     def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
         """Keeps new settings and applies them."""
 
+    def open_demo(self) -> None:
+        """Closes this school and opens the demonstration school."""
+
     def mode_changed(self, mode: Mode) -> None:
         """The door hands in, hands back, or goes by the timetable from now on."""
 
@@ -79,6 +82,7 @@ class Desk:
         window is painted meanwhile.
         """
         self._open = clerk if callable(clerk) else lambda: clerk
+        self._is_mine = callable(clerk)
         self._clerk: Clerk | None = None if callable(clerk) else clerk
         self.settings = settings
         self.mode = Mode.AUTO
@@ -116,10 +120,15 @@ class Desk:
         )
         self._shell.wake()
 
-    def ask_quietly(self, function: Callable[[Clerk], R], then: Callable[[R], object]) -> None:
+    def ask_quietly(
+        self, function: Callable[[Clerk], R], then: Callable[[R], object], otherwise: Callable[[], object]
+    ) -> None:
         """As `ask`, for what can wait for the window's next tick; failures are silent, as it is asked again."""
         self._jobs.submit(
-            self._database, partial(self._with_clerk, function), on_done=then, on_error=lambda error: None
+            self._database,
+            partial(self._with_clerk, function),
+            on_done=then,
+            on_error=lambda _error: otherwise(),
         )
 
     def ask_documents(
@@ -184,6 +193,10 @@ class Desk:
 
         self.ask(custody.undo_last, then=self.present)
 
+    def open_demo(self) -> None:
+        """Goes on to the demonstration school, which is apart from this one."""
+        self._shell.open_demo()
+
     def set_mode(self, mode: Mode) -> None:
         """Lets the door hand in, hand back, or go by the timetable, until changed again."""
         if mode is not self.mode:
@@ -209,8 +222,13 @@ class Desk:
         return dt.datetime.now().astimezone() if self._clerk is None else self._clerk.clock()
 
     def close(self) -> None:
-        """Takes no more jobs and waits for those that are out; scans are all recorded when this returns."""
+        """Takes no more jobs and waits for those that are out; scans are all recorded when this returns.
+
+        A school that was opened here is closed here.
+        """
         self._jobs.close()
+        if self._is_mine and self._clerk is not None:
+            self._clerk.close()
 
     def _with_clerk(self, function: Callable[Concatenate[Clerk, ...], R], *args: Any, **kwargs: Any) -> R:
         """Runs on a lane; whichever lane is first opens the school."""

@@ -218,6 +218,9 @@ def style(root: ttk.App) -> None:
     styles.configure("Treeview.Heading", font=font("strong"), padding=px(root, 6))
     for kind in ("TButton", "Outline.TButton", "Toolbutton", "TMenubutton"):
         styles.configure(kind, padding=(px(root, 14), px(root, 7)))
+    for kind in ("Toolbutton", "Outline.Toolbutton"):
+        # The library greys what is not chosen, as if it could not be.
+        styles.configure(kind, foreground=PALETTES[_mode]["fg"])
 
 
 def font(name: str) -> str:

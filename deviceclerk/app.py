@@ -1,0 +1,96 @@
+"""The one place where the rooms meet for the desktop: opens the school, shows the window, closes both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.support import i18n, logs, paths
+from deviceclerk.support import settings as pcsettings
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.window import Window
+    from deviceclerk.services.clerk import Clerk
+
+
+def run(data: Path, demo: bool = False, language: str | None = None) -> int:
+    """Opens the desktop on the school in `data` and returns the exit code when it was closed.
+
+    With `demo` it is the demonstration school, in a folder of its own whatever `data` is; the clerk can go on
+    to it from the first screen as well. `language` ("nl" or "en") goes before the setting. Raises Refused
+    `no_display` where no window can be opened.
+    """
+    goes_on = _one_window(data, demo, language)
+    if goes_on:
+        _one_window(data, True, i18n.language())
+    return 0
+
+
+def try_window() -> None:
+    """Opens the window, paints it, closes it: for the self-test. Raises Refused `no_display`."""
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="deviceclerk-") as folder:
+        window = _window(Path(folder), pcsettings.PcSettings(language=_language()), demo=False)
+        window.pump()
+        window.close()
+
+
+def _one_window(data: Path, demo: bool, language: str | None) -> bool:
+    """One window from opening to closing; answers whether the demonstration school is to follow."""
+    folder = paths.demo_data_dir() if demo else data
+    settings = pcsettings.load(folder / pcsettings.FILE_NAME)
+    if language is not None:
+        settings = replace(settings, language="en" if language == "en" else "nl")
+    logs.start(folder)
+    window = _window(folder, settings, demo=demo)
+    window.run()
+    return window.wants_demo
+
+
+def _window(folder: Path, settings: pcsettings.PcSettings, *, demo: bool) -> Window:
+    i18n.set_language(settings.language)
+    try:
+        from deviceclerk.desktop.window import Window
+    except ImportError as error:
+        if error.name not in ("tkinter", "_tkinter"):
+            raise
+        raise Refused("no_display") from error
+    from tkinter import TclError
+
+    try:
+        return Window(
+            partial(_open, folder, demo),
+            settings,
+            settings_file=folder / pcsettings.FILE_NAME,
+            title=_("DeviceClerk - demonstration school") if demo else "DeviceClerk",
+            first=None if demo or _was_used(folder) else "welcome",
+        )
+    except TclError as error:
+        if "display" not in str(error):
+            raise
+        raise Refused("no_display") from error
+
+
+def _open(folder: Path, demo: bool) -> Clerk:
+    """Opens the school; on the database's thread, while the window is painted."""
+    from deviceclerk.services.clerk import open_clerk
+    from deviceclerk.services.demo import open_demo
+
+    return open_demo(folder) if demo else open_clerk(folder)
+
+
+def _was_used(folder: Path) -> bool:
+    """Whether there are data: only then does the door come first. Whether they hold a pupil is asked later."""
+    try:
+        return any(file.suffix == ".sqlite3" for file in folder.iterdir())
+    except OSError:
+        return False
+
+
+def _language() -> Literal["nl", "en"]:
+    return "en" if i18n.language() == "en" else "nl"

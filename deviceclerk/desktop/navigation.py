@@ -1,0 +1,111 @@
+"""The rail at the left: one place per screen, with icon and word, by mouse, Tab or Ctrl and a digit."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, Final
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.support.i18n import _
+
+PLACES: Final = {
+    "door": ("deviceclerk.desktop.door", "DoorScreen", "door-open"),
+    "devices": ("deviceclerk.desktop.devices", "DevicesScreen", "phone"),
+    "roster": ("deviceclerk.desktop.roster", "RosterScreen", "camera"),
+    "import": ("deviceclerk.desktop.imports", "ImportScreen", "file-earmark-arrow-down"),
+    "day": ("deviceclerk.desktop.daylog", "DayScreen", "journal-text"),
+    "preferences": ("deviceclerk.desktop.preferences", "PreferencesScreen", "gear"),
+}
+"""The screens in the rail's order: module, class and icon by key. A module is imported when first shown."""
+
+HIDDEN: Final = {"welcome": ("deviceclerk.desktop.welcome", "WelcomeScreen", "")}
+"""Screens without a place in the rail."""
+
+STYLE: Final = "Rail.TButton"
+
+
+def screen_class(key: str) -> type[Screen]:
+    """The class of a screen, imported now if it was not yet. Raises KeyError for a key that there is not."""
+    module, name, _icon = PLACES.get(key) or HIDDEN[key]
+    found: type[Screen] = getattr(import_module(module), name)
+    return found
+
+
+def word(key: str) -> str:
+    """A screen's word in the rail, in the language in force."""
+    return {
+        "door": _("Door"),
+        "devices": _("Devices"),
+        "roster": _("Consent"),
+        "import": _("Import"),
+        "day": _("Day log"),
+        "preferences": _("Settings"),
+    }[key]
+
+
+class Rail(tk.Frame):
+    """The rail. `show(key)` is called for a place that was chosen, `show_keys()` for the list of keys below."""
+
+    def __init__(self, parent: tk.Misc, show: Callable[[str], object], show_keys: Callable[[], object]) -> None:
+        colours = look.quiet_pair("rail")
+        super().__init__(parent, background=colours.background)
+        self._style()
+        self.buttons: dict[str, ttk.Button] = {}
+        for key, (_module, _name, icon) in PLACES.items():
+            self.buttons[key] = self._button(word(key), icon, partial(show, key))
+            self.buttons[key].pack(fill="x", padx=look.px(self, 6), pady=(look.px(self, 6), 0))
+        self.keys_button = self._button(_("Keys (F2)"), "keyboard", show_keys)
+        self.keys_button.pack(side="bottom", fill="x", padx=look.px(self, 6), pady=look.px(self, 6))
+
+    def _button(self, text: str, icon: str, action: Callable[[], object]) -> ttk.Button:
+        image = self._images(icon)
+        return ttk.Button(self, text=text, image=image, compound="top", style=STYLE, command=action)
+
+    def mark(self, key: str) -> None:
+        """Shows which screen is in front."""
+        for name, button in self.buttons.items():
+            button.state(["selected" if name == key else "!selected"])
+
+    def _images(self, icon: str) -> Any:
+        """An image per state, as ttk takes them and its stubs do not."""
+        rest, here, hover = (look.quiet_pair(name) for name in ("rail", "rail_here", "rail_hover"))
+        return (
+            look.icon(icon, 24, rest.foreground),
+            "selected",
+            look.icon(icon, 24, here.foreground),
+            "active",
+            look.icon(icon, 24, hover.foreground),
+        )
+
+    def _style(self) -> None:
+        style = ttk.Style()
+        rest, here, hover = (look.quiet_pair(name) for name in ("rail", "rail_here", "rail_hover"))
+        fills = [("selected", here.background), ("active", hover.background), ("pressed", hover.background)]
+        style.configure(
+            STYLE,
+            font=look.font("small"),
+            anchor="center",
+            padding=(look.px(self, 4), look.px(self, 7)),
+            background=rest.background,
+            foreground=rest.foreground,
+            bordercolor=rest.background,
+            lightcolor=rest.background,
+            darkcolor=rest.background,
+            focuscolor=rest.foreground,
+            focusthickness=look.px(self, 2),
+        )
+        style.map(
+            STYLE,
+            background=fills,
+            bordercolor=fills,
+            lightcolor=fills,
+            darkcolor=fills,
+            foreground=[("selected", here.foreground), ("active", hover.foreground)],
+            focuscolor=[("selected", here.foreground), ("active", hover.foreground)],
+        )

@@ -1,0 +1,39 @@
+"""A card over the screen for what is read once and put away: the keys, the details of an error."""
+
+from __future__ import annotations
+
+import tkinter as tk
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.support.i18n import _
+
+
+class Panel(ttk.Frame):
+    """Lies over the screen until Escape or its button; then the keyboard is where it was."""
+
+    def __init__(self, parent: tk.Misc, title: str) -> None:
+        super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 20))
+        self._before = str(self.tk.call("focus"))
+        head = ttk.Frame(self)
+        head.pack(fill="x")
+        ttk.Label(head, text=title, font=look.font("title")).pack(side="left")
+        self.close_button = ttk.Button(head, text=_("Close"), command=self.close)
+        self.close_button.pack(side="right", padx=(look.px(self, 24), 0))
+        self.body = ttk.Frame(self)
+        self.body.pack(fill="both", expand=True, pady=(look.px(self, 16), 0))
+        self.bind("<Escape>", lambda _event: self.close())
+
+    def open(self) -> None:
+        """Shows it in the middle, and takes the keyboard."""
+        self.place(relx=0.5, rely=0.5, anchor="center")
+        self.lift()
+        self.close_button.focus_set()
+
+    def close(self) -> None:
+        """Puts it away."""
+        before = self._before
+        self.destroy()
+        if before and int(self.tk.call("winfo", "exists", before)):
+            self.tk.call("focus", before)

@@ -1,0 +1,79 @@
+"""Where the window stands, how large it is, and its icon."""
+
+from __future__ import annotations
+
+import re
+import tkinter as tk
+from pathlib import Path
+from typing import Final
+
+from deviceclerk.desktop import look
+
+USUAL: Final = (1280, 800)
+LEAST: Final = (960, 600)
+"""Width and height at 96 dpi and text size 100 %; on a smaller screen the screen's."""
+_GEOMETRY = re.compile(r"^(\d+)x(\d+)\+(-?\d+)\+(-?\d+)$")
+_MAXIMISED = "maximised"
+
+
+def place(root: tk.Tk, remembered_as: str) -> None:
+    """Puts the window where it was, if that still lies on the screen; else where it serves best, and shows it."""
+    limit(root)
+    place_found = _GEOMETRY.match(remembered_as)
+    screen = root.winfo_screenwidth(), root.winfo_screenheight()
+    usual = look.px(root, USUAL[0]), look.px(root, USUAL[1])
+    if place_found and _on_screen(root, *map(int, place_found.groups())):
+        root.geometry(remembered_as)
+    elif screen[0] < usual[0] * 1.25 or screen[1] < usual[1] * 1.15 or remembered_as == _MAXIMISED:
+        root.geometry(f"{screen[0]}x{screen[1]}+0+0")
+        _maximise(root)
+    else:
+        left, top = (screen[0] - usual[0]) // 2, (screen[1] - usual[1]) // 3
+        root.geometry(f"{usual[0]}x{usual[1]}+{left}+{top}")
+    root.deiconify()
+
+
+def limit(root: tk.Tk) -> None:
+    """Keeps the window from becoming smaller than its screens can be."""
+    root.minsize(
+        min(look.px(root, LEAST[0]), root.winfo_screenwidth()),
+        min(look.px(root, LEAST[1]), root.winfo_screenheight()),
+    )
+
+
+def remembered(root: tk.Tk) -> str:
+    """What `place` needs to put the window here again."""
+    if _is_maximised(root):
+        return _MAXIMISED
+    return f"{root.winfo_width()}x{root.winfo_height()}+{root.winfo_x()}+{root.winfo_y()}"
+
+
+def set_icon(root: tk.Tk, folder: Path) -> None:
+    """Gives the window, and those that follow, the program's icon. Without one it works as well."""
+    try:
+        if root.tk.call("tk", "windowingsystem") == "win32":
+            root.iconbitmap(default=str(folder / "deviceclerk.ico"))
+        else:
+            images = [tk.PhotoImage(master=root, file=str(folder / f"deviceclerk-{size}.png")) for size in (64, 32)]
+            root.iconphoto(True, *images)
+    except tk.TclError:
+        return
+
+
+def _on_screen(root: tk.Tk, width: int, height: int, left: int, top: int) -> bool:
+    fits = width <= root.winfo_screenwidth() and height <= root.winfo_screenheight()
+    inside = left >= -32 and top >= -32
+    return fits and inside and left + width // 2 < root.winfo_screenwidth() and top < root.winfo_screenheight() - 64
+
+
+def _maximise(root: tk.Tk) -> None:
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        root.attributes("-zoomed", True)
+    else:
+        root.state("zoomed")
+
+
+def _is_maximised(root: tk.Tk) -> bool:
+    if root.tk.call("tk", "windowingsystem") == "x11":
+        return bool(root.tk.getboolean(root.attributes("-zoomed")))
+    return root.state() == "zoomed"

@@ -1,0 +1,182 @@
+"""Settings: what this PC's screen looks like, and the school's own choices."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.consent import Level
+from deviceclerk.support import i18n
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change
+    from deviceclerk.services.school import SchoolSettings
+
+TEXT_SIZES: Final = (100, 125, 150, 175, 200)
+AGE_LIMITS: Final = (16, 17, 18)
+_WIDTH: Final = 760
+
+
+class PreferencesScreen(Screen):
+    """Choices of this PC apply at once; those of the school, which all PCs share, with a button."""
+
+    key: ClassVar[str] = "preferences"
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent, desk)
+        self._kept: SchoolSettings | None = None
+        page = ttk.ScrolledFrame(self, padding=look.px(self, 24), autohide=True)
+        page.pack(fill="both", expand=True)
+        ttk.Label(page, text=_("Settings"), font=look.font("title")).pack(anchor="w")
+        self.choices: dict[str, tk.Variable] = {}
+        self._this_pc(self._section(page, _("This PC"), _("These apply at once, on this PC only.")))
+        self._school(self._section(page, _("The school"), _("These are shared by all PCs of the school.")))
+
+    @property
+    def stale_on(self) -> Change:
+        """Part of Screen."""
+        from deviceclerk.services.clerk import Change
+
+        return Change.SETTINGS
+
+    def title(self) -> str:
+        """Part of Screen."""
+        return _("Settings")
+
+    def refresh(self) -> None:
+        """Part of Screen."""
+        from deviceclerk.services import school
+
+        self.ask(school.settings, then=self._show_school)
+
+    def _section(self, page: tk.Misc, title: str, text: str) -> ttk.Frame:
+        px = look.px
+        ttk.Label(page, text=title, font=look.font("heading")).pack(anchor="w", pady=(px(self, 24), px(self, 2)))
+        ttk.Label(page, text=text, foreground=look.quiet_pair("muted").foreground).pack(anchor="w")
+        section = ttk.Frame(page)
+        section.pack(anchor="w", pady=(px(self, 10), 0))
+        section.columnconfigure(0, minsize=px(self, 220))
+        return section
+
+    def _row(self, section: ttk.Frame, text: str) -> ttk.Frame:
+        px, row = look.px, section.grid_size()[1]
+        ttk.Label(section, text=text).grid(row=row, column=0, sticky="w", pady=px(self, 6))
+        place = ttk.Frame(section)
+        place.grid(row=row, column=1, sticky="w", pady=px(self, 6))
+        return place
+
+    def _this_pc(self, section: ttk.Frame) -> None:
+        settings = self.desk.settings
+        self._choose(section, _("Language"), "language", dict(i18n.LANGUAGES), settings.language)
+        themes = {"light": _("Light"), "dark": _("Dark")}
+        self._choose(section, _("Colours"), "theme", themes, settings.theme)
+        sizes = {size: f"{size} %" for size in TEXT_SIZES}
+        self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
+
+    def _choose(self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object) -> None:
+        place = self._row(section, text)
+        variable = self.choices[setting] = tk.StringVar(self, str(now))
+        for value, word in choices.items():
+            ttk.Radiobutton(
+                place,
+                text=word,
+                value=str(value),
+                variable=variable,
+                bootstyle="primary outline toolbutton",
+                command=partial(self.desk.change_settings, **{setting: value}),
+            ).pack(side="left")
+
+    def _school(self, section: ttk.Frame) -> None:
+        self.name = tk.StringVar(self)
+        entry = ttk.Entry(self._row(section, _("Name")), textvariable=self.name, width=40)
+        entry.pack(side="left")
+        self.level = tk.StringVar(self)
+        place = self._row(section, _("Kind of school"))
+        for level, word in ((Level.PRIMARY, _("Primary")), (Level.SECONDARY, _("Secondary"))):
+            ttk.Radiobutton(
+                place,
+                text=word,
+                value=level.value,
+                variable=self.level,
+                bootstyle="primary outline toolbutton",
+            ).pack(side="left")
+        self.age_limit = tk.StringVar(self)
+        place = self._row(section, _("Pupils answer themselves"))
+        for limit, word in zip(AGE_LIMITS, _age_words(), strict=True):
+            ttk.Radiobutton(
+                place,
+                text=word,
+                value=str(limit),
+                variable=self.age_limit,
+                bootstyle="primary outline toolbutton",
+            ).pack(side="left")
+        self.flags: dict[str, tk.BooleanVar] = {}
+        for flag, text in _flag_words().items():
+            self.flags[flag] = tk.BooleanVar(self)
+            row = section.grid_size()[1]
+            ttk.Checkbutton(section, text=text, variable=self.flags[flag], bootstyle="round toggle").grid(
+                row=row, column=0, columnspan=2, sticky="w", pady=look.px(self, 6)
+            )
+        self.save_button = ttk.Button(section, text=_("Save"), bootstyle="primary", command=self.save)
+        self.save_button.grid(row=section.grid_size()[1], column=0, sticky="w", pady=look.px(self, 14))
+        for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
+            variable.trace_add("write", lambda *_args: self._enable())
+        self._enable()
+
+    def _show_school(self, kept: SchoolSettings) -> None:
+        self._kept = kept
+        self.name.set(kept.name)
+        self.level.set(kept.level.value)
+        self.age_limit.set(str(kept.age_limit))
+        for flag, variable in self.flags.items():
+            variable.set(getattr(kept, flag))
+        self._enable()
+
+    def _chosen(self) -> SchoolSettings | None:
+        if self._kept is None:
+            return None
+        flags: dict[str, Any] = {flag: variable.get() for flag, variable in self.flags.items()}
+        return replace(
+            self._kept,
+            name=self.name.get().strip(),
+            level=Level(self.level.get()),
+            age_limit=int(self.age_limit.get()),
+            **flags,
+        )
+
+    def _enable(self) -> None:
+        ready = self._kept is not None and all(v.get() for v in (self.level, self.age_limit))
+        changed = ready and self._chosen() != self._kept
+        self.save_button.state(["!disabled" if changed else "disabled"])
+
+    def save(self) -> None:
+        """Keeps the school's choices."""
+        from deviceclerk.services import school
+
+        chosen = self._chosen()
+        if chosen is not None:
+            self.ask(school.save_settings, chosen, then=lambda _change: self._saved())
+
+    def _saved(self) -> None:
+        self.desk.notice(_("Saved."), "success")
+
+
+def _age_words() -> tuple[str, ...]:
+    return _("from 16"), _("from 17"), _("from 18")
+
+
+def _flag_words() -> dict[str, str]:
+    return {
+        "yearly_expiry": _("A yes counts for one school year only"),
+        "both_guardians": _("Both guardians must say yes"),
+        "pupil_alone_counts": _("From that age only the pupil's own answer counts"),
+    }

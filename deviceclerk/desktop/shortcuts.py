@@ -1,0 +1,89 @@
+"""The program's own keys. No letter, Enter or Tab is ever an answer: those are a scanner's."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Protocol
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import fieldmarks, look, navigation
+from deviceclerk.desktop.panel import Panel
+from deviceclerk.domain.schoolday import Mode
+from deviceclerk.support.i18n import _
+
+_NEXT_MODE = {Mode.AUTO: Mode.IN, Mode.IN: Mode.OUT, Mode.OUT: Mode.AUTO}
+
+
+class Keys(Protocol):
+    """What the keys do."""
+
+    def show(self, key: str, /, **params: object) -> None: ...
+    def refresh(self) -> None: ...
+    def search(self) -> None: ...
+    def toggle_names(self) -> None: ...
+    def undo(self) -> None: ...
+    def next_mode(self) -> None: ...
+    def escape(self) -> None: ...
+    def show_keys(self) -> None: ...
+
+
+def next_mode(mode: Mode) -> Mode:
+    """What F8 makes of the mode: by the clock, handing in, handing back, and again."""
+    return _NEXT_MODE[mode]
+
+
+def bind(root: tk.Misc, keys: Keys) -> None:
+    """Binds the keys for every window of the program. A window that must be dealt with first keeps them off."""
+    table: dict[str, Callable[[], object]] = {
+        "<F2>": keys.show_keys,
+        "<F5>": keys.refresh,
+        "<F6>": keys.toggle_names,
+        "<F8>": keys.next_mode,
+        "<F9>": keys.undo,
+        "<Control-f>": keys.search,
+        "<Control-F>": keys.search,
+        "<Escape>": keys.escape,
+    }
+    for number, key in enumerate(navigation.PLACES, start=1):
+        table[f"<Control-Key-{number}>"] = partial(keys.show, key)
+    for sequence, action in table.items():
+        root.bind_all(sequence, partial(_unless_grabbed, root, action))
+    for sequence in ("<Control-z>", "<Control-Z>"):
+        root.bind_all(sequence, lambda event: _undo(root, event, keys))
+
+
+def _unless_grabbed(root: tk.Misc, action: Callable[[], object], _event: object = None) -> None:
+    if not str(root.tk.call("grab", "current")):
+        action()
+
+
+def _undo(root: tk.Misc, event: tk.Event[tk.Misc], keys: Keys) -> None:
+    """In a text field Ctrl+Z is the field's."""
+    if not fieldmarks.kind(root, str(event.widget)):
+        _unless_grabbed(root, keys.undo)
+
+
+def overview(parent: tk.Misc) -> Panel:
+    """The card that lists the keys."""
+    panel = Panel(parent, _("Keys"))
+    for row, (keys, text) in enumerate(_lines()):
+        ttk.Label(panel.body, text=keys, font=look.font("strong")).grid(
+            row=row, column=0, sticky="w", padx=(0, look.px(panel, 32)), pady=look.px(panel, 3)
+        )
+        ttk.Label(panel.body, text=text).grid(row=row, column=1, sticky="w")
+    return panel
+
+
+def _lines() -> Iterator[tuple[str, str]]:
+    for number, key in enumerate(navigation.PLACES, start=1):
+        yield f"Ctrl+{number}", navigation.word(key)
+    yield "F2", _("This list of keys")
+    yield "F5", _("Ask anew for what is on the screen")
+    yield "F6", _("Names at the door on or off")
+    yield "F8", _("Handing in, handing back, or by the clock")
+    yield "F9, Ctrl+Z", _("Undo the last step")
+    yield "Ctrl+F", _("Search")
+    yield "Esc", _("Close what lies over the screen")

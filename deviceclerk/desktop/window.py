@@ -1,0 +1,420 @@
+"""The one window: the rail, the screens, and what goes on around them.
+
+It catches scans wherever the focus is and has them recorded, fetches the answers of the lanes, watches whether
+another process changed something, and keeps the settings of this PC.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import errors, look, navigation, placement, shortcuts
+from deviceclerk.desktop.desk import Action, Desk
+from deviceclerk.desktop.focuswatch import FocusWatch
+from deviceclerk.desktop.look import NoticeKind
+from deviceclerk.desktop.notices import Notice, NoticeBar
+from deviceclerk.desktop.overlay import AnswerStrip, KeyboardLost
+from deviceclerk.desktop.panel import Panel
+from deviceclerk.desktop.scanreader import ScanReader
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.support import i18n, paths
+from deviceclerk.support import settings as pcsettings
+from deviceclerk.support.i18n import _
+from deviceclerk.support.jobs import Jobs
+from deviceclerk.support.settings import PcSettings
+
+if TYPE_CHECKING:
+    from deviceclerk.domain.schoolday import Mode
+    from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.custody import ScanAnswer
+
+log = logging.getLogger(__name__)
+
+TICK_MS: Final = 500
+"""An idle program wakes so often: for the clock, the keyboard's whereabouts, and other processes' changes."""
+_SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
+
+
+class Root(ttk.App):
+    """Tk's root; what a callback raised goes to the window's presenter."""
+
+    on_error: Callable[[BaseException], object] | None = None
+
+    def report_callback_exception(
+        self, exc: type[BaseException], val: BaseException, tb: TracebackType | None
+    ) -> None:
+        """Called by Tk for what nobody caught."""
+        if self.on_error is None:
+            super().report_callback_exception(exc, val, tb)
+        else:
+            self.on_error(val)
+
+
+class Window:
+    """The program's window. Made on the main thread; `run` returns when it was closed."""
+
+    def __init__(
+        self,
+        clerk: Clerk | Callable[[], Clerk],
+        settings: PcSettings,
+        *,
+        settings_file: Path | None = None,
+        title: str = "DeviceClerk",
+        first: str | None = None,
+    ) -> None:
+        """`clerk` is an open school, or what opens one: that then happens while the window is painted.
+
+        Settings are kept in `settings_file`; without one they are not. `first` is the screen to start with,
+        by default the one that was open last.
+        """
+        i18n.set_language(settings.language)
+        self.title = title
+        self.root = _root(settings)
+        self.root.on_error = self.failed
+        self.base_scaling = float(self.root.tk.call("tk", "scaling"))
+        self.jobs = Jobs()
+        self.desk = Desk(clerk, settings, self.jobs, self)
+        self.screens: dict[str, Screen] = {}
+        self.front = ""
+        """The key of the screen in front."""
+        self._settings_file = settings_file
+        self._drain: str | None = None
+        self._soon_until = 0.0
+        self._token: int | None = None
+        self._token_asked = False
+        self._panel: Panel | None = None
+        self.closed = False
+        self.wants_demo = False
+        """Whether the clerk chose to go on to the demonstration school."""
+        look.apply(self.root, settings.theme, settings.text_size, self.base_scaling)
+        placement.place(self.root, settings.window)
+        self._build()
+        self.reader = ScanReader(self.root, self._scanned, self._scan_began)
+        self.focus = FocusWatch(self.root, self._keyboard_moved)
+        shortcuts.bind(self.root, self)
+        self.root.protocol("WM_DELETE_WINDOW", self.close)
+        last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
+        self.show(first or last)
+        self.root.after_idle(self._after_first_paint)
+        self._tick_timer = self.root.after(TICK_MS, self._tick)
+
+    # --- building -----------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.root.columnconfigure(1, weight=1)
+        self.root.rowconfigure(0, weight=1)
+        self.rail = navigation.Rail(self.root, self.show, self.show_keys)
+        self.rail.grid(row=0, column=0, sticky="nsew")
+        self._right = ttk.Frame(self.root)
+        self._right.grid(row=0, column=1, sticky="nsew")
+        self._right.columnconfigure(0, weight=1)
+        self._right.rowconfigure(1, weight=1)
+        self.notices = NoticeBar(self._right)
+        self.notices.grid(row=0, column=0, sticky="ew")
+        self.notices.grid_remove()
+        self.content = ttk.Frame(self._right)
+        self.content.grid(row=1, column=0, sticky="nsew")
+        self.content.columnconfigure(0, weight=1)
+        self.content.rowconfigure(0, weight=1)
+        self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
+        self.lost_strip = KeyboardLost(self.content, self.take_keyboard)
+
+    def _rebuild(self) -> None:
+        """Makes everything anew, in another language, theme or size, and shows what was in front."""
+        front, waiting = self.front, self.notices.waiting
+        self.answer_strip.hide()
+        self.notices.close()
+        self.front, self._panel = "", None
+        self.screens.clear()
+        self.rail.destroy()
+        self._right.destroy()
+        self._build()
+        placement.limit(self.root)
+        for notice in waiting:
+            self.notices.say(notice)
+        self.show(front)
+        self._keyboard_moved(self.focus.lost)
+
+    def _after_first_paint(self) -> None:
+        """What the first picture need not wait for."""
+        self.root.after(20, self._finish_start)
+
+    def _finish_start(self) -> None:
+        ttk.set_locale(self.desk.settings.language)
+        placement.set_icon(self.root, paths.assets() / "icon")
+        if self.desk.settings.set_aside is not None:
+            self.notice(_("The settings of this PC could not be read. They are the usual ones again."), "warning")
+        from deviceclerk.services import school
+
+        self.desk.ask(school.is_empty, then=self._opened, otherwise=self._cannot_open)
+
+    def _opened(self, empty: bool) -> None:
+        if empty and self.front == "door":
+            self.show("welcome")
+        elif not empty and self.front == "welcome":
+            self.show("door")
+
+    def _cannot_open(self, error: Exception) -> None:
+        from deviceclerk.services.wording import refusal_text
+
+        if isinstance(error, Refused):
+            self.notice(refusal_text(error), "danger", (_("Try again"), self._finish_start))
+
+    # --- screens ------------------------------------------------------------------------------------------
+
+    def show(self, key: str, /, **params: object) -> None:
+        """Brings a screen to the front, made now if it was not yet."""
+        screen = self.screens.get(key)
+        if screen is None:
+            screen = self.screens[key] = navigation.screen_class(key)(self.content, self.desk)
+            screen.grid(row=0, column=0, sticky="nsew")
+        if key != self.front:
+            self._swap(key, screen)
+        screen.on_show(**params)
+        if screen.stale:
+            screen.stale = False
+            screen.refresh()
+        screen.focus_first()
+
+    def _swap(self, key: str, screen: Screen) -> None:
+        before = self.screens.get(self.front)
+        if before is not None:
+            before.on_hide()
+            before.grid_remove()
+        self.front = key
+        self.answer_strip.hide()
+        screen.grid()
+        self.rail.mark(key)
+        self.root.title(f"{screen.title()} - {self.title}")
+        self._keyboard_moved(self.focus.lost if hasattr(self, "focus") else False)
+
+    @property
+    def screen(self) -> Screen:
+        """The screen in front."""
+        return self.screens[self.front]
+
+    def changed(self, change: Change) -> None:
+        """Part of Shell."""
+        for key, screen in self.screens.items():
+            if change & screen.stale_on:
+                screen.stale = key != self.front
+                if key == self.front:
+                    screen.refresh()
+
+    # --- scans --------------------------------------------------------------------------------------------
+
+    def _scanned(self, raw: str, typed: bool) -> None:
+        taker = self.desk.scan_taker
+        if taker is not None and taker(raw, typed):
+            return
+        from deviceclerk.domain.custody import Source
+        from deviceclerk.services import custody
+
+        source = Source.TYPED if typed else Source.SCANNER
+        self.desk.ask(custody.scan, raw, mode=self.desk.mode, source=source, then=self.present)
+
+    def _scan_began(self) -> None:
+        self.screen.scan_began()
+
+    def present(self, answer: ScanAnswer) -> None:
+        """Part of Shell: the door shows answers itself; over another screen lies a strip."""
+        shows = getattr(self.screen, "show_answer", None)
+        if shows is not None:
+            shows(answer)
+        else:
+            self.answer_strip.show(answer, named=self.desk.settings.name_display == "full")
+
+    def mode_changed(self, mode: Mode) -> None:
+        """Part of Shell."""
+        for screen in self.screens.values():
+            screen.mode_changed()
+
+    # --- the keyboard -------------------------------------------------------------------------------------
+
+    def _keyboard_moved(self, lost: bool) -> None:
+        """Another program took the keyboard, or it is back."""
+        tells = getattr(self.screen, "keyboard_lost", None)
+        if tells is not None:
+            tells(lost)
+        if lost and tells is None:
+            self.lost_strip.show()
+        else:
+            self.lost_strip.place_forget()
+
+    def take_keyboard(self) -> None:
+        """Gets the keyboard back from another program, on a click."""
+        self.root.lift()
+        self.root.focus_force()
+        self.screen.focus_first()
+
+    def refresh(self) -> None:
+        """F5."""
+        self.screen.refresh()
+
+    def search(self) -> None:
+        """Ctrl+F."""
+        self.screen.search()
+
+    def toggle_names(self) -> None:
+        """F6."""
+        self.screen.toggle_names()
+
+    def undo(self) -> None:
+        """F9, and Ctrl+Z outside text fields."""
+        self.desk.undo_last()
+
+    def next_mode(self) -> None:
+        """F8."""
+        self.desk.set_mode(shortcuts.next_mode(self.desk.mode))
+
+    def escape(self) -> None:
+        """Escape: what lies on top goes first."""
+        if self._close_panel():
+            return
+        if self.answer_strip.shown:
+            self.answer_strip.hide()
+        else:
+            self.notices.dismiss()
+
+    def show_keys(self) -> None:
+        """F2, and F2 again."""
+        if not self._close_panel():
+            self._panel = shortcuts.overview(self.content)
+            self._panel.open()
+
+    def _close_panel(self) -> bool:
+        panel, self._panel = self._panel, None
+        if panel is None or not panel.winfo_exists():
+            return False
+        panel.close()
+        return True
+
+    # --- notices and settings -----------------------------------------------------------------------------
+
+    def notice(self, text: str, kind: NoticeKind = "info", action: Action | None = None) -> None:
+        """Part of Shell."""
+        self.notices.say(Notice(text, kind, action))
+
+    def failed(self, error: BaseException) -> None:
+        """Part of Shell."""
+        errors.present(error, self.notices.say, self.content)
+
+    def open_demo(self) -> None:
+        """Part of Shell: this school is closed, and whoever ran the window opens the other."""
+        self.wants_demo = True
+        self.root.after_idle(self.close)
+
+    def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
+        """Part of Shell: a new language, theme or text size shows at once."""
+        if new.language != old.language:
+            i18n.set_language(new.language)
+            ttk.set_locale(new.language)
+        if (new.theme, new.text_size) != (old.theme, old.text_size):
+            look.apply(self.root, new.theme, new.text_size, self.base_scaling)
+        if (new.language, new.theme, new.text_size) != (old.language, old.theme, old.text_size):
+            # The button that was pressed is among what is made anew: let it finish first.
+            self.root.after_idle(self._rebuild)
+        for screen in self.screens.values():
+            screen.settings_changed(old, new)
+        self._keep_settings()
+
+    def _keep_settings(self) -> None:
+        if self._settings_file is None:
+            return
+        try:
+            pcsettings.save(self._settings_file, self.desk.settings)
+        except OSError as error:
+            log.warning("settings not kept: %s", error.strerror)
+
+    # --- the loop -----------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Part of Shell: looks for answers every millisecond at first, then less often."""
+        self._soon_until = time.monotonic() + _SOON_FOR_S
+        self._fetch_soon(_SOON_MS)
+
+    def _fetch(self) -> None:
+        self._drain = None
+        try:
+            self.jobs.drain()
+        except Exception as error:
+            self.failed(error)
+        if self.jobs.busy() and not self.closed:
+            self._fetch_soon(_SOON_MS if time.monotonic() < self._soon_until else _LATER_MS)
+
+    def _fetch_soon(self, milliseconds: int) -> None:
+        if self._drain is None:
+            self._drain = self.root.after(milliseconds, self._fetch)
+
+    def _tick(self) -> None:
+        """Twice a second: what came meanwhile, the clock, and whether another process wrote."""
+        self._tick_timer = self.root.after(TICK_MS, self._tick)
+        if self._drain is None:
+            self._fetch_quietly()
+        self.focus.look()
+        self.screen.on_tick()
+        if not self._token_asked:
+            from deviceclerk.services.clerk import change_token
+
+            self._token_asked = True
+            self.desk.ask_quietly(change_token, self._token_came, self._token_failed)
+
+    def _fetch_quietly(self) -> None:
+        try:
+            self.jobs.drain()
+        except Exception as error:
+            self.failed(error)
+
+    def _token_came(self, token: int) -> None:
+        self._token_asked = False
+        before, self._token = self._token, token
+        if before is not None and before != token:
+            from deviceclerk.services.clerk import Change
+
+            self.changed(Change.everything())
+
+    def _token_failed(self) -> None:
+        self._token_asked = False
+
+    def run(self) -> None:
+        """Shows the window until it is closed."""
+        self.root.mainloop()
+
+    def pump(self) -> None:
+        """Runs everything that is due now, for who drives the window from code."""
+        self.root.update()
+
+    def close(self) -> None:
+        """Ends the program: asks nothing more, waits until all scans are recorded, then goes."""
+        if self.closed:
+            return
+        self.closed = True
+        last = self.front if self.front in navigation.PLACES else ""
+        self.desk.settings = replace(self.desk.settings, window=placement.remembered(self.root), last_screen=last)
+        self._keep_settings()
+        self.root.withdraw()
+        self.reader.close()
+        for timer in (self._drain, self._tick_timer):
+            if timer is not None:
+                self.root.after_cancel(timer)
+        self.desk.close()
+        self.notices.close()
+        self.root.destroy()
+
+
+def _root(settings: PcSettings) -> Root:
+    """A root with its theme; Tk's own measure of the display is not touched yet."""
+    theme = look.register(settings.theme, 100)
+    root = Root(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")
+    root.withdraw()
+    return root
