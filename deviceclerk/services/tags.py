@@ -17,7 +17,7 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from deviceclerk.documents.tags import Label, SheetKind
+    from deviceclerk.documents.tags import Label
 
 POCKETS = 30
 LAST_POCKET = 999
@@ -57,6 +57,22 @@ class Printed:
     pages: int
     next_free: int
     changes: Change = Change.DEVICES
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of labels by its maker's number: how many across and down, and how large each is, in mm."""
+
+    key: str
+    columns: int
+    rows: int
+    width_mm: float
+    height_mm: float
+
+    @property
+    def positions(self) -> int:
+        """How many labels a sheet has."""
+        return self.columns * self.rows
 
 
 def devices(clerk: Clerk, groups: Sequence[str] = ()) -> tuple[DeviceView, ...]:
@@ -184,11 +200,13 @@ def _one(connection: "Connection", clerk: Clerk, device_id: int) -> DeviceView:
     return found[0]
 
 
-def sheets() -> "tuple[SheetKind, ...]":
+def sheets() -> tuple[Sheet, ...]:
     """The label sheets that can be printed, the usual one first."""
     from deviceclerk.documents.tags import SHEETS
 
-    return tuple(SHEETS.values())
+    return tuple(
+        Sheet(kind.key, kind.columns, kind.rows, kind.width_mm, kind.height_mm) for kind in SHEETS.values()
+    )
 
 
 def next_label_position(clerk: Clerk, sheet: str = "L7160") -> int:
