@@ -9,6 +9,7 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
+from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any
 
 import ttkbootstrap as ttk
@@ -16,7 +17,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.bag_grid import Box, Grid, arrange, columns_of, numbers_drawn
 from deviceclerk.desktop.bag_pocket import Pocket, Shades, rounded
-from deviceclerk.desktop.lettering import Lettering
+from deviceclerk.desktop.lettering import Lettering, elided
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, format_time
 
@@ -69,7 +70,8 @@ class WallBag(ttk.Frame):
         )
         self._letters = Lettering(self.canvas)
         self._scrollbar = ttk.Scrollbar(self, command=self.canvas.yview)
-        self.status = ttk.Label(self, font=look.font("body"), foreground=muted.foreground, anchor="w")
+        self._status_font = tkfont.nametofont(look.font("body"), root=self)
+        self.status = ttk.Label(self, font=self._status_font, foreground=muted.foreground, anchor="w")
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.canvas.grid(row=0, column=0, sticky="nsew")
@@ -186,6 +188,7 @@ class WallBag(ttk.Frame):
             place.paint(device, self._named)
         self._draw_heading()
         self._fit_scrolling(width, height)
+        self._tell()
         self._draw_focus()
         self.mark(*(self._marked or (None,)))
 
@@ -301,7 +304,12 @@ class WallBag(ttk.Frame):
 
     def _tell(self) -> None:
         index = self._hovered if self._hovered is not None else self._cursor
-        text = "" if index is None or index >= len(self._places) else self._described(self._places[index])
+        if index is None or index >= len(self._places):
+            text = _("Click a pocket, or choose it with the arrow keys and press F4.")
+        else:
+            text = self._described(self._places[index])
+        room = self.winfo_width()
+        text = elided(text, self._status_font, room) if room > 1 else text
         if text != self.status.cget("text"):
             self.status.configure(text=text)
 

@@ -14,17 +14,18 @@ from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_answer import AnswerPanel
 from deviceclerk.desktop.door_groups import GroupBar, GroupChoice
 from deviceclerk.desktop.door_names import ExpectedNames
-from deviceclerk.desktop.door_parts import NextStep, PhaseBar, Tally
+from deviceclerk.desktop.door_parts import Action, ActionBar, NextStep, PhaseBar, Tally
 from deviceclerk.desktop.door_view import DoorView, look_up
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.custody import State
-from deviceclerk.domain.schoolday import Phase, phase_at
+from deviceclerk.domain.schoolday import Mode, Phase, phase_at
 from deviceclerk.support.i18n import _, format_time
 
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.custody import ScanAnswer
     from deviceclerk.services.day import DayDevice
+    from deviceclerk.support.settings import PcSettings
 
 NAMES_MS = 10_000
 """How long names of others stay in sight after they were asked for."""
@@ -49,8 +50,10 @@ class DoorScreen(Screen):
         self._next_step: tuple[str, NextStep] | None = None
         self._choice: GroupChoice | None = None
         self._timers: dict[str, str] = {}
+        self._shown_phase: tuple[Phase, Mode, str] | None = None
         self._build()
-        self._tick()
+        self._show_face()
+        self.on_tick()
         self.bind("<Destroy>", self._destroyed)
 
     @property
@@ -88,26 +91,17 @@ class DoorScreen(Screen):
         self.group_bar = GroupBar(side, self._pick, self._choose_groups)
         self.group_bar.grid(row=0, column=0, sticky="ew")
         self.tally = Tally(side)
-        self.tally.grid(row=1, column=0, sticky="w", pady=gap)
+        self.tally.grid(row=1, column=0, sticky="ew", pady=gap)
         self.bag = WallBag(side, self._hand, lambda: self.show_names(True))
         self.bag.grid(row=2, column=0, sticky="nsew")
-        self.actions = ttk.Frame(side)
+        self.actions = ActionBar(side, self._actions())
         self.actions.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
-        for i, (text, key, icon, command) in enumerate(self._actions()):
-            self.actions.columnconfigure(i, weight=1, uniform="action")
-            ttk.Button(
-                self.actions,
-                text=f"{text}  {key}",
-                icon=icon,
-                bootstyle="secondary outline",
-                command=command,
-            ).grid(row=0, column=i, sticky="ew", padx=(0 if i == 0 else gap, 0))
 
-    def _actions(self) -> tuple[tuple[str, str, str, Any], ...]:
+    def _actions(self) -> tuple[Action, ...]:
         return (
-            (_("In / out"), "F4", "hand-index", self.hand_selected),
-            (_("Names"), "F6", "eye", self.toggle_names),
-            (_("Undo last"), "F9", "arrow-counterclockwise", self.undo_last),
+            Action(_("In / out"), "F4", "hand-index", self.hand_selected),
+            Action(_("Names"), "F6", "eye", self.toggle_names),
+            Action(_("Undo last"), "F9", "arrow-counterclockwise", self.undo_last),
         )
 
     # What the window calls
@@ -121,7 +115,7 @@ class DoorScreen(Screen):
 
     def on_show(self, **params: Any) -> None:
         """Comes to the front, with `group` in sight where one is given."""
-        self._tick()
+        self.on_tick()
         self.bind_all("<F4>", lambda event: self.hand_selected())
         self.bind_all("<Alt-F4>", lambda event: None)  # closes the window, and must do nothing else
         if isinstance(group := params.get("group"), str):
@@ -162,7 +156,23 @@ class DoorScreen(Screen):
 
     def mode_changed(self) -> None:
         """The desk's mode is another one."""
-        self._tick()
+        self.on_tick()
+
+    def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
+        """Other groups hang here, or names are shown otherwise."""
+        if old.door_groups != new.door_groups:
+            self._ask()
+        self._show_face()
+
+    def on_tick(self) -> None:
+        """Shows the time and the phase where they are others than before."""
+        now = self.desk.now()
+        shown = (phase_at(now, self.desk.mode), self.desk.mode, format_time(now))
+        if shown != self._shown_phase:
+            self._shown_phase = shown
+            self.phase_bar.show(*shown)
+            if self._answer is None:
+                self._show_face()
 
     def toggle_names(self) -> None:
         """F6: shows names of others, or hides them."""
@@ -214,16 +224,6 @@ class DoorScreen(Screen):
             self.winfo_toplevel().focus_force()
             self.focus_first()
 
-    # The clock
-
-    def _tick(self) -> None:
-        now = self.desk.now()
-        self.phase_bar.show(phase_at(now, self.desk.mode), self.desk.mode, format_time(now))
-        if self._answer is None:
-            self._show_face()
-        # Just after the minute turns, rather than every second: an idle door costs nothing.
-        self._later("clock", 60_050 - now.second * 1000 - now.microsecond // 1000, self._tick)
-
     # Groups, bag and counts
 
     def _ask(self) -> None:
@@ -253,8 +253,12 @@ class DoorScreen(Screen):
         if wanted and self._next_step is None:
             self._next_step = (wanted + self.view.current, self._make_step(wanted))
             self._next_step[1].grid(row=2, column=0, sticky="nsew")
-        for part in (self.group_bar, self.tally, self.actions):
-            part.grid_remove() if wanted == "nobody" else part.grid()
+        parts: tuple[tk.Widget, ...] = (self.group_bar, self.tally, self.actions)
+        for part in parts:
+            if wanted == "nobody":
+                part.grid_remove()
+            else:
+                part.grid()
         if wanted:
             self.bag.grid_remove()
         else:
@@ -290,7 +294,6 @@ class DoorScreen(Screen):
     def _groups_chosen(self, groups: tuple[str, ...]) -> None:
         self._close_choice()
         self.desk.change_settings(door_groups=groups)
-        self._ask()
 
     def _hand(self, device: DayDevice) -> None:
         from deviceclerk.services import custody

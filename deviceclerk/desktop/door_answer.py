@@ -28,6 +28,7 @@ class _Line:
     smallest: float
     bold: bool
     lines: int
+    good: float = 0.9
     icon: int | None = None
 
 
@@ -174,13 +175,20 @@ class AnswerPanel(tk.Canvas):
     def _lines(self, face: Face, height: float) -> list[_Line]:
         unit = self._unit
         lines = [
-            _Line(self._name, face.name, 0.11 * height, 20 * unit, True, 2),
+            _Line(self._name, face.name, 0.11 * height, 20 * unit, True, 2, 0.62),
             _Line(self._detail, face.detail, max(0.062 * height, 20 * unit), 14 * unit, False, 2),
-            _Line(self._advice, face.advice, max(0.06 * height, 20 * unit), 14 * unit, False, 4),
+            _Line(
+                self._advice,
+                face.advice,
+                max((0.06 if face.pocket else 0.075) * height, 20 * unit),
+                14 * unit,
+                False,
+                4,
+            ),
         ]
         notes = face.notes[:_NOTES] + ("",) * (_NOTES - len(face.notes))
         for item, icon, text in zip(self._notes, self._note_icons, notes, strict=True):
-            lines.append(_Line(item, text, max(0.048 * height, 18 * unit), 14 * unit, True, 2, icon))
+            lines.append(_Line(item, text, max(0.048 * height, 18 * unit), 14 * unit, True, 2, icon=icon))
         return lines
 
     def _measured(
@@ -197,7 +205,7 @@ class AnswerPanel(tk.Canvas):
                 largest = max(line.largest * shrink, line.smallest)
                 inner = width - (1.4 * largest if line.icon else 0)
                 font, text = self._letters.fit(
-                    line.text, inner, room, largest, line.smallest, bold=line.bold, lines=line.lines
+                    line.text, inner, room, largest, line.smallest, bold=line.bold, lines=line.lines, good=line.good
                 )
                 high = font.metrics("linespace") * (text.count("\n") + 1)
                 placed.append((line, font, text, high + 0.3 * font.metrics("linespace")))

@@ -13,6 +13,11 @@ from deviceclerk.support.i18n import _, ngettext
 if TYPE_CHECKING:
     from deviceclerk.services.day import DayDevice
 
+_SIZES = (26, 24, 22, 20, 18, 16, 14, 13, 12)
+_COLUMNS = 3
+_LONG = 0.1
+"""A smaller font for all is too much for so few long names; those are cut, their pocket stands beside."""
+
 
 class ExpectedNames(tk.Canvas):
     """A list in columns, as large as fits: pocket, name, and the group where the door has several."""
@@ -55,12 +60,7 @@ class ExpectedNames(tk.Canvas):
         self._columns(top, width - 2 * pad, height - top - pad, pad)
 
     def _columns(self, top: float, width: float, height: float, left: float) -> None:
-        for size, columns in ((24, 1), (22, 2), (18, 2), (16, 3), (14, 3)):
-            font = self._letters.font(size * self._unit)
-            line = 1.35 * font.metrics("linespace")
-            rows = max(1, int(height // line))
-            if rows * columns >= len(self._devices):
-                break
+        font, columns, rows, line = self._chosen(width, height)
         each = width / columns
         number = font.measure("00  ") if any(d.pocket is not None for d in self._devices) else 0
         for i, device in enumerate(self._devices[: rows * columns]):
@@ -71,8 +71,26 @@ class ExpectedNames(tk.Canvas):
                 return
             if device.pocket is not None:
                 self._write(x + number - font.measure("  "), y, str(device.pocket), font, each, "ne")
-            text = f"{device.pupil} · {device.group}" if self._grouped else device.pupil
-            self._write(x + number, y, text, font, each - number)
+            self._write(x + number, y, self._text(device), font, each - number)
+
+    def _chosen(self, width: float, height: float) -> tuple[tk.font.Font, int, int, float]:
+        """The largest font, and the fewest columns, in which all names fit; else small in three columns."""
+        names = [self._text(device) for device in self._devices]
+        for size in _SIZES:
+            font = self._letters.font(size * self._unit)
+            line = 1.25 * font.metrics("linespace")
+            rows = max(1, int(height // line))
+            columns = -(-len(names) // rows) or 1
+            room = width / columns - font.measure("000   ")
+            long = sum(font.measure(name) > room for name in names)
+            if columns <= _COLUMNS and long <= _LONG * len(names):
+                return font, columns, rows, line
+        font = self._letters.font(_SIZES[-1] * self._unit)
+        line = 1.25 * font.metrics("linespace")
+        return font, _COLUMNS, max(1, int(height // line)), line
+
+    def _text(self, device: DayDevice) -> str:
+        return f"{device.pupil} · {device.group}" if self._grouped else device.pupil
 
     def _write(self, x: float, y: float, text: str, font: tk.font.Font, width: float, anchor: str = "nw") -> None:
         text = elided(text, font, width - 12 * self._unit)

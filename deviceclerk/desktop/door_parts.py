@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.door_face import PHASE_ICONS
+from deviceclerk.desktop.flow import Flow
 from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import wording
@@ -33,26 +35,22 @@ def readable(button: ttk.Radiobutton | ttk.Checkbutton) -> None:
     style.configure(str(button.cget("style")), foreground=str(style.colors.fg))
 
 
-class PhaseBar(ttk.Frame):
+class PhaseBar(Flow):
     """What the door does now, by the clock or by hand, and the choice between the two; F8 says that it steps."""
 
     def __init__(self, parent: tk.Misc, on_mode: Callable[[Mode], object]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, look.px(parent, 16))
         self._mode = tk.StringVar(self, Mode.AUTO.value)
         self.phase = tk.Label(self, font=look.font("title"), compound="left", padx=look.px(self, 12))
-        self.phase.pack(side="left", fill="y")
         choice = ttk.Frame(self)
-        choice.pack(side="left", padx=look.px(self, 16))
         for mode, text in self._choices():
-            segment(choice, text, self._mode, mode.value, partial(on_mode, mode)).pack(side="left")
+            segment(choice, text, self._mode, mode.value, partial(on_mode, mode)).pack(side="left", fill="y")
         muted = look.quiet_pair("muted").foreground
-        ttk.Label(choice, text="F8", font=look.font("body"), foreground=muted).pack(
-            side="left", padx=look.px(self, 8)
-        )
+        hint = ttk.Label(choice, text="F8", font=look.font("body"), foreground=muted)
+        hint.pack(side="left", padx=(look.px(self, 8), 0))
         self.clock = ttk.Label(self, font=look.font("title"))
-        self.clock.pack(side="right", padx=(0, look.px(self, 4)))
-        self.by_hand = ttk.Label(self, font=look.font("strong"))
-        self.by_hand.pack(side="right", padx=look.px(self, 16))
+        self.add(self.phase, choice)
+        self.end_with(self.clock)
 
     def _choices(self) -> tuple[tuple[Mode, str], ...]:
         return (
@@ -74,17 +72,27 @@ class PhaseBar(ttk.Frame):
 
 
 class Tally(ttk.Frame):
-    """How many are in, and how many still expected."""
+    """How many are in, and how many still expected; smaller where the width is short."""
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
-        self._numbers = []
+        self._numbers: list[ttk.Label] = []
+        self._words: list[ttk.Label] = []
         for text in (_("in"), _("still expected")):
-            number = ttk.Label(self, text="–", font=look.font("answer"))
-            number.pack(side="left")
-            word = ttk.Label(self, text=text, font=look.font("large"))
-            word.pack(side="left", padx=(look.px(self, 8), look.px(self, 28)), anchor="s", pady=look.px(self, 7))
-            self._numbers.append(number)
+            self._numbers.append(ttk.Label(self, text="–", font=look.font("answer")))
+            self._numbers[-1].pack(side="left")
+            self._words.append(ttk.Label(self, text=text, font=look.font("large")))
+            self._words[-1].pack(side="left", padx=(look.px(self, 8), look.px(self, 24)), anchor="s", pady=look.px(self, 7))
+        self._full = self.winfo_reqwidth()
+        self.bind("<Configure>", lambda event: self._fit(event.width))
+
+    def _fit(self, width: int) -> None:
+        self._full = max(self._full, self.winfo_reqwidth())
+        number, word = ("answer", "large") if width >= self._full else ("title", "body")
+        for label in self._numbers:
+            label.configure(font=look.font(number))
+        for label in self._words:
+            label.configure(font=look.font(word))
 
     def show(self, inside: int, expected: int) -> None:
         """Shows the two numbers."""
@@ -96,6 +104,52 @@ class Tally(ttk.Frame):
     def numbers(self) -> tuple[str, ...]:
         """What it shows: in, still expected."""
         return tuple(str(label.cget("text")) for label in self._numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something to do at the door, by key or by mouse."""
+
+    text: str
+    key: str
+    icon: str
+    command: Callable[[], object]
+
+
+class ActionBar(Flow):
+    """The actions as buttons, each with its key; where the width is short only icon and key."""
+
+    def __init__(self, parent: tk.Misc, actions: Sequence[Action]) -> None:
+        super().__init__(parent, look.px(parent, 8), fill=True)
+        self._actions = tuple(actions)
+        padding = (look.px(self, 8), look.px(self, 7))
+        self.buttons = [
+            ttk.Button(
+                self,
+                text=self._text(action, False),
+                icon=action.icon,
+                bootstyle="secondary outline",
+                padding=padding,
+                command=action.command,
+            )
+            for action in actions
+        ]
+        self._full = sum(button.winfo_reqwidth() for button in self.buttons)
+        self._full += look.px(self, 8) * (len(self.buttons) - 1)
+        self._short = False
+        self.add(*self.buttons)
+        self.bind("<Configure>", lambda event: self._fit(event.width), add="+")
+
+    def _text(self, action: Action, short: bool) -> str:
+        return f" {action.key}" if short else f" {action.text}  {action.key}"
+
+    def _fit(self, width: int) -> None:
+        short = width < self._full
+        if short != self._short:
+            self._short = short
+            for button, action in zip(self.buttons, self._actions, strict=True):
+                button.configure(text=self._text(action, short))
+            self.lay()
 
 
 class NextStep(ttk.Frame):

@@ -8,7 +8,6 @@ from functools import lru_cache
 from tkinter import font as tkfont
 
 _STEP = 0.9
-_GOOD = 0.62
 
 
 class Lettering:
@@ -46,15 +45,17 @@ class Lettering:
         *,
         bold: bool = False,
         lines: int = 2,
+        good: float = 0.62,
     ) -> tuple[tkfont.Font, str]:
         """The largest font in which `text` takes at most `lines` lines in the place, and the text so broken.
 
+        One line is taken before two somewhat larger ones, if it has at least the share `good` of `largest`.
         At the smallest size what does not fit is cut off with an ellipsis: never a clipped letter.
         """
-        return self._fitted(text, int(width), int(height), round(largest), round(smallest), bold, lines)
+        return self._fitted(text, int(width), int(height), round(largest), round(smallest), bold, lines, good)
 
     def _fit(
-        self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int
+        self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int, good: float
     ) -> tuple[tkfont.Font, str]:
         best: tuple[float, tkfont.Font, list[str]] | None = None
         for count in range(1, lines + 1):
@@ -62,7 +63,7 @@ class Lettering:
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
             # One line reads faster than two somewhat larger ones.
-            if best is not None and best[0] >= _GOOD * largest:
+            if best is not None and best[0] >= good * largest:
                 break
         if best is not None:
             return best[1], "\n".join(best[2])
