@@ -194,26 +194,35 @@ def decide(question: Question, role: Role, born: date | None, answers: Iterable[
         return Verdict(Reason.WITHDRAWN_FOR_ACTIVITY)
     past = [a for a in answers if a.on <= question.on]
     year = SchoolYear.of(question.on, rules.year_begins)
-    stands = _stands(past, year, rules)
     own = decides_alone(role, born, question.on, rules)
-    by_hand = any(a.origin is Origin.HAND and a.year == year for a in past)
+    stands = _stands(past, year, rules)
+    leading = [s for s in stands if _leads(s.respondent, role, own)]
+    # Whoever answered this school year was asked this school year, on paper too.
+    asked = question.asked or any(a.year == year for a in past)
     return (
         _refusal(stands, own, rules)
         or _own_answer(stands, own)
-        or _doubt(stands, own, asked=question.asked or by_hand)
-        or _missing(stands, own, rules)
-        or Verdict(Reason.ALLOWED, _numbers(s for s in stands if s.says_yes))
+        or _doubt(stands, leading, own, rules, asked=asked)
+        or _missing(stands, leading, own, rules)
+        or Verdict(Reason.ALLOWED, _numbers(s for s in leading if s.says_yes))
     )
+
+
+def _leads(respondent: Respondent, role: Role, own: bool) -> bool:
+    """Whether a yes of this respondent allows: from the age limit the pupil's, before it that of anybody else."""
+    return role is Role.STAFF or (respondent is Respondent.PUPIL) is own
 
 
 def _stands(answers: Sequence[Answer], year: SchoolYear, rules: Rules) -> list[_Stand]:
     """The newest word of each respondent; where an import contradicts a hand-made entry, the stricter of both."""
+    by_respondent: dict[Respondent, list[Answer]] = {}
+    for answer in answers:
+        by_respondent.setdefault(answer.respondent, []).append(answer)
     stands = []
-    for respondent in Respondent:
-        mine = sorted((a for a in answers if a.respondent is respondent), key=lambda a: (a.on, a.number))
+    for respondent, mine in by_respondent.items():
+        if len(mine) > 1:
+            mine.sort(key=lambda a: (a.on, a.number))
         counting = _counting(mine)
-        if not counting:
-            continue
         value = stricter(*(a.value for a in counting))
         decisive = [a for a in counting if a.value is value]
         current = not rules.yearly_expiry or any(a.year >= year for a in decisive)
@@ -222,15 +231,25 @@ def _stands(answers: Sequence[Answer], year: SchoolYear, rules: Rules) -> list[_
 
 
 def _counting(mine: Sequence[Answer]) -> list[Answer]:
-    """Of one respondent's answers, oldest first, those that count together: one, or two that are in conflict."""
-    if not mine:
-        return []
+    """Of one respondent's answers, oldest first, those that count together.
+
+    One, or with an entry made by hand also what an import said since: where its cell changed and says yes or no it
+    may be in conflict; and where it says the same in a later school year, it renews.
+    """
     hand = next((i for i in range(len(mine) - 1, -1, -1) if mine[i].origin is Origin.HAND), None)
     if hand is None:
         return [mine[-1]]
-    # An import conflicts with a hand-made entry only where its cell changed and says yes or no.
-    since = [a for a in mine[hand + 1 :] if a.changed and a.value in (Value.YES, Value.NO)]
-    return [mine[hand], since[-1]] if since else [mine[hand]]
+    entry = mine[hand]
+    renewal: Answer | None = None
+    changed: Answer | None = None
+    for answer in mine[hand + 1 :]:
+        if answer.changed and answer.value in (Value.YES, Value.NO):
+            changed = answer
+        elif answer.value is (changed or entry).value:
+            renewal = answer
+            changed = changed and answer
+    other = changed or renewal
+    return [entry] if other is None else [entry, other]
 
 
 def _refusal(stands: Sequence[_Stand], own: bool, rules: Rules) -> Verdict | None:
@@ -257,13 +276,15 @@ def _own_answer(stands: Sequence[_Stand], own: bool) -> Verdict | None:
     return None
 
 
-def _doubt(stands: Sequence[_Stand], own: bool, *, asked: bool) -> Verdict | None:
+def _doubt(
+    stands: Sequence[_Stand], leading: Sequence[_Stand], own: bool, rules: Rules, *, asked: bool
+) -> Verdict | None:
     """`expired`, `unclear_answer` or `not_asked`."""
-    leading = [s for s in stands if not own or s.respondent is Respondent.PUPIL]
     lapsed = [s for s in leading if s.value is Value.YES and not s.current]
     if lapsed and not any(s.says_yes for s in leading):
         return Verdict(Reason.EXPIRED, _numbers(lapsed))
-    unclear = [s for s in stands if s.value is Value.UNCLEAR]
+    heard = leading if own and rules.pupil_alone_counts else stands
+    unclear = [s for s in heard if s.value is Value.UNCLEAR]
     if unclear:
         return Verdict(Reason.UNCLEAR_ANSWER, _numbers(unclear))
     if not asked:
@@ -271,9 +292,8 @@ def _doubt(stands: Sequence[_Stand], own: bool, *, asked: bool) -> Verdict | Non
     return None
 
 
-def _missing(stands: Sequence[_Stand], own: bool, rules: Rules) -> Verdict | None:
-    """`no_answer`: nobody said yes, or the school asks both guardians and one named in the export did not."""
-    leading = [s for s in stands if not own or s.respondent is Respondent.PUPIL]
+def _missing(stands: Sequence[_Stand], leading: Sequence[_Stand], own: bool, rules: Rules) -> Verdict | None:
+    """`no_answer`: nobody who can said yes, or the school asks both guardians and one that is named did not."""
     silent = [s for s in stands if s.respondent is not Respondent.PUPIL and not s.says_yes]
     if not any(s.says_yes for s in leading):
         return Verdict(Reason.NO_ANSWER, _numbers(silent))
