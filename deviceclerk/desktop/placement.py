@@ -52,7 +52,7 @@ def set_icon(root: tk.Tk, folder: Path) -> None:
     """Gives the window, and those that follow, the program's icon. Without one it works as well."""
     try:
         if root.tk.call("tk", "windowingsystem") == "win32":
-            root.iconbitmap(default=str(folder / "deviceclerk.ico"))
+            root.tk.call("wm", "iconbitmap", root, "-default", str(folder / "deviceclerk.ico"))
         else:
             images = [tk.PhotoImage(master=root, file=str(folder / f"deviceclerk-{size}.png")) for size in (64, 32)]
             root.iconphoto(True, *images)

@@ -124,8 +124,7 @@ class Window:
         self.notices.grid_remove()
         self.content = ttk.Frame(self._right)
         self.content.grid(row=1, column=0, sticky="nsew")
-        self.content.columnconfigure(0, weight=1)
-        self.content.rowconfigure(0, weight=1)
+        self.content.pack_propagate(False)
         self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
         self.lost_strip = KeyboardLost(self.content, self.take_keyboard)
 
@@ -177,7 +176,6 @@ class Window:
         screen = self.screens.get(key)
         if screen is None:
             screen = self.screens[key] = navigation.screen_class(key)(self.content, self.desk)
-            screen.grid(row=0, column=0, sticky="nsew")
         if key != self.front:
             self._swap(key, screen)
         screen.on_show(**params)
@@ -190,10 +188,10 @@ class Window:
         before = self.screens.get(self.front)
         if before is not None:
             before.on_hide()
-            before.grid_remove()
+            before.pack_forget()
         self.front = key
         self.answer_strip.hide()
-        screen.grid()
+        screen.pack(fill="both", expand=True)
         self.rail.mark(key)
         self.root.title(f"{screen.title()} - {self.title}")
         self._keyboard_moved(self.focus.lost if hasattr(self, "focus") else False)
