@@ -5,7 +5,7 @@ medium, number), however many people; years of history add little, for the older
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +20,14 @@ from deviceclerk.store.schema import answer, import_, import_question, person
 # In `source_note`: the respondent no longer occurs in the export, whose earlier imports' answers count no more.
 GONE = "gone"
 
-Answers = dict[int, dict[Question, list[Answer]]]
+_HAND = Origin.HAND.value
+# Looking a text up is three times as fast as calling its enumeration, and there are a hundred thousand of them.
+_MEDIA = {member.value: member for member in Medium}
+_RESPONDENTS = {member.value: member for member in Respondent}
+_VALUES = {member.value: member for member in Value}
+_ORIGINS = {member.value: member for member in Origin}
+
+Answers = Mapping[int, Mapping[Question, Sequence[Answer]]]
 
 
 def counts(answers: FromClause) -> ColumnElement[bool]:
@@ -62,10 +69,6 @@ def _newest(until: date | None) -> ColumnElement[bool]:
     return ~exists().where(same, after, counts(later), *limit)
 
 
-def _by_hand_people() -> Select[tuple[int]]:
-    return select(answer.c.person_id).where(answer.c.origin == Origin.HAND.value)
-
-
 def answers_of(
     connection: Connection, *, on: date, groups: Sequence[str] = (), questions: Iterable[Question] | None = None
 ) -> Answers:
@@ -80,81 +83,86 @@ def answers_of(
     of_them = [answer.c.person_id.in_(concerned), answer.c.counts_from <= on]
     if questions is not None:
         of_them.append(answer.c.purpose.in_({purpose for purpose, _medium in questions}))
-    newest = _columns().where(*of_them, _newest(on))
-    history = _columns().where(*of_them, answer.c.person_id.in_(_by_hand_people()))
-    found: Answers = defaultdict(dict)
-    for cells in _latest(connection.execute(newest), connection.execute(history)).values():
-        for row in cells:
-            made = _answer(row)
-            found[row.person_id].setdefault((row.purpose, Medium(row.medium)), []).append(made)
+    cells = _cells(connection, *of_them, newest=_newest(on))
+    found: dict[int, dict[Question, list[Answer]]] = defaultdict(lambda: defaultdict(list))
+    for (person_id, purpose, medium, respondent), rows in cells.items():
+        mine = found[person_id][purpose, _MEDIA[medium]]
+        for row in rows:
+            year, origin = SchoolYear(row.year), _ORIGINS[row.origin]
+            mine.append(
+                Answer(
+                    row.number,
+                    _RESPONDENTS[respondent],
+                    _VALUES[row.value],
+                    row.counts_from,
+                    year,
+                    origin,
+                    row.changed,
+                )
+            )
     return found
 
 
-def _latest(newest: Iterable[Row[Any]], history: Iterable[Row[Any]]) -> dict[tuple[Any, ...], list[Row[Any]]]:
+def _cells(
+    connection: Connection, *conditions: ColumnElement[bool], newest: ColumnElement[bool]
+) -> dict[tuple[int, str, str, str], list[Row[Any]]]:
     """Per cell the rows that matter, oldest first: the newest, or all where an entry by hand is among them."""
-    cells: dict[tuple[Any, ...], list[Row[Any]]] = {}
+    cells: dict[tuple[int, str, str, str], list[Row[Any]]] = {}
     by_hand = set()
-    for row in newest:
-        key = row[:4]
-        if row.origin == Origin.HAND:
+    for row in connection.execute(_columns().where(*conditions, newest)).fetchall():
+        key = (row[0], row[1], row[2], row[3])
+        if row.origin == _HAND:
             by_hand.add(key)
         elif row.source_note != GONE:
             cells[key] = [row]
     if by_hand:
-        whole: dict[tuple[Any, ...], list[Row[Any]]] = defaultdict(list)
-        for row in sorted(history, key=lambda r: (r.counts_from, r.number)):
-            if row[:4] not in by_hand:
-                continue
-            if row.source_note == GONE:
-                whole[row[:4]] = [r for r in whole[row[:4]] if r.origin == Origin.HAND]
-            else:
-                whole[row[:4]].append(row)
-        cells |= whole
+        cells |= _whole(connection, conditions, by_hand)
     return cells
 
 
-def _answer(row: Row[Any]) -> Answer:
-    return Answer(
-        row.number,
-        Respondent(row.respondent),
-        Value(row.value),
-        row.counts_from,
-        SchoolYear(row.year),
-        Origin(row.origin),
-        row.changed,
-    )
+def _whole(
+    connection: Connection, conditions: Iterable[ColumnElement[bool]], keys: set[tuple[int, str, str, str]]
+) -> dict[tuple[int, str, str, str], list[Row[Any]]]:
+    """Everything that was said in some cells, but for what imports said before the respondent was gone."""
+    people = select(answer.c.person_id).where(answer.c.origin == _HAND)
+    query = _columns().where(*conditions, answer.c.person_id.in_(people))
+    whole: dict[tuple[int, str, str, str], list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(query.order_by(answer.c.counts_from, answer.c.number)):
+        key = (row[0], row[1], row[2], row[3])
+        if key not in keys:
+            continue
+        if row.source_note == GONE:
+            whole[key] = [earlier for earlier in whole[key] if earlier.origin == _HAND]
+        else:
+            whole[key].append(row)
+    return whole
 
 
 def standings(connection: Connection) -> dict[int, dict[Cell, Standing]]:
     """What every respondent said last, by person and cell, for an import to be compared with."""
-    newest = _columns().where(_newest(None))
-    history = _columns().where(answer.c.person_id.in_(_by_hand_people()))
     found: dict[int, dict[Cell, Standing]] = defaultdict(dict)
-    for key, rows in _latest(connection.execute(newest), connection.execute(history)).items():
-        person_id, purpose, medium, respondent = key
-        found[person_id][purpose, Medium(medium), Respondent(respondent)] = _standing(rows)
+    for (person_id, purpose, medium, respondent), rows in _cells(connection, newest=_newest(None)).items():
+        cell = (purpose, _MEDIA[medium], _RESPONDENTS[respondent])
+        if len(rows) == 1 and rows[0].origin != _HAND:
+            found[person_id][cell] = Standing(_given(rows[0]))
+        else:
+            found[person_id][cell] = _standing(rows)
     return found
 
 
 def _standing(rows: Sequence[Row[Any]]) -> Standing:
-    if len(rows) == 1 and rows[0].origin == Origin.IMPORT:
-        return Standing(_given(rows[0]))
-    hand = max((i for i, row in enumerate(rows) if row.origin == Origin.HAND), default=-1)
-    imported = [row for row in rows if row.origin == Origin.IMPORT]
-    since = [
-        row
-        for row in rows[hand + 1 :]
-        if row.changed and row.value in (Value.YES, Value.NO) and row.origin == Origin.IMPORT
-    ]
+    """What holds of a cell with an entry by hand among its answers, oldest first."""
+    hand = max(i for i, row in enumerate(rows) if row.origin == _HAND)
+    imported = [row for row in rows if row.origin != _HAND]
+    since = [row for row in rows[hand + 1 :] if row.changed and row.value in (Value.YES, Value.NO)]
     return Standing(
-        _given(imported[-1]) if imported else None,
-        _given(rows[hand]) if hand >= 0 else None,
-        _given(since[-1]) if since else None,
+        _given(imported[-1]) if imported else None, _given(rows[hand]), _given(since[-1]) if since else None
     )
 
 
 def _given(row: Row[Any]) -> Given:
-    return Given(row.number, Value(row.value), row.raw, row.answered_on, row.counts_from, SchoolYear(row.year))
+    year = SchoolYear(row.year)
+    return Given(row.number, _VALUES[row.value], row.raw, row.answered_on, row.counts_from, year)
 
 
 def asked(connection: Connection, *, year: SchoolYear | None) -> dict[Question, list[tuple[date, str]]]:

@@ -124,6 +124,14 @@ CASES: dict[str, tuple[Verdict, Reason]] = {
         Reason.NEEDS_OWN_ANSWER,
     ),
     "the pupil's yes expired": (verdict(said(PUPIL, YES, LAST_YEAR), born=TEENAGER), Reason.EXPIRED),
+    "everybody's yes expired": (
+        verdict(said(PUPIL, YES, LAST_YEAR), said(ONE, YES, LAST_YEAR), born=TEENAGER),
+        Reason.EXPIRED,
+    ),
+    "the pupil's yes expired, a guardian's did not": (
+        verdict(said(PUPIL, YES, LAST_YEAR), said(ONE, YES), born=TEENAGER),
+        Reason.NEEDS_OWN_ANSWER,
+    ),
     "no birth date in a primary school": (verdict(said(ONE, YES), born=None), Reason.ALLOWED),
     "no birth date in a secondary school": (
         verdict(said(ONE, YES), born=None, rules=Rules(level=Level.SECONDARY)),
@@ -173,6 +181,16 @@ CASES: dict[str, tuple[Verdict, Reason]] = {
         Reason.ALLOWED,
     ),
 }
+
+
+CASES["a yes on paper, then one in the app that was renewed"] = (
+    verdict(
+        said(ONE, YES, date(2025, 9, 4), origin=HAND),
+        said(ONE, YES, date(2025, 10, 1), number=2),
+        said(ONE, YES, number=3, changed=False),
+    ),
+    Reason.ALLOWED,
+)
 
 
 @pytest.mark.parametrize("case", CASES)
