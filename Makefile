@@ -1,0 +1,51 @@
+# Needs nothing but make: each goal makes its own environment first (build/setup.sh).
+PYTHON_OF = .venv/bin/python
+
+.PHONY: help run test check tour bench package messages icon clean
+
+help:
+	@echo "make run       opens DeviceClerk"
+	@echo "make test      style, types and every test (no display needed)"
+	@echo "make tour      does the main job by itself and leaves pictures and exports in tour/"
+	@echo "make bench     prints how fast it is"
+	@echo "make package   freezes it into dist/deviceclerk/ and lets that test itself"
+	@echo "make messages  brings the catalogues in assets/locale up to date"
+	@echo "make icon      draws the icon anew"
+	@echo "make clean     removes what these made, the environment included"
+
+run:
+	@build/setup.sh run
+	@.venv/bin/deviceclerk
+
+check:
+	@build/setup.sh test
+	$(PYTHON_OF) -m ruff check .
+	$(PYTHON_OF) -m ruff format --check .
+	$(PYTHON_OF) -m mypy --strict
+
+test: check
+	$(PYTHON_OF) -m pytest </dev/null
+
+tour:
+	@build/setup.sh test
+	$(PYTHON_OF) build/tour.py
+
+bench:
+	@build/setup.sh test
+	$(PYTHON_OF) -m tests.benchmarks
+
+package:
+	@build/package.sh
+
+messages:
+	@build/setup.sh test
+	$(PYTHON_OF) build/catalogues.py
+
+icon:
+	@build/setup.sh test
+	$(PYTHON_OF) build/draw_icon.py
+
+clean:
+	rm -rf .venv .work dist tour .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find assets/locale -name '*.mo' -delete
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
