@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from deviceclerk.services.clerk import Clerk
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Clerk
 
 
 class Desktop(Protocol):
@@ -29,17 +30,17 @@ class Call:
     arguments: argparse.Namespace
     data: Path
     desktop: Desktop | None
-    _clerk: Clerk | None = None
+    _clerk: "Clerk | None" = None
 
     @property
-    def clerk(self) -> Clerk:
+    def clerk(self) -> "Clerk":
         """The open school."""
         if self._clerk is None:
             raise RuntimeError("this command was not given a school")
         return self._clerk
 
     @clerk.setter
-    def clerk(self, clerk: Clerk) -> None:
+    def clerk(self, clerk: "Clerk") -> None:
         self._clerk = clerk
 
     @property

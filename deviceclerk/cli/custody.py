@@ -7,6 +7,8 @@ from typing import Any
 
 from deviceclerk.cli.call import Call, moment
 from deviceclerk.cli.call import day as iso_day
+from deviceclerk.cli.general import known_groups
+from deviceclerk.cli.words import parse_moment
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Source, Tier
 from deviceclerk.services import custody
@@ -56,8 +58,6 @@ def _codes(call: Call) -> Iterator[tuple[str, object]]:
 
 
 def _split(line: str) -> tuple[str, object]:
-    from deviceclerk.cli.parser import parse_moment
-
     code, tab, at = line.partition("\t")
     if not tab or not at.strip():
         return code, None
@@ -95,8 +95,6 @@ def _scan_line(answer: custody.ScanAnswer) -> str:
 
 def day(call: Call) -> int:
     """How a day stands, or ended."""
-    from deviceclerk.cli.general import known_groups
-
     groups = known_groups(call.clerk, call.arguments.group)
     found = days.day(call.clerk, call.arguments.date, groups)
     lists = {

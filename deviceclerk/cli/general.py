@@ -1,13 +1,14 @@
 """The window, the demonstration school, the self-test, and what several commands share."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from deviceclerk.cli.call import Call
-from deviceclerk.domain.people import fold
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import people
-from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Clerk
 
 
 def window(call: Call) -> int:
@@ -42,10 +43,13 @@ def self_test(call: Call) -> int:
     return 0 if document["ok"] else 1
 
 
-def known_groups(clerk: Clerk, asked: Sequence[str]) -> tuple[str, ...]:
+def known_groups(clerk: "Clerk", asked: Sequence[str]) -> tuple[str, ...]:
     """The groups as the school writes them. Raises Refused `unknown_group` for one that nobody is in."""
     if not asked:
         return ()
+    from deviceclerk.domain.people import fold
+    from deviceclerk.services import people
+
     by_key = {fold(group): group for group in people.groups(clerk)}
     for group in asked:
         if fold(group) not in by_key:

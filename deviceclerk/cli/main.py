@@ -10,18 +10,19 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from deviceclerk.cli.call import Call, Desktop
-from deviceclerk.cli.parser import build_parser, option
+from deviceclerk.cli.words import common_options, option
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services.clerk import Clerk, clock_from, local_now, open_clerk
-from deviceclerk.services.wording import refusal_text
 from deviceclerk.support import i18n, paths, settings
+
+if TYPE_CHECKING:
+    from deviceclerk.cli.call import Call, Desktop
 
 DONE, FOUND_WRONG, USAGE, BAD_INPUT = 0, 1, 2, 3
 
 
-def main(argv: Sequence[str] | None = None, *, desktop: Desktop | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, desktop: "Desktop | None" = None) -> int:
     """Carries out one command and returns its exit code; never raises for anything a user can do.
 
     `desktop` is the desktop app: the command line itself knows nothing of it.
@@ -29,14 +30,13 @@ def main(argv: Sequence[str] | None = None, *, desktop: Desktop | None = None) -
     words = list(sys.argv[1:] if argv is None else argv)
     _speak_utf8()
     _choose_language(words)
-    parser = build_parser()
     try:
-        arguments = parser.parse_args(words)
-    except SystemExit as ended:
+        return _run(_understood(words), desktop)
+    except SystemExit as ended:  # argparse has said what is wrong, or given its help
         return ended.code if isinstance(ended.code, int) else USAGE
-    try:
-        return _run(arguments, desktop)
     except Refused as refused:
+        from deviceclerk.services.wording import refusal_text
+
         _say(refusal_text(refused))
         return BAD_INPUT
     except BrokenPipeError:
@@ -48,13 +48,33 @@ def main(argv: Sequence[str] | None = None, *, desktop: Desktop | None = None) -
         return BAD_INPUT
 
 
-def _run(arguments: argparse.Namespace, desktop: Desktop | None) -> int:
+def _understood(words: list[str]) -> argparse.Namespace:
+    arguments, command = common_options(defaults=True).parse_known_args(words)
+    if not command:
+        # The window opens without the commands being loaded; a teacher waits for it.
+        arguments.work, arguments.needs_school = _window, False
+        return arguments
+    from deviceclerk.cli.parser import build_parser
+
+    return build_parser().parse_args(words)
+
+
+def _window(call: "Call") -> int:
+    from deviceclerk.cli.general import window
+
+    return window(call)
+
+
+def _run(arguments: argparse.Namespace, desktop: "Desktop | None") -> int:
+    from deviceclerk.cli.call import Call
+
     work: Callable[[Call], int] = arguments.work
     call = Call(arguments, Path(paths.data_dir(arguments.data)), desktop)
     if not arguments.needs_school:
         return work(call)
-    clock = local_now if arguments.now is None else clock_from(arguments.now)
-    clerk: Clerk = open_clerk(call.data, clock)
+    from deviceclerk.services.clerk import clock_from, local_now, open_clerk
+
+    clerk = open_clerk(call.data, local_now if arguments.now is None else clock_from(arguments.now))
     try:
         call.clerk = clerk
         return work(call)

@@ -1,31 +1,21 @@
 """The words of the command line."""
 
 import argparse
-import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import deviceclerk
 from deviceclerk.cli import custody, general, log, roster, tags
 from deviceclerk.cli.call import Call
+from deviceclerk.cli.words import Parser, common_options
 from deviceclerk.domain.consent import RECORDED, Medium
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.schoolday import Mode, SchoolYear
-from deviceclerk.support.i18n import LANGUAGES, _
+from deviceclerk.support.i18n import _
 
 Subparsers = Any  # argparse keeps the class of what add_subparsers returns to itself
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence rather than with a page of usage."""
-
-    def error(self, message: str) -> NoReturn:
-        """Ends with exit code 2."""
-        print(_("This cannot be understood: {message}.").format(message=message.rstrip(".")), file=sys.stderr)
-        print(_("Ask for help with: {program} --help").format(program=self.prog), file=sys.stderr)
-        raise SystemExit(2)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -33,7 +23,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="deviceclerk",
         description=_("Keeps pupils' devices, and knows who may be photographed. Without a command: the window."),
-        parents=[_common(defaults=True)],
+        parents=[common_options(defaults=True)],
         allow_abbrev=False,
     )
     version = f"DeviceClerk {deviceclerk.__version__}"
@@ -50,38 +40,11 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def option(words: Sequence[str], name: str) -> str | None:
-    """What the words say for an option, found before they are parsed: help texts need the language."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word == name:
-            return following
-        if word.startswith(f"{name}="):
-            return word.removeprefix(f"{name}=")
-    return None
-
-
-def _common(*, defaults: bool) -> argparse.ArgumentParser:
-    """The options that stand before or after the command. After it, only what is given replaces what was."""
-    absent: Any = None if defaults else argparse.SUPPRESS
-    common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    common.add_argument("--data", metavar="DIR", default=absent, help=_("the folder with the school's data"))
-    common.add_argument(
-        "--language", choices=sorted(LANGUAGES), default=absent, help=_("Dutch (nl) or English (en)")
-    )
-    common.add_argument(
-        "--json", action="store_true", default=False if defaults else absent, help=_("answers as JSON")
-    )
-    common.add_argument(
-        "--now", type=_moment, metavar="ISO", default=absent, help=_("acts as if it were this moment")
-    )
-    return common
-
-
 def _add(
     commands: Subparsers, name: str, work: Callable[[Call], int], help_text: str, *, school: bool = True
 ) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(
-        name, help=help_text, description=help_text, parents=[_common(defaults=False)], allow_abbrev=False
+        name, help=help_text, description=help_text, parents=[common_options(defaults=False)], allow_abbrev=False
     )
     command.set_defaults(work=work, needs_school=school)
     return command
@@ -159,22 +122,6 @@ def _date(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(_("{text} is not a date such as 2026-11-20").format(text=text)) from None
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return parse_moment(text)
-    except ValueError:
-        message = _("{text} is not a moment such as 2026-11-20T08:27").format(text=text)
-        raise argparse.ArgumentTypeError(message) from None
-
-
-def parse_moment(text: str) -> datetime:
-    """A moment in ISO form; without an offset it is local time. Raises ValueError for anything else."""
-    try:
-        return datetime.fromisoformat(text.strip()).astimezone()
-    except OverflowError as error:
-        raise ValueError(text) from error
 
 
 def _year(text: str) -> SchoolYear:
