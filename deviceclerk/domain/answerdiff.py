@@ -23,7 +23,6 @@ _UNNAMED = frozenset({Respondent.GUARDIAN, Respondent.UNKNOWN})
 class Given:
     """An answer as it is remembered; `own_date` is its own date if it has one, `counts_from` what the rules use."""
 
-    number: int
     value: Value
     raw: str
     own_date: date | None

@@ -27,6 +27,7 @@ _RESPONDENTS = {member.value: member for member in Respondent}
 _VALUES = {member.value: member for member in Value}
 _ORIGINS = {member.value: member for member in Origin}
 
+_Key = tuple[int, str, str, str]
 Answers = Mapping[int, Mapping[Question, Sequence[Answer]]]
 
 
@@ -83,52 +84,47 @@ def answers_of(
     of_them = [answer.c.person_id.in_(concerned), answer.c.counts_from <= on]
     if questions is not None:
         of_them.append(answer.c.purpose.in_({purpose for purpose, _medium in questions}))
-    cells = _cells(connection, *of_them, newest=_newest(on))
     found: dict[int, dict[Question, list[Answer]]] = defaultdict(lambda: defaultdict(list))
-    for (person_id, purpose, medium, respondent), rows in cells.items():
+    by_hand: set[_Key] = set()
+    for row in connection.execute(_columns().where(*of_them, _newest(on))).fetchall():
+        if row.origin == _HAND:
+            by_hand.add(_key(row))
+        elif row.source_note != GONE:
+            found[row.person_id][row.purpose, _MEDIA[row.medium]].append(_answer(row))
+    for (person_id, purpose, medium, respondent), rows in _whole(connection, of_them, by_hand).items():
         mine = found[person_id][purpose, _MEDIA[medium]]
-        for row in rows:
-            year, origin = SchoolYear(row.year), _ORIGINS[row.origin]
-            mine.append(
-                Answer(
-                    row.number,
-                    _RESPONDENTS[respondent],
-                    _VALUES[row.value],
-                    row.counts_from,
-                    year,
-                    origin,
-                    row.changed,
-                )
-            )
+        mine[:] = [given for given in mine if given.respondent != respondent] + [_answer(row) for row in rows]
     return found
 
 
-def _cells(
-    connection: Connection, *conditions: ColumnElement[bool], newest: ColumnElement[bool]
-) -> dict[tuple[int, str, str, str], list[Row[Any]]]:
-    """Per cell the rows that matter, oldest first: the newest, or all where an entry by hand is among them."""
-    cells: dict[tuple[int, str, str, str], list[Row[Any]]] = {}
-    by_hand = set()
-    for row in connection.execute(_columns().where(*conditions, newest)).fetchall():
-        key = (row[0], row[1], row[2], row[3])
-        if row.origin == _HAND:
-            by_hand.add(key)
-        elif row.source_note != GONE:
-            cells[key] = [row]
-    if by_hand:
-        cells |= _whole(connection, conditions, by_hand)
-    return cells
+def _answer(row: Row[Any]) -> Answer:
+    return Answer(
+        row.number,
+        _RESPONDENTS[row.respondent],
+        _VALUES[row.value],
+        row.counts_from,
+        SchoolYear(row.year),
+        _ORIGINS[row.origin],
+        row.changed,
+    )
+
+
+def _key(row: Row[Any]) -> _Key:
+    return (row.person_id, row.purpose, row.medium, row.respondent)
 
 
 def _whole(
-    connection: Connection, conditions: Iterable[ColumnElement[bool]], keys: set[tuple[int, str, str, str]]
-) -> dict[tuple[int, str, str, str], list[Row[Any]]]:
-    """Everything that was said in some cells, but for what imports said before the respondent was gone."""
+    connection: Connection, conditions: Iterable[ColumnElement[bool]], keys: set[_Key]
+) -> dict[_Key, list[Row[Any]]]:
+    """Everything that was said in cells with an entry by hand, oldest first, but for what imports said before
+    the respondent was gone."""
+    if not keys:
+        return {}
     people = select(answer.c.person_id).where(answer.c.origin == _HAND)
     query = _columns().where(*conditions, answer.c.person_id.in_(people))
-    whole: dict[tuple[int, str, str, str], list[Row[Any]]] = defaultdict(list)
+    whole: dict[_Key, list[Row[Any]]] = defaultdict(list)
     for row in connection.execute(query.order_by(answer.c.counts_from, answer.c.number)):
-        key = (row[0], row[1], row[2], row[3])
+        key = _key(row)
         if key not in keys:
             continue
         if row.source_note == GONE:
@@ -141,12 +137,27 @@ def _whole(
 def standings(connection: Connection) -> dict[int, dict[Cell, Standing]]:
     """What every respondent said last, by person and cell, for an import to be compared with."""
     found: dict[int, dict[Cell, Standing]] = defaultdict(dict)
-    for (person_id, purpose, medium, respondent), rows in _cells(connection, newest=_newest(None)).items():
-        cell = (purpose, _MEDIA[medium], _RESPONDENTS[respondent])
-        if len(rows) == 1 and rows[0].origin != _HAND:
-            found[person_id][cell] = Standing(_given(rows[0]))
-        else:
-            found[person_id][cell] = _standing(rows)
+    by_hand: set[_Key] = set()
+    # Thousands of cells say the same; one object for all of them keeps the garbage collector out of this.
+    made: dict[tuple[Any, ...], Standing] = {}
+    cells: dict[tuple[str, str, str], Cell] = {}
+    for row in connection.execute(_columns().where(_newest(None))).fetchall():
+        person_id, *question, _number, value, raw, own_date, counts_from, year, origin, _changed, note = row
+        if origin == _HAND:
+            by_hand.add(_key(row))
+        elif note != GONE:
+            purpose, medium, respondent = question
+            cell = cells.get((purpose, medium, respondent))
+            if cell is None:
+                cell = (purpose, _MEDIA[medium], _RESPONDENTS[respondent])
+                cells[purpose, medium, respondent] = cell
+            same = (value, raw, own_date, counts_from, year)
+            standing = made.get(same)
+            if standing is None:
+                standing = made[same] = Standing(_given(row))
+            found[person_id][cell] = standing
+    for (person_id, purpose, medium, respondent), rows in _whole(connection, (), by_hand).items():
+        found[person_id][purpose, _MEDIA[medium], _RESPONDENTS[respondent]] = _standing(rows)
     return found
 
 
@@ -162,7 +173,7 @@ def _standing(rows: Sequence[Row[Any]]) -> Standing:
 
 def _given(row: Row[Any]) -> Given:
     year = SchoolYear(row.year)
-    return Given(row.number, _VALUES[row.value], row.raw, row.answered_on, row.counts_from, year)
+    return Given(_VALUES[row.value], row.raw, row.answered_on, row.counts_from, year)
 
 
 def asked(connection: Connection, *, year: SchoolYear | None) -> dict[Question, list[tuple[date, str]]]:
