@@ -10,7 +10,9 @@ _REPLACEMENT = "\ufffd"
 # What a spreadsheet takes for a formula, whatever blanks stand before it; '#' begins its error values. The wide
 # forms of the four signs count as well: East Asian versions read them alike.
 _FORMULA = re.compile(r"\s*[=+\-@#|%＝＋－＠]")
-# What it takes for a number or a date: a combined group '5-6' or '1/2', '3E5', '0012', '8:30'.
+# What it takes for a number or a date: a combined group '5-6' or '1/2', '3E5', '0012', '8:30'. A plain '7' becomes a
+# number too, but looks the same.
+_PLAIN_NUMBER = re.compile(r"0|[1-9]\d{0,14}")
 _NUMBER = re.compile(r"\s*\d[\d.,:/\-\s]*([eE][+-]?\d+)?\s*")
 
 
@@ -26,9 +28,11 @@ def printable(text: str) -> str:
 
 
 def is_misread(text: str) -> bool:
-    """Whether a spreadsheet that is given this text without its type makes a formula, number or date of it.
+    """Whether a spreadsheet that is given this text without its type shows something else, or calculates it.
 
-    >>> [is_misread(t) for t in ("=1+1", " @x", "-", "5-6", "3E5", "3A", "O'Brien", "")]
+    >>> [is_misread(t) for t in ("=1+1", " @x", "-", "5-6", "3E5", "3A", "7", "")]
     [True, True, True, True, True, False, False, False]
     """
-    return bool(_FORMULA.match(text) or _NUMBER.fullmatch(text))
+    if _FORMULA.match(text):
+        return True
+    return bool(_NUMBER.fullmatch(text)) and not _PLAIN_NUMBER.fullmatch(text)

@@ -8,12 +8,14 @@ resolution.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
-from qrcode import constants, main, util
+from qrcode import constants, main
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 from deviceclerk.documents import fonts
 from deviceclerk.documents.tables import printable
@@ -99,39 +101,32 @@ def _layout(sheet: SheetKind) -> _Layout:
 
 def _draw_qr(canvas: Canvas, code: str, left: float, middle: float, module: float) -> None:
     """The code's matrix; `left` and `middle` are the label's left edge and the height of its middle."""
-    matrix = _matrix(code)
-    x0 = left + QUIET * module
-    y0 = middle + MODULES * module / 2 - module
-    path = canvas.beginPath()
-    for row, modules in enumerate(matrix):
-        y = y0 - row * module
-        for first, length in _runs(modules):
-            path.rect(x0 + first * module, y, length * module, module)
+    canvas.saveState()
+    # One unit is one module from here on, so that whole numbers do: writing fractions takes longer than the QR.
+    canvas.transform(module, 0, 0, module, left + QUIET * module, middle - MODULES / 2 * module)
     canvas.setFillGray(0)
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.drawPath(PDFPathObject(list(_rectangles(code))), stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def _rectangles(code: str) -> Iterator[str]:
+    """The dark stretches of the matrix as PDF rectangles, in modules from its lower left corner."""
+    for row, modules in enumerate(_matrix(code)):
+        first = 0
+        for dark, stretch in groupby(modules):
+            length = sum(1 for _module in stretch)
+            if dark:
+                yield f"{first} {MODULES - 1 - row} {length} 1 re"
+            first += length
 
 
 def _matrix(code: str) -> list[list[bool | None]]:
     if not tagcode.is_valid(code):
         raise ValueError("not a valid tag code")
     qr = main.QRCode(version=1, error_correction=constants.ERROR_CORRECT_Q, mask_pattern=MASK)
-    # Given as such, or the library tries to mix modes. Letters and digits are the only mode in which it fits.
-    qr.add_data(util.QRData(code.encode("ascii"), mode=util.MODE_ALPHA_NUM, check_data=False))
+    qr.add_data(code, optimize=0)  # in one piece: only as capitals and digits do twelve characters fit
     qr.make(fit=False)
     return qr.modules
-
-
-def _runs(modules: Sequence[bool | None]) -> Iterator[tuple[int, int]]:
-    """First module and length of each dark stretch of a row."""
-    first = None
-    for column, dark in enumerate(modules):
-        if dark and first is None:
-            first = column
-        elif not dark and first is not None:
-            yield first, column - first
-            first = None
-    if first is not None:
-        yield first, len(modules) - first
 
 
 @dataclass(frozen=True, slots=True)
