@@ -24,7 +24,7 @@ from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.wording import purpose_label
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from deviceclerk.store.database import Connection
 
 
 @dataclass(frozen=True, slots=True)

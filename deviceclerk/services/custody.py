@@ -28,9 +28,8 @@ from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.day import Day, DayDevice, bag, day
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from deviceclerk.store.custody import NewEvent, Owned, Tag
+    from deviceclerk.store.database import Connection
 
 __all__ = ["Day", "DayDevice", "ScanAnswer", "bag", "day", "hand", "scan", "undo", "undo_last"]
 

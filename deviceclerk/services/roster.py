@@ -21,9 +21,8 @@ from deviceclerk.services.clerk import Change, Clerk
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from deviceclerk.domain.people import Person
+    from deviceclerk.store.database import Connection
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.services.clerk import Change, Clerk
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
+    from deviceclerk.store.database import Connection
 
 _KEY = "school"
 AGE_LIMITS = (16, 17, 18)

@@ -15,9 +15,8 @@ from deviceclerk.services.wording import kind_word
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from deviceclerk.documents.tags import Label
+    from deviceclerk.store.database import Connection
 
 POCKETS = 30
 LAST_POCKET = 999
