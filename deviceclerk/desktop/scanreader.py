@@ -99,7 +99,11 @@ class ScanReader:
                 self._cancel_timer()
         else:
             self._wait(step.wait_ms)
-        return step.swallow
+        # A letter chooses in a menu, the first one too; there is nothing to type in it.
+        return step.swallow or (types and char.isalpha() and self._class(path) == "Menu")
+
+    def _class(self, path: str) -> str:
+        return str(self._root.tk.call("winfo", "class", path))
 
     def _do(self, step: Step) -> None:
         if step.scans:

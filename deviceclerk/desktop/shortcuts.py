@@ -51,6 +51,8 @@ def bind(root: tk.Misc, keys: Keys) -> None:
         table[f"<Control-Key-{number}>"] = partial(keys.show, key)
     for sequence, action in table.items():
         root.bind_all(sequence, partial(_unless_grabbed, root, action))
+    # ttkbootstrap takes the space bar from buttons, which whoever goes without a mouse expects to press them.
+    root.bind_class("TButton", "<Key-space>", lambda event: root.tk.call(event.widget, "invoke"))
     for sequence in ("<Control-z>", "<Control-Z>"):
         root.bind_all(sequence, lambda event: _undo(root, event, keys))
 
