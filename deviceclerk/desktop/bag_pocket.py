@@ -14,7 +14,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.bag_grid import Box
-from deviceclerk.desktop.lettering import Lettering, elided
+from deviceclerk.desktop.lettering import Lettering, Letters, elided
 from deviceclerk.domain.custody import Kind, State, Tier
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class Pocket:
         box, unit = self._box, self._unit
         name = device.short_name if named and device is not None else ""
         small = self._letters.font(12 * unit)
-        room = box.height - (small.metrics("linespace") + 2 * unit if name else 0)
+        room = box.height - (small.line + 2 * unit if name else 0)
         middle = box.top + room / 2
         size = min(0.46 * room, 0.32 * box.width, 40 * unit)
         across = 0.3 if icon else 0.5
@@ -157,7 +157,7 @@ class Pocket:
         self._canvas.itemconfigure(self._icon, image=image, state="normal")
 
     def _show_name(
-        self, name: str, font: tk.font.Font, shade: Shade, x: float, y: float, anchor: str, width: float
+        self, name: str, font: Letters, shade: Shade, x: float, y: float, anchor: str, width: float
     ) -> None:
         if not name:
             self._canvas.itemconfigure(self._name, text="", state="hidden")

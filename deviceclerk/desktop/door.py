@@ -33,6 +33,7 @@ REST_MS = 90_000
 """After this time without a scan the answer makes way for the phase; the queue is gone by then."""
 _SETTLE_MS = 250
 """A screen asks anew this long after a change, so that the answer is painted, and the next scan served, first."""
+_PREPARE_MS = 30
 
 
 class DoorScreen(Screen):
@@ -51,6 +52,7 @@ class DoorScreen(Screen):
         self._choice: GroupChoice | None = None
         self._timers: dict[str, str] = {}
         self._shown_phase: tuple[Phase, Mode, str] | None = None
+        self._day = desk.now().date()
         self._build()
         self._show_face()
         self.on_tick()
@@ -66,6 +68,11 @@ class DoorScreen(Screen):
     def title(self) -> str:
         """What the window's title bar says."""
         return _("Door")
+
+    @property
+    def answer(self) -> ScanAnswer | None:
+        """The answer in sight, None while the door is at rest."""
+        return self._answer
 
     # Building
 
@@ -168,6 +175,10 @@ class DoorScreen(Screen):
         """Shows the time and the phase where they are others than before."""
         now = self.desk.now()
         shown = (phase_at(now, self.desk.mode), self.desk.mode, format_time(now))
+        if now.date() != self._day:
+            # Who is still expected begins anew with the day.
+            self._day = now.date()
+            self.refresh()
         if shown != self._shown_phase:
             self._shown_phase = shown
             self.phase_bar.show(*shown)
@@ -219,6 +230,12 @@ class DoorScreen(Screen):
         ground = str(ttk.Style().colors.bg)
         return pair.background if look.contrast(pair.background, ground) >= 3 else str(ttk.Style().colors.fg)
 
+    def _prepare(self, faces: list[door_face.Face]) -> None:
+        """One at a time, so that no scan waits for it."""
+        self.panel.prepare(faces.pop(0))
+        if faces:
+            self._later("prepare", _PREPARE_MS, partial(self._prepare, faces))
+
     def _panel_clicked(self) -> None:
         if self._lost:
             self.winfo_toplevel().focus_force()
@@ -231,7 +248,10 @@ class DoorScreen(Screen):
         self.ask(look_up, self.desk.settings.door_groups, self.view.current, then=self._show_view)
 
     def _show_view(self, view: DoorView) -> None:
-        self._loaded = True
+        if not self._loaded:
+            self._loaded = True
+            faces = list(door_face.usual(self.desk.settings.name_display == "full"))
+            self._later("prepare", _SETTLE_MS, partial(self._prepare, faces))
         self.view = view
         self.group_bar.show(view.groups, view.current)
         self._show_tally()

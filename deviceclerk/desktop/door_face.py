@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.look import Pair
-from deviceclerk.domain.custody import TIERS, Note, Outcome, Tier
+from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, Tier
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _
@@ -78,6 +78,30 @@ def _first_tier(answer: ScanAnswer) -> Tier:
     assert answer.first is not None
     tier = TIERS[answer.first]
     return Tier.ALERT if tier is Tier.MESSAGE and not _ALERTING.isdisjoint(answer.notes) else tier
+
+
+def usual(named: bool = True) -> tuple[Face, ...]:
+    """The faces of a usual morning and afternoon, with letters in place of a name, to prepare for."""
+    faces = []
+    for outcome in (Outcome.CHECKED_IN, Outcome.CHECKED_OUT, Outcome.ALREADY_IN, Outcome.NOT_IN):
+        arrow = _ARROWS.get(outcome, "")
+        faces.append(
+            Face(
+                look.tier_pair(TIERS[outcome]),
+                _DONE if arrow else look.OUTCOME_ICONS[outcome],
+                wording.outcome_headline(outcome),
+                "00",
+                arrow,
+                "Mmmmmm mm Mmmmmm" if named else "",
+                f"{wording.kind_word(Kind.PHONE)} · 0A",
+                "" if arrow else wording.outcome_advice(outcome, 10),
+            )
+        )
+    for outcome in (Outcome.DAMAGED_CODE, Outcome.UNKNOWN_TAG):
+        pair, icon = look.tier_pair(TIERS[outcome]), look.OUTCOME_ICONS[outcome]
+        words = wording.outcome_headline(outcome), wording.outcome_advice(outcome)
+        faces.append(Face(pair, icon, words[0], advice=words[1]))
+    return tuple(faces)
 
 
 def at_rest(phase: Phase, time: str) -> Face:

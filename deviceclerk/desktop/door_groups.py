@@ -88,9 +88,9 @@ class GroupChoice(ttk.Frame):
             anchor="w", pady=look.px(self, 6)
         )
         self._field = ttk.Frame(self)
-        self._field.pack(fill="both", expand=True, pady=look.px(self, 6))
+        self._field.pack(fill="x", pady=look.px(self, 6))
         self.done = ttk.Button(self, bootstyle="primary", command=self._finish)
-        self.done.pack(anchor="w")
+        self.done.pack(anchor="w", pady=look.px(self, 6))
         for group in groups:
             self.boxes[group] = ttk.Checkbutton(
                 self._field,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.lettering import Lettering, elided
-from deviceclerk.support.i18n import _, ngettext
+from deviceclerk.desktop.lettering import Lettering, Letters, elided
+from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
     from deviceclerk.services.day import DayDevice
@@ -40,22 +40,22 @@ class ExpectedNames(tk.Canvas):
     def clear(self) -> None:
         """Forgets the names: nothing of them stays behind the answer."""
         self._devices = ()
-        self.delete("all")
+        self.delete("shown")
 
     def texts(self) -> tuple[str, ...]:
         """All words in sight."""
-        return tuple(str(self.itemcget(item, "text")) for item in self.find_all())
+        return tuple(str(self.itemcget(item, "text")) for item in self.find_withtag("shown"))
 
     def _draw(self) -> None:
-        self.delete("all")
+        self.delete("shown")
         width, height = self.winfo_width(), self.winfo_height()
         if width <= 1 or not self.winfo_manager():
             return
         pad = 20 * self._unit
         n = len(self._devices)
-        title = ngettext("{n} still expected", "{n} still expected", n).format(n=n) if n else _("Everything is in.")
+        title = _("{n} still expected").format(n=n) if n else _("Everything is in.")
         font = look.font("title")
-        self.create_text(pad, pad, anchor="nw", text=title, font=font, fill=self._pair.foreground)
+        self.create_text(pad, pad, anchor="nw", text=title, font=font, fill=self._pair.foreground, tags="shown")
         top = pad + 48 * self._unit
         self._columns(top, width - 2 * pad, height - top - pad, pad)
 
@@ -73,12 +73,12 @@ class ExpectedNames(tk.Canvas):
                 self._write(x + number - font.measure("  "), y, str(device.pocket), font, each, "ne")
             self._write(x + number, y, self._text(device), font, each - number)
 
-    def _chosen(self, width: float, height: float) -> tuple[tk.font.Font, int, int, float]:
+    def _chosen(self, width: float, height: float) -> tuple[Letters, int, int, float]:
         """The largest font, and the fewest columns, in which all names fit; else small in three columns."""
         names = [self._text(device) for device in self._devices]
         for size in _SIZES:
             font = self._letters.font(size * self._unit)
-            line = 1.25 * font.metrics("linespace")
+            line = 1.25 * font.line
             rows = max(1, int(height // line))
             columns = -(-len(names) // rows) or 1
             room = width / columns - font.measure("000   ")
@@ -86,12 +86,12 @@ class ExpectedNames(tk.Canvas):
             if columns <= _COLUMNS and long <= _LONG * len(names):
                 return font, columns, rows, line
         font = self._letters.font(_SIZES[-1] * self._unit)
-        line = 1.25 * font.metrics("linespace")
+        line = 1.25 * font.line
         return font, _COLUMNS, max(1, int(height // line)), line
 
     def _text(self, device: DayDevice) -> str:
         return f"{device.pupil} · {device.group}" if self._grouped else device.pupil
 
-    def _write(self, x: float, y: float, text: str, font: tk.font.Font, width: float, anchor: str = "nw") -> None:
+    def _write(self, x: float, y: float, text: str, font: Letters, width: float, anchor: str = "nw") -> None:
         text = elided(text, font, width - 12 * self._unit)
-        self.create_text(x, y, anchor=anchor, text=text, font=font, fill=self._pair.foreground)
+        self.create_text(x, y, anchor=anchor, text=text, font=font, fill=self._pair.foreground, tags="shown")

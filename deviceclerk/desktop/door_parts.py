@@ -15,7 +15,7 @@ from deviceclerk.desktop.flow import Flow
 from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import wording
-from deviceclerk.support.i18n import _
+from deviceclerk.support.i18n import _, pgettext
 
 
 def segment(
@@ -78,11 +78,12 @@ class Tally(ttk.Frame):
         super().__init__(parent)
         self._numbers: list[ttk.Label] = []
         self._words: list[ttk.Label] = []
-        for text in (_("in"), _("still expected")):
+        for text in (pgettext("how many devices", "in"), _("still expected")):
             self._numbers.append(ttk.Label(self, text="–", font=look.font("answer")))
             self._numbers[-1].pack(side="left")
             self._words.append(ttk.Label(self, text=text, font=look.font("large")))
-            self._words[-1].pack(side="left", padx=(look.px(self, 8), look.px(self, 24)), anchor="s", pady=look.px(self, 7))
+            beside = (look.px(self, 8), look.px(self, 24))
+            self._words[-1].pack(side="left", padx=beside, anchor="s", pady=look.px(self, 7))
         self._full = self.winfo_reqwidth()
         self.bind("<Configure>", lambda event: self._fit(event.width))
 

@@ -7,32 +7,71 @@ from collections.abc import Iterator
 from functools import lru_cache
 from tkinter import font as tkfont
 
-_STEP = 0.9
+_SIZES = (
+    8,
+    9,
+    10,
+    11,
+    12,
+    13,
+    14,
+    15,
+    16,
+    18,
+    20,
+    22,
+    24,
+    26,
+    29,
+    32,
+    35,
+    38,
+    42,
+    46,
+    51,
+    56,
+    62,
+    68,
+    75,
+    82,
+    90,
+    99,
+)
+_LARGER = (109, 120, 132, 145, 160, 176, 194, 213, 234, 257, 283, 311, 342, 376, 414, 455, 500, 550, 605, 666)
+"""The pixel heights there are, each about a tenth above the one before: few fonts, so that each is opened once."""
+
+
+class Letters(tkfont.Font):
+    """A font with what its lines take, asked once: asking Tk costs as much as drawing."""
+
+    def __init__(self, root: tk.Misc, family: str, size: int, bold: bool) -> None:
+        super().__init__(root=root, family=family, size=-size, weight="bold" if bold else "normal")
+        self.size = size
+        self.line = int(self.metrics("linespace"))
+        """The height of a line in pixels."""
 
 
 class Lettering:
-    """The fonts of one canvas, made at their first use.
+    """The fonts of one canvas, made at their first use and kept open.
 
-    Sizes are pixel heights, as a canvas is laid out in pixels; they are rounded so that few fonts exist.
+    Sizes are pixel heights, as a canvas is laid out in pixels.
     """
 
-    def __init__(self, widget: tk.Misc) -> None:
-        self._widget = widget
-        self._fonts: dict[tuple[int, bool], tkfont.Font] = {}
-        self._family = str(tkfont.nametofont("TkDefaultFont", root=widget).actual("family"))
+    def __init__(self, canvas: tk.Canvas) -> None:
+        self._canvas = canvas
+        self._fonts: dict[tuple[int, bool], Letters] = {}
+        self._family = str(tkfont.nametofont("TkDefaultFont", root=canvas).actual("family"))
         # The same name is fitted at every scan of its device; measuring asks Tk word by word.
-        self._fitted = lru_cache(maxsize=512)(self._fit)
+        self._fitted = lru_cache(maxsize=1024)(self._fit)
 
-    def font(self, pixels: float, bold: bool = False) -> tkfont.Font:
-        """The font of about that height."""
-        size = max(6, round(pixels))
-        if size > 24:
-            size -= size % 2
+    def font(self, pixels: float, bold: bool = False) -> Letters:
+        """The font of that height, or of the next lower one that there is."""
+        size = next((size for size in reversed(_SIZES + _LARGER) if size <= pixels), _SIZES[0])
         made = self._fonts.get((size, bold))
         if made is None:
-            weight = "bold" if bold else "normal"
-            made = tkfont.Font(root=self._widget, family=self._family, size=-size, weight=weight)
-            self._fonts[size, bold] = made
+            made = self._fonts[size, bold] = Letters(self._canvas, self._family, size, bold)
+            # Tk closes a font that nothing shows, and opens it again each time it is measured.
+            self._canvas.create_text(0, 0, font=made, state="hidden")
         return made
 
     def fit(
@@ -46,7 +85,7 @@ class Lettering:
         bold: bool = False,
         lines: int = 2,
         good: float = 0.62,
-    ) -> tuple[tkfont.Font, str]:
+    ) -> tuple[Letters, str]:
         """The largest font in which `text` takes at most `lines` lines in the place, and the text so broken.
 
         One line is taken before two somewhat larger ones, if it has at least the share `good` of `largest`.
@@ -56,8 +95,8 @@ class Lettering:
 
     def _fit(
         self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int, good: float
-    ) -> tuple[tkfont.Font, str]:
-        best: tuple[float, tkfont.Font, list[str]] | None = None
+    ) -> tuple[Letters, str]:
+        best: tuple[float, Letters, list[str]] | None = None
         for count in range(1, lines + 1):
             found = self._largest(text, width, height, largest, smallest, bold, count)
             if found is not None and (best is None or found[0] > best[0]):
@@ -68,7 +107,7 @@ class Lettering:
         if best is not None:
             return best[1], "\n".join(best[2])
         font = self.font(smallest, bold)
-        allowed = max(1, min(lines, int(height // font.metrics("linespace"))))
+        allowed = max(1, min(lines, int(height // font.line)))
         broken = broken_lines(text, font, width)
         kept = [elided(line, font, width) for line in broken[:allowed]]
         if len(broken) > allowed:
@@ -77,23 +116,20 @@ class Lettering:
 
     def _largest(
         self, text: str, width: int, height: int, largest: int, smallest: int, bold: bool, lines: int
-    ) -> tuple[float, tkfont.Font, list[str]] | None:
+    ) -> tuple[float, Letters, list[str]] | None:
         for size in _sizes(largest, smallest):
             font = self.font(size, bold)
-            if int(height // font.metrics("linespace")) < 1:
+            if font.line > height:
                 continue
             broken = broken_lines(text, font, width)
-            high = len(broken) * font.metrics("linespace")
+            high = len(broken) * font.line
             if len(broken) <= lines and high <= height and all(font.measure(x) <= width for x in broken):
                 return size, font, broken
         return None
 
 
 def _sizes(largest: float, smallest: float) -> Iterator[float]:
-    size = float(largest)
-    while size > smallest:
-        yield size
-        size *= _STEP
+    yield from (float(size) for size in reversed(_SIZES + _LARGER) if smallest < size <= largest)
     yield smallest
 
 
