@@ -1,0 +1,256 @@
+"""The import of the parent app's export: choose a file, see what would change, agree, and if need be take it back.
+
+The file is read beside the window, in a process of its own that can be stopped; comparing and applying are the
+database's work.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop.desk import Desk, Job
+from deviceclerk.desktop.imports_parts import DonePane, ReadingPane, StartPane
+from deviceclerk.desktop.imports_preview import PreviewPane
+from deviceclerk.desktop.imports_view import counts_text, done_counts
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.support.i18n import _, format_datetime, ngettext
+from deviceclerk.support.jobs import Cancelled
+
+if TYPE_CHECKING:
+    from deviceclerk.domain.roster import ReadRoster
+    from deviceclerk.services.clerk import Change
+    from deviceclerk.services.roster import Applied, ImportView, Preview, Undone
+
+
+class ImportScreen(Screen):
+    """One of four panes: the choice of a file, the wait, the preview, and what was done."""
+
+    key = "import"
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent, desk)
+        self.last: ImportView | None = None
+        self.preview: PreviewPane | None = None
+        self._job: Job | None = None
+        self._asked = 0
+        self.start = StartPane(self, self.choose, self._undo)
+        self.reading = ReadingPane(self, self.cancel)
+        self.done = DonePane(self, lambda: desk.show("roster"), self.begin, self._undo)
+        self.pane: ttk.Frame = self.start
+        self._to(self.start)
+
+    @property
+    def stale_on(self) -> Change:
+        """Imports change pupils and answers."""
+        from deviceclerk.services.clerk import Change
+
+        return Change.PEOPLE | Change.CONSENT
+
+    def title(self) -> str:
+        """The screen's name."""
+        return _("Import")
+
+    def on_show(self, *, path: Path | str | None = None, **params: Any) -> None:
+        """May be given a file to read at once."""
+        if path is not None:
+            self.choose(Path(path))
+
+    def refresh(self) -> None:
+        """Asks which import is the newest; a preview in sight is not disturbed."""
+        from deviceclerk.services import roster
+
+        self.ask(roster.last_import, then=self._last_came)
+
+    def focus_first(self) -> None:
+        """Where the work goes on."""
+        if self.pane is self.preview and self.preview is not None:
+            self.preview.apply.focus_set()
+        elif self.pane is self.reading:
+            self.reading.cancel.focus_set()
+        elif self.pane is self.done:
+            self.done.roster_button.focus_set()
+        else:
+            self.start.choose_button.focus_set()
+
+    def search(self) -> None:
+        """In the preview: into its search field."""
+        if self.pane is self.preview and self.preview is not None:
+            self.preview.search.focus_first()
+
+    def _last_came(self, last: ImportView | None) -> None:
+        self.last = last
+        self.start.show(last)
+        self.done.last.show(last)
+
+    def _to(self, pane: ttk.Frame) -> None:
+        before, self.pane = self.pane, pane
+        if before is not pane:
+            before.pack_forget()
+        if before is self.preview and before is not pane:
+            self.preview = None
+            before.destroy()
+        pane.pack(fill="both", expand=True)
+
+    # Choosing and reading
+
+    def begin(self) -> None:
+        """Back to the choice of a file."""
+        self.start.clear()
+        self._to(self.start)
+        self.focus_first()
+
+    def choose(self, path: Path) -> None:
+        """Reads a file and shows what it would change."""
+        from deviceclerk.services import roster
+
+        self.cancel()
+        self._asked += 1
+        asked = self._asked
+        self.start.strip.show("")
+        self.start.fill(path)
+        self._to(self.reading)
+        self.reading.start(path.name)
+        self._job = self.ask_documents(
+            roster.read_export,
+            path,
+            then=lambda read: self._compare(read, asked),
+            otherwise=lambda error: self._refused(error, asked),
+        )
+
+    def cancel(self) -> None:
+        """Stops the reading; what comes of it all the same is passed over."""
+        if self._job is None:
+            return
+        self._job.cancel()
+        self._job = None
+        self._asked += 1
+        self._back(_("Reading was stopped. Nothing was changed."))
+        self.start.entry.focus_set()
+
+    def _compare(self, read: ReadRoster, asked: int) -> None:
+        from deviceclerk.services import roster
+
+        if asked == self._asked:
+            self.ask(
+                roster.compare,
+                read,
+                then=lambda preview: self._show(preview, asked),
+                otherwise=lambda error: self._refused(error, asked),
+            )
+
+    def _show(self, preview: Preview, asked: int) -> None:
+        if asked != self._asked:
+            return
+        self._job = None
+        self.reading.stop()
+        pane = PreviewPane(self, preview, self.last, self._apply, self.begin)
+        self.preview = pane
+        self._to(pane)
+        pane.apply.focus_set()
+
+    def _refused(self, error: Exception, asked: int) -> None:
+        from deviceclerk.services.wording import refusal_text
+
+        if asked != self._asked:
+            return
+        self._job = None
+        if isinstance(error, Refused):
+            self._back(refusal_text(error))
+        elif isinstance(error, Cancelled):
+            self._back(_("Reading was stopped. Nothing was changed."))
+        else:
+            self._back(_("This file could not be read. Nothing was changed."))
+        self.start.choose_button.focus_set()
+
+    def _back(self, text: str) -> None:
+        self.reading.stop()
+        self._to(self.start)
+        self.start.say_refused(text)
+
+    # Applying and taking back
+
+    def _apply(self, agreed: frozenset[str]) -> None:
+        from deviceclerk.services import roster
+
+        if self.preview is not None:
+            pane = self.preview
+            self.ask(
+                roster.apply,
+                pane.preview,
+                accept=agreed,
+                then=lambda applied: self._applied(applied, agreed),
+                otherwise=lambda error: self._not_applied(error, pane),
+            )
+
+    def _applied(self, applied: Applied, agreed: frozenset[str]) -> None:
+        headline = _("The import is done")
+        if applied.same_as is not None:
+            headline = _("Nothing was changed")
+            lines = [
+                _("This very file was imported on {when}.").format(when=format_datetime(applied.same_as)),
+            ]
+        else:
+            lines = [_sentence(counts_text(done_counts(applied.difference, agreed))), *_left_over(applied)]
+        self._to(self.done)
+        self.done.show(headline, "\n".join(line for line in lines if line))
+        self.refresh()
+
+    def _not_applied(self, error: Exception, pane: PreviewPane) -> None:
+        self.desk.refuse(error)
+        if pane.winfo_exists():
+            pane.again()
+
+    def _undo(self) -> None:
+        from deviceclerk.services import roster
+
+        self.ask(roster.undo_import, then=self._undone)
+
+    def _undone(self, undone: Undone) -> None:
+        text = _("The import of {file} of {when} was taken back.")
+        self.desk.notice(text.format(file=undone.file, when=format_datetime(undone.imported_at)), "success")
+        self.begin()
+        self.refresh()
+
+
+def _sentence(counts: str) -> str:
+    return f"{counts[:1].upper()}{counts[1:]}." if counts else _("No pupil changed; the answers bear the new date.")
+
+
+def _left_over(applied: Applied) -> list[str]:
+    """What waits still, and that it was not quite what the preview showed."""
+    waiting = applied.waiting
+    texts = (
+        (
+            waiting.left,
+            ngettext(
+                "{n} pupil who is no longer in the export was kept.",
+                "{n} pupils who are no longer in the export were kept.",
+                waiting.left,
+            ),
+        ),
+        (
+            waiting.moved,
+            ngettext(
+                "{n} pupil stays in the old group, with the old answers.",
+                "{n} pupils stay in the old group, with the old answers.",
+                waiting.moved,
+            ),
+        ),
+        (
+            waiting.conflicts,
+            ngettext(
+                "{n} answer contradicts an entry by hand; the stricter holds.",
+                "{n} answers contradict an entry by hand; the stricter holds.",
+                waiting.conflicts,
+            ),
+        ),
+    )
+    lines = [text.format(n=n) for n, text in texts if n]
+    if applied.differs:
+        lines.append(_("The list of pupils changed after the preview; this is what was done."))
+    return lines

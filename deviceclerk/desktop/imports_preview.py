@@ -1,0 +1,288 @@
+"""The preview of an import: what would change, what was wrong, how the columns were understood; then to agree."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.filters import Choice, SearchField
+from deviceclerk.desktop.imports_view import (
+    AGREEMENTS,
+    Section,
+    agreement_text,
+    change_rows,
+    column_rows,
+    counts_text,
+    done_counts,
+    problem_rows,
+    section_word,
+    unchanged_since,
+)
+from deviceclerk.desktop.lists import Column, Row, Table
+from deviceclerk.desktop.roster_parts import Strip
+from deviceclerk.domain.custody import Tier
+from deviceclerk.domain.people import fold
+from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
+
+if TYPE_CHECKING:
+    from deviceclerk.services.roster import ImportView, Preview
+
+SECTION_ICONS = {
+    Section.WITHDRAWN: "x-octagon-fill",
+    Section.CONFLICT: "exclamation-triangle-fill",
+    Section.NEW: "person-plus-fill",
+    Section.MOVED: "arrow-left-right",
+    Section.LEFT: "person-dash-fill",
+    Section.CHANGED: "pencil-fill",
+}
+_TIERS = {
+    Section.WITHDRAWN: Tier.IMPOSSIBLE,
+    Section.CONFLICT: Tier.ALERT,
+    Section.MOVED: Tier.ALERT,
+    Section.LEFT: Tier.ALERT,
+}
+
+
+class PreviewPane(ttk.Frame):
+    """The preview. `on_apply(agreed)` is called with what was agreed to, `on_other()` for another file."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        preview: Preview,
+        last: ImportView | None,
+        on_apply: Callable[[frozenset[str]], object],
+        on_other: Callable[[], object],
+    ) -> None:
+        super().__init__(parent, padding=look.px(parent, 16))
+        self.preview = preview
+        self._on_apply, self._on_other = on_apply, on_other
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(4, weight=1)
+        self._build_head().grid(row=0, column=0, sticky="ew")
+        self.strip = Strip(self)
+        self.strip.grid(row=1, column=0, sticky="ew", pady=(look.px(self, 8), 0))
+        self.strip.show(*_warning(preview, last))
+        self.tallies = Tallies(self, preview)
+        self.tallies.grid(row=2, column=0, sticky="ew", pady=look.px(self, 8))
+        self._make_tables()
+        self._build_choice().grid(row=3, column=0, sticky="ew", pady=(0, look.px(self, 6)))
+        self._build_foot().grid(row=5, column=0, sticky="ew", pady=(look.px(self, 10), 0))
+        self._pick()
+        self._tell()
+
+    # What it is made of
+
+    def _build_head(self) -> ttk.Frame:
+        read = self.preview.read
+        head = ttk.Frame(self)
+        self.other = ttk.Button(head, text=_("Another file"), bootstyle="secondary outline", command=self._on_other)
+        self.other.pack(side="right", padx=(look.px(self, 12), 0))
+        n, groups = len(read.pupils), {pupil.group for pupil in read.pupils if pupil.group}
+        parts = [
+            ngettext("{n} pupil", "{n} pupils", n).format(n=n),
+            ngettext("{n} group", "{n} groups", len(groups)).format(n=len(groups)),
+        ]
+        if read.exported_on is not None:
+            parts.append(_("export of {date}").format(date=format_date(read.exported_on)))
+        else:
+            parts.append(_("the file bears no date"))
+        self.title = ttk.Label(head, text=read.file, font=look.font("heading"))
+        self.title.pack(anchor="w")
+        muted = look.quiet_pair("muted").foreground
+        self.facts = ttk.Label(head, text=" · ".join(parts), foreground=muted)
+        self.facts.pack(anchor="w")
+        return head
+
+    def _make_tables(self) -> None:
+        preview = self.preview
+        self.changes = Table(
+            self,
+            (
+                Column("what", _("What"), 90),
+                Column("name", _("Name"), 120, weight=1),
+                Column("group", _("Group"), 40),
+                Column("detail", _("What changes"), 160, weight=2),
+            ),
+        )
+        self._change_rows = change_rows(preview.difference)
+        self.changes.show(self._as_rows())
+        for section, tier in _TIERS.items():
+            pair = look.tier_pair(tier, soft=True)
+            self.changes.mark(section.value, background=pair.background, foreground=pair.foreground)
+        problems = problem_rows(preview.problems)
+        self.problems = Table(
+            self,
+            (
+                Column("sheet", _("Sheet"), 60, drop=1),
+                Column("row", _("Row"), 30, right=True),
+                Column("column", _("Column"), 30),
+                Column("text", _("What is wrong"), 200, weight=1),
+            ),
+        )
+        warning = look.icon("exclamation-triangle-fill", 16, str(ttk.Style().colors.warning))
+        self.problems.show([Row(str(i), texts, warning) for i, texts in enumerate(problems)])
+        columns = column_rows(preview.read.columns)
+        self.columns_ = Table(
+            self,
+            (
+                Column("letter", _("Column"), 40),
+                Column("heading", _("Heading"), 120, weight=1),
+                Column("meaning", _("Understood as"), 120, weight=1),
+                Column("examples", _("Examples"), 100, weight=1, drop=1),
+            ),
+        )
+        self.columns_.show([Row(str(i), texts) for i, texts in enumerate(columns)])
+        self.tables = {"changes": self.changes, "problems": self.problems, "columns": self.columns_}
+        self._folded = {
+            key: {row_id: fold(" ".join(table.texts(row_id).values())) for row_id in table.visible}
+            for key, table in self.tables.items()
+        }
+
+    def _as_rows(self) -> Sequence[Row]:
+        colours = ttk.Style().colors
+        plain = {Section.NEW: str(colours.success), Section.CHANGED: str(colours.info)}
+        icons = {}
+        for section, name in SECTION_ICONS.items():
+            tier = _TIERS.get(section)
+            colour = look.tier_pair(tier, soft=True).foreground if tier else plain[section]
+            icons[section] = look.icon(name, 16, colour)
+        return [
+            Row(str(i), (section_word(r.section), r.name, r.group, r.detail), icons[r.section], (r.section.value,))
+            for i, r in enumerate(self._change_rows)
+        ]
+
+    def _build_choice(self) -> ttk.Frame:
+        bar = ttk.Frame(self)
+        texts = (
+            ("changes", _("What changes"), len(self._change_rows)),
+            ("problems", _("To look at"), len(self.problems.visible)),
+            ("columns", _("Columns"), len(self.columns_.visible)),
+        )
+        self.choice = Choice(bar, [(key, f"{text} ({n})") for key, text, n in texts], self._pick)
+        if self.problems.visible:
+            button = self.choice.buttons["problems"]
+            rest, on = str(ttk.Style().colors.warning), str(ttk.contrast_color(ttk.Style().colors.bg, "hex"))
+            name = "exclamation-triangle-fill"
+            images = (look.icon(name, 14, rest), "selected", look.icon(name, 14, on))
+            button.configure(image=images, compound="left")  # type: ignore[arg-type]
+        self.choice.pack(side="left")
+        self.search = SearchField(bar, _("Search (Ctrl+F)"), self._filter, self._enter, width=20)
+        self.search.pack(side="right", fill="y")
+        return bar
+
+    def _build_foot(self) -> ttk.Frame:
+        foot = ttk.Frame(self)
+        waiting = self.preview.difference.waiting
+        self.boxes: dict[str, ttk.Checkbutton] = {}
+        self._agreed = {word: tk.BooleanVar(self, False) for word in AGREEMENTS}
+        for word in AGREEMENTS:
+            n = getattr(waiting, word)
+            if n:
+                self.boxes[word] = ttk.Checkbutton(
+                    foot,
+                    text=agreement_text(word, n),
+                    variable=self._agreed[word],
+                    command=self._tell,
+                    padding=look.px(self, 5),
+                )
+                self.boxes[word].pack(anchor="w")
+        self.apply = ttk.Button(foot, bootstyle="primary", command=self._apply)
+        self.apply.pack(side="left", pady=(look.px(self, 6), 0))
+        muted = look.quiet_pair("muted").foreground
+        self.waiting = ttk.Label(foot, foreground=muted, justify="left")
+        self.waiting.pack(side="left", fill="x", expand=True, padx=look.px(self, 12), pady=(look.px(self, 6), 0))
+        self.waiting.bind("<Configure>", lambda event: self.waiting.configure(wraplength=event.width))
+        return foot
+
+    # What is in sight
+
+    def _pick(self) -> None:
+        for key, table in self.tables.items():
+            if key == self.choice.value:
+                table.grid(row=4, column=0, sticky="nsew")
+            else:
+                table.grid_remove()
+        self._filter()
+
+    def show_table(self, key: str) -> None:
+        """Brings "changes", "problems" or "columns" into sight."""
+        self.choice.choose(key)
+        self._pick()
+
+    def _filter(self) -> None:
+        words = fold(self.search.text).split()
+        texts = self._folded[self.choice.value]
+        self.tables[self.choice.value].only([i for i, text in texts.items() if all(w in text for w in words)])
+
+    def _enter(self) -> None:
+        self.tables[self.choice.value].enter()
+
+    # To agree
+
+    @property
+    def agreed(self) -> frozenset[str]:
+        """What the boxes say."""
+        return frozenset(word for word in self.boxes if self._agreed[word].get())
+
+    def _tell(self) -> None:
+        """The button says what it will do; beside it stands what is not done."""
+        counts = counts_text(done_counts(self.preview.difference, self.agreed))
+        nothing = unchanged_since(self.preview)
+        text = _("Apply: {what}").format(what=counts) if counts else _("Apply: only the date is new")
+        self.apply.configure(text=_("Nothing to apply") if nothing else text)
+        self.apply.state(["disabled" if nothing else "!disabled"])
+        waits = [word for word in self.boxes if word not in self.agreed]
+        self.waiting.configure(text=_("What is not ticked stays as it is.") if waits else "")
+
+    def _apply(self) -> None:
+        self.apply.state(["disabled"])
+        self._on_apply(self.agreed)
+
+    def again(self) -> None:
+        """The import was refused: it may be tried again."""
+        self.apply.state(["!disabled"])
+
+
+class Tallies(ttk.Frame):
+    """How many pupils are withdrawn, new, changed, gone and unchanged, each large."""
+
+    def __init__(self, parent: tk.Misc, preview: Preview) -> None:
+        super().__init__(parent)
+        counts, colours = preview.difference.counts, ttk.Style().colors
+        muted = look.quiet_pair("muted").foreground
+        self.numbers: dict[str, int] = {}
+        for key, n, word, colour in (
+            ("withdrawn", counts.withdrawn, _("withdrawn"), str(colours.danger)),
+            ("new", counts.new, _("new"), str(colours.success)),
+            ("changed", counts.changed, _("changed"), str(colours.info)),
+            ("left", counts.left, _("no longer in the export"), str(colours.warning)),
+            ("unchanged", counts.unchanged, _("unchanged"), muted),
+        ):
+            self.numbers[key] = n
+            number = ttk.Label(self, text=str(n), font=look.font("title"), foreground=colour if n else muted)
+            number.pack(side="left")
+            ttk.Label(self, text=word, foreground=muted).pack(
+                side="left", padx=(look.px(self, 6), look.px(self, 26)), anchor="s", pady=look.px(self, 4)
+            )
+
+
+def _warning(preview: Preview, last: ImportView | None) -> tuple[str, look.NoticeKind]:
+    """What should be known before agreeing: this very file came before, or a newer export did."""
+    read = preview.read
+    if unchanged_since(preview) and preview.same_as is not None:
+        text = _("This very file was imported on {when}. There is nothing new in it.")
+        return text.format(when=format_datetime(preview.same_as)), "info"
+    if preview.same_as is not None:
+        text = _("This very file was imported before, on {when}. Its answers would hold again.")
+        return text.format(when=format_datetime(preview.same_as)), "warning"
+    older = last is not None and last.exported_on is not None and read.exported_on is not None
+    if older and last is not None and read.exported_on < last.exported_on:  # type: ignore[operator]
+        text = _("This export ({date}) is older than the one imported last ({last}).")
+        dates = {"date": format_date(read.exported_on), "last": format_date(last.exported_on)}  # type: ignore[arg-type]
+        return text.format(**dates), "warning"
+    return "", "info"

@@ -1,0 +1,216 @@
+"""What the preview of an import shows: a difference, its problems and its columns, as rows of plain text.
+
+No Tk here. What waits for a person's agreement is told apart from what is done in any case.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deviceclerk.domain.roster import Column, Meaning, Problem
+from deviceclerk.domain.rosterdiff import ChangeKind, Counts, Difference, PupilChange
+from deviceclerk.services.wording import (
+    medium_word,
+    problem_text,
+    purpose_label,
+    respondent_word,
+    value_word,
+)
+from deviceclerk.support.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from deviceclerk.domain.answerdiff import AnswerChange
+    from deviceclerk.services.roster import Preview
+
+AGREEMENTS = ("left", "moved", "conflicts")
+"""What an import does only when a person agrees."""
+
+
+class Section(enum.StrEnum):
+    """The parts of the list of changes, in their order."""
+
+    WITHDRAWN = "withdrawn"
+    CONFLICT = "conflict"
+    NEW = "new"
+    MOVED = "moved"
+    LEFT = "left"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """One line: a pupil and one thing that changes."""
+
+    section: Section
+    name: str
+    group: str
+    detail: str
+
+
+def section_word(section: Section) -> str:
+    """What happens, in a word."""
+    return {
+        Section.WITHDRAWN: _("Withdrawn"),
+        Section.CONFLICT: _("Contradicts"),
+        Section.NEW: _("New"),
+        Section.MOVED: _("Moved"),
+        Section.LEFT: _("Gone"),
+        Section.CHANGED: _("Changed"),
+    }[section]
+
+
+def change_rows(difference: Difference) -> tuple[ChangeRow, ...]:
+    """Every change, withdrawals first; a pupil stands there once for each purpose and each other change."""
+    order = list(Section)
+    rows = [row for change in difference.pupils for row in _rows_of(change)]
+    return tuple(sorted(rows, key=lambda row: order.index(row.section)))
+
+
+def _rows_of(change: PupilChange) -> Iterator[ChangeRow]:
+    name, group = change.name.full, change.group
+
+    def row(section: Section, detail: str) -> ChangeRow:
+        return ChangeRow(section, name, group, detail)
+
+    if change.kind is ChangeKind.LEFT:
+        yield row(Section.LEFT, _("no longer in the export"))
+    elif change.person_id is None:
+        yield row(Section.NEW, _new_detail(change))
+    else:
+        if change.moved:
+            yield row(
+                Section.MOVED, _("was in {group}; no pupil number, so please check").format(group=change.was_group)
+            )
+        elif change.was_group is not None:
+            yield row(Section.CHANGED, _("group: {was} → {now}").format(was=change.was_group, now=group))
+        if change.was_name is not None:
+            yield row(Section.CHANGED, _("name: was {name}").format(name=change.was_name.full))
+        if change.returned:
+            yield row(Section.CHANGED, _("is back at the school"))
+        for section, detail in _answer_details(change.answers):
+            yield row(section, detail)
+
+
+def _new_detail(change: PupilChange) -> str:
+    if change.candidates:
+        names = ", ".join(name.full for name in change.candidates)
+        return _("resembles {names}, who is gone: the same pupil?").format(names=names)
+    n = len({answer.purpose for answer in change.row.answers}) if change.row else 0
+    return ngettext("answers for {n} purpose", "answers for {n} purposes", n).format(n=n)
+
+
+def _answer_details(answers: Sequence[AnswerChange]) -> Iterator[tuple[Section, str]]:
+    """One line per purpose and respondent; media with the same change stand together."""
+    lines: dict[tuple[object, ...], tuple[AnswerChange, list[str]]] = {}
+    for answer in answers:
+        key = (answer.purpose, answer.heading, answer.respondent, answer.was, answer.now, answer.by_hand)
+        lines.setdefault(key, (answer, []))[1].append(medium_word(answer.medium))
+    several = len({answer.respondent for answer in answers}) > 1
+    for answer, media in lines.values():
+        label = purpose_label(answer.purpose, answer.heading)
+        text = f"{label} ({', '.join(media)}): "
+        if several:
+            text = f"{label} ({', '.join(media)}), {respondent_word(answer.respondent)}: "
+        was = value_word(answer.was) if answer.was is not None else _("not known")
+        text += f"{was} → {value_word(answer.now)}"
+        if answer.by_hand is not None:
+            by_hand = _("entered by hand: {value}").format(value=value_word(answer.by_hand))
+            yield Section.CONFLICT, f"{text}; {by_hand}"
+        else:
+            yield (Section.WITHDRAWN if answer.withdrawal else Section.CHANGED), text
+
+
+def done_counts(difference: Difference, agreed: frozenset[str]) -> Counts:
+    """How many pupils the import would change with what is agreed; who waits counts nowhere."""
+    counts = dict.fromkeys(ChangeKind, 0)
+    for change in difference.pupils:
+        if (change.moved and "moved" not in agreed) or (change.kind is ChangeKind.LEFT and "left" not in agreed):
+            continue
+        counts[change.kind] += 1
+    return Counts(**{kind.value: n for kind, n in counts.items()})
+
+
+def counts_text(counts: Counts) -> str:
+    """'4 withdrawn, 2 new, 3 changed'; empty when nothing changes."""
+    parts = (
+        (counts.withdrawn, ngettext("{n} withdrawn", "{n} withdrawn", counts.withdrawn)),
+        (counts.new, ngettext("{n} new", "{n} new", counts.new)),
+        (counts.changed, ngettext("{n} changed", "{n} changed", counts.changed)),
+        (counts.left, ngettext("{n} marked as left", "{n} marked as left", counts.left)),
+    )
+    return ", ".join(text.format(n=n) for n, text in parts if n)
+
+
+def agreement_text(word: str, n: int) -> str:
+    """What a person can agree to, for the box before it."""
+    texts = {
+        "left": ngettext(
+            "Mark {n} pupil who is no longer in the export as left",
+            "Mark {n} pupils who are no longer in the export as left",
+            n,
+        ),
+        "moved": ngettext(
+            "Move {n} pupil who now stands in another group, with the new answers",
+            "Move {n} pupils who now stand in another group, with the new answers",
+            n,
+        ),
+        "conflicts": ngettext(
+            "Let the export decide for {n} answer that was entered by hand",
+            "Let the export decide for {n} answers that were entered by hand",
+            n,
+        ),
+    }
+    return texts[word].format(n=n)
+
+
+def unchanged_since(preview: Preview) -> bool:
+    """Whether applying would do nothing at all: the same file once more, and nothing waits."""
+    counts, waiting = preview.difference.counts, preview.difference.waiting
+    changed = counts.new + counts.changed + counts.withdrawn + counts.left
+    return preview.same_as is not None and not changed and not (waiting.left or waiting.moved or waiting.conflicts)
+
+
+def problem_rows(problems: Sequence[Problem]) -> tuple[tuple[str, str, str, str], ...]:
+    """Sheet, row, column and words of every problem, each once."""
+    return tuple(
+        (problem.sheet, str(problem.row), problem.column or "", problem_text(problem))
+        for problem in dict.fromkeys(problems)
+    )
+
+
+def column_rows(columns: Sequence[Column]) -> tuple[tuple[str, str, str, str], ...]:
+    """Column (with its sheet, where there are several), heading, meaning and examples."""
+    several = len({column.sheet for column in columns}) > 1
+    return tuple(
+        (
+            f"{column.sheet} {column.letter}" if several else column.letter,
+            column.heading,
+            _meaning(column),
+            ", ".join(column.examples),
+        )
+        for column in columns
+    )
+
+
+def _meaning(column: Column) -> str:
+    if column.meaning is Meaning.ANSWER and column.purpose is not None:
+        media = ", ".join(medium_word(medium) for medium in column.media)
+        return f"{purpose_label(column.purpose, column.heading)} ({media})"
+    return {
+        Meaning.NUMBER: _("Pupil number"),
+        Meaning.FIRST_NAME: _("First name"),
+        Meaning.PREFIX: _("Name prefix"),
+        Meaning.LAST_NAME: _("Surname"),
+        Meaning.FULL_NAME: _("Whole name"),
+        Meaning.GROUP: _("Group"),
+        Meaning.BORN: _("Birth date"),
+        Meaning.ANSWER: _("Answer"),
+        Meaning.RESPONDENT: _("Who answered"),
+        Meaning.QUESTION: _("Question"),
+        Meaning.ANSWERED_ON: _("Date of the answer"),
+        Meaning.PRIVATE: _("Private: not read in"),
+        Meaning.IGNORED: _("Not used"),
+    }[column.meaning]

@@ -1,0 +1,216 @@
+"""The consent roster: who may not be shown comes first and large, each with the reason; then who may.
+
+Nothing is searched for by a button: every choice and every letter shows its answer at once.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Sequence
+from tkinter import font as tkfont
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.door_parts import NextStep
+from deviceclerk.desktop.filters import SearchField
+from deviceclerk.desktop.lettering import elided
+from deviceclerk.desktop.roster_choice import WIDTH, ChoicePanel
+from deviceclerk.desktop.roster_parts import AgeStrip, CountedList, Strip, entries
+from deviceclerk.desktop.roster_view import Choice, RosterView, capital, look_up, matching
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.consent import Medium
+from deviceclerk.services.wording import medium_word
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change
+
+_choices: WeakKeyDictionary[Desk, Choice] = WeakKeyDictionary()
+"""The last choice of each open window: a change of theme or language makes the screen anew, not the choice."""
+
+REFUSED_SIZES = (38, 34, 30, 27, 24)
+ALLOWED_SIZES = (24, 22, 20, 18)
+
+
+class RosterScreen(Screen):
+    """Who may be shown, for a purpose, of what kind, of which groups."""
+
+    key = "roster"
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent, desk)
+        self.view: RosterView | None = None
+        self._choice = _choices.get(desk) or Choice(groups=desk.settings.door_groups)
+        self._asked = 0
+        self._everything = ttk.Frame(self)
+        self._nobody = NextStep(
+            self,
+            "file-earmark-arrow-down",
+            _("There are no consent answers yet. Import the export of the parent app first."),
+            _("Import an export"),
+            lambda: desk.show("import"),
+        )
+        self._build()
+
+    @property
+    def stale_on(self) -> Change:
+        """Pupils, their answers, and the school's rules."""
+        from deviceclerk.services.clerk import Change
+
+        return Change.PEOPLE | Change.CONSENT | Change.SETTINGS
+
+    def title(self) -> str:
+        """The screen's name."""
+        return _("Consent")
+
+    # What it is made of
+
+    def _build(self) -> None:
+        gap = look.px(self, 16)
+        whole = self._everything
+        whole.columnconfigure(1, weight=1)
+        whole.rowconfigure(0, weight=1)
+        self.panel = ChoicePanel(whole, self._choose)
+        self.panel.grid(row=0, column=0, sticky="ns", padx=(gap, 0), pady=(gap, 0))
+        self.panel.configure(width=look.px(self, WIDTH))
+        results = ttk.Frame(whole)
+        results.grid(row=0, column=1, sticky="nsew", padx=gap, pady=(gap, look.px(self, 10)))
+        results.columnconfigure(0, weight=1)
+        results.rowconfigure(3, weight=1)
+        self._build_top(results).grid(row=0, column=0, sticky="ew")
+        self.age = AgeStrip(results, lambda: self.desk.show("import"))
+        self.age.grid(row=1, column=0, sticky="ew", pady=(look.px(self, 8), 0))
+        self.unasked = Strip(results)
+        self.unasked.grid(row=2, column=0, sticky="ew", pady=(look.px(self, 4), 0))
+        lists = ttk.Frame(results)
+        lists.grid(row=3, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
+        lists.rowconfigure(0, weight=1)
+        lists.columnconfigure(0, weight=3, uniform="lists")
+        lists.columnconfigure(1, weight=2, uniform="lists")
+        self.refused = CountedList(lists, REFUSED_SIZES, refused=True)
+        self.refused.grid(row=0, column=0, sticky="nsew", padx=(0, gap))
+        self.allowed = CountedList(lists, ALLOWED_SIZES, refused=False)
+        self.allowed.grid(row=0, column=1, sticky="nsew")
+
+    def _build_top(self, parent: ttk.Frame) -> ttk.Frame:
+        top = ttk.Frame(parent)
+        hint = _("Search a name (Ctrl+F)")
+        self.field = SearchField(top, hint, self._filter, self._enter_list, width=24)
+        self.field.pack(side="right", padx=(look.px(self, 12), 0), ipady=look.px(self, 2))
+        self.heading = ttk.Label(top, font=look.font("title"), anchor="w", width=1)
+        self.heading.pack(side="left", fill="x", expand=True)
+        self.heading.bind("<Configure>", lambda event: self._fit_heading())
+        return top
+
+    # Asking and showing
+
+    def on_show(
+        self,
+        *,
+        groups: Sequence[str] | None = None,
+        purpose: str | None = None,
+        media: Sequence[Medium] | None = None,
+        **params: Any,
+    ) -> None:
+        """May be given a choice; without one the last holds."""
+        held = self._choice
+        self._choice = Choice(
+            held.groups if groups is None else tuple(groups),
+            held.purpose if purpose is None else purpose,
+            held.media if media is None else tuple(media),
+        )
+        self.stale = self.stale or self._choice != held
+
+    def refresh(self) -> None:
+        """Asks for the choice's answer; an answer to an earlier question is passed over."""
+        self._asked += 1
+        asked = self._asked
+        self.ask(look_up, self._choice, then=lambda view: self._show(view, asked))
+
+    def on_tick(self) -> None:
+        """At midnight consent may expire."""
+        if self.view is not None and self.view.on != self.desk.now().date():
+            self.refresh()
+
+    def focus_first(self) -> None:
+        """The chosen purpose, or the button that leads to an import."""
+        if self.view is None:
+            self.focus_set()
+            return
+        first = self.panel.first() if self.view.purpose else self._nobody.button
+        (first or self).focus_set()
+
+    def search(self) -> None:
+        """Into the search field, with what stands there selected."""
+        self.field.focus_first()
+
+    def _choose(self, choice: Choice) -> None:
+        self._choice = choice
+        _choices[self.desk] = choice
+        self.refresh()
+
+    def _show(self, view: RosterView, asked: int) -> None:
+        if asked != self._asked:
+            return
+        waiting, self.view = self.view is None and self.focus_get() is self, view
+        if view.purpose is None:
+            self._everything.pack_forget()
+            self._nobody.pack(fill="both", expand=True)
+        else:
+            self._show_answers(view)
+        if waiting:
+            self.focus_first()
+
+    def _show_answers(self, view: RosterView) -> None:
+        self._nobody.pack_forget()
+        self._everything.pack(fill="both", expand=True)
+        self.panel.show(view)
+        self._fit_heading()
+        self.age.show_age(view)
+        self.unasked.show(_unasked(view))
+        self._filter()
+
+    def _filter(self) -> None:
+        view, typed = self.view, self.field.text
+        if view is None:
+            return
+        several = len(view.choice.groups) != 1
+        for lists, allowed in ((self.refused, False), (self.allowed, True)):
+            lines = [line for line in view.lines if line.allowed is allowed]
+            found = matching(lines, typed)
+            media = view.choice.media
+            rows = entries(lines, media, groups=several)
+            lists.show(rows, rows if len(found) == len(lines) else entries(found, media, groups=several), typed)
+
+    def _fit_heading(self) -> None:
+        """The heading as far as there is room: of many groups the last are left off."""
+        if self.view is not None and self.heading.winfo_width() > 1:
+            font = tkfont.nametofont(look.font("title"), root=self)
+            self.heading.configure(text=elided(_heading(self.view), font, self.heading.winfo_width()))
+
+    def _enter_list(self) -> None:
+        """From the search field on to those who may not be shown, or where nobody is found, to the others."""
+        lists = self.refused if self.refused.names.entries else self.allowed
+        lists.names.canvas.focus_set()
+
+
+def _heading(view: RosterView) -> str:
+    """'Website · photo and film · 3A, 4B'."""
+    purpose = view.purpose
+    media = " + ".join(medium_word(medium) for medium in view.choice.media)
+    groups = ", ".join(view.choice.groups) or _("all groups")
+    return " · ".join((purpose.label if purpose else "", media, groups))
+
+
+def _unasked(view: RosterView) -> str:
+    """What the strip says where the choice was never asked about this school year: then nobody may."""
+    if not view.unasked or view.purpose is None:
+        return ""
+    media = " + ".join(medium_word(medium) for medium in view.unasked)
+    return _("{purpose}, {media}: this was not asked this school year, so nobody may be shown.").format(
+        purpose=capital(view.purpose.label), media=media
+    )

@@ -1,0 +1,274 @@
+"""A list of names to be read from a metre or two: as large as the room allows, drawn only as far as it is seen.
+
+A table widget has one font for a cell and cuts off what is too long. Here a name and its reason have each their
+size, and what is long is broken over lines: a name that is cut off could be taken for another.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from tkinter import font as tkfont
+from typing import Any
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.bag_grid import Box
+from deviceclerk.desktop.bag_pocket import rounded
+from deviceclerk.desktop.lettering import Lettering, broken_lines
+from deviceclerk.desktop.look import Pair
+
+_DETAIL = 0.62
+"""The size of the reason beside that of the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row: a name, at its right the group (may be empty), below it the reason (may be empty)."""
+
+    title: str
+    aside: str
+    detail: str
+    icon: str
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class _Metrics:
+    """Fonts and distances of one size of the names, in pixels."""
+
+    title: tkfont.Font
+    detail: tkfont.Font
+    icon: int
+    left: int
+    pad: int
+    gap: int
+    title_line: int
+    detail_line: int
+
+
+class NameList(ttk.Frame):
+    """The list. `sizes` are the heights that names may have, largest first; `cards` draws each on its colour."""
+
+    def __init__(self, parent: tk.Misc, sizes: Sequence[int], *, cards: bool) -> None:
+        super().__init__(parent)
+        self._sizes, self._cards = tuple(sizes), cards
+        self._entries: tuple[Entry, ...] = ()
+        self._fit_to: tuple[Entry, ...] = ()
+        self._broken: list[tuple[list[str], list[str]]] = []
+        self._offsets: list[int] = [0]
+        self._top = 0
+        self._size = (0, 0)
+        self._aside = 0
+        background = str(ttk.Style().colors.bg)
+        self.canvas = tk.Canvas(
+            self,
+            width=look.px(self, 120),
+            height=look.px(self, 80),
+            background=background,
+            borderwidth=0,
+            highlightthickness=look.px(self, 2),
+            highlightbackground=background,
+            highlightcolor=str(ttk.Style().colors.primary),
+            takefocus=True,
+        )
+        self._letters = Lettering(self.canvas)
+        self._unit = look.px(self, 100) / 100
+        self._metrics = self._measures(self._sizes[-1])
+        self._scrollbar = ttk.Scrollbar(self, command=self._yview)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self.canvas.grid(row=0, column=0, sticky="nsew")
+        self._scrollbar.grid(row=0, column=1, sticky="ns")
+        self._scrollbar.grid_remove()
+        # The bar's lane stays, so that names are not broken anew when it comes.
+        self.columnconfigure(1, minsize=self._scrollbar.winfo_reqwidth())
+        self._bind()
+
+    def _bind(self) -> None:
+        canvas = self.canvas
+        canvas.bind("<Configure>", self._resized)
+        canvas.bind("<ButtonPress-1>", lambda event: canvas.focus_set())
+        canvas.bind("<Button-4>", lambda event: self._by_rows(-2))
+        canvas.bind("<Button-5>", lambda event: self._by_rows(2))
+        canvas.bind("<MouseWheel>", lambda event: self._by_rows(-2 if event.delta > 0 else 2))
+        canvas.bind("<Up>", lambda event: self._by_rows(-1))
+        canvas.bind("<Down>", lambda event: self._by_rows(1))
+        canvas.bind("<Prior>", lambda event: self._to(self._top - self._page))
+        canvas.bind("<Next>", lambda event: self._to(self._top + self._page))
+        canvas.bind("<Home>", lambda event: self._to(0))
+        canvas.bind("<End>", lambda event: self._to(self._offsets[-1]))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All rows, those out of sight too."""
+        return self._entries
+
+    def visible(self) -> tuple[Entry, ...]:
+        """The rows of which at least a part is in sight."""
+        return tuple(self._entries[index] for index in self._in_sight())
+
+    def show(self, entries: Sequence[Entry], of: Sequence[Entry] | None = None) -> None:
+        """Shows these rows from the first on. `of` are the rows by which the size is chosen, by default these:
+
+        so that names do not change their size while somebody types to find one.
+        """
+        self._entries = tuple(entries)
+        self._fit_to = self._entries if of is None else tuple(of)
+        self._top = 0
+        self._arrange()
+
+    def see(self, index: int) -> None:
+        """Scrolls until the row is in sight."""
+        self._to(self._offsets[index])
+
+    # Sizes and places
+
+    def _measures(self, size: int) -> _Metrics:
+        title = self._letters.font(size * self._unit, bold=self._cards)
+        detail = self._letters.font(max(14, size * _DETAIL) * self._unit)
+        icon, gap = round(size * (1.15 if self._cards else 0.9)), round((3 if self._cards else 2) * self._unit)
+        pad = round(size * self._unit * (0.24 if self._cards else 0.14))
+        left = round((icon + 0.5 * size) * self._unit) + round(6 * self._unit)
+        return _Metrics(
+            title, detail, icon, left, pad, gap, title.metrics("linespace"), detail.metrics("linespace")
+        )
+
+    def _resized(self, event: tk.Event[Any]) -> None:
+        if self._size != (event.width, event.height):
+            self._size = (event.width, event.height)
+            self._arrange()
+
+    @property
+    def _inset(self) -> int:
+        return int(str(self.canvas.cget("highlightthickness")))
+
+    @property
+    def _page(self) -> int:
+        return max(1, self._size[1] - 2 * self._inset)
+
+    def _arrange(self) -> None:
+        if self._size[0] <= 1:
+            return
+        entries = self._fit_to
+        for size in self._sizes:
+            self._metrics = self._measures(size)
+            lowest = self._metrics.title_line + 2 * self._metrics.pad + self._metrics.gap
+            if size == self._sizes[-1] or (
+                len(entries) * lowest <= self._page and sum(self._heights(self._break(entries))) <= self._page
+            ):
+                break
+        self._broken = self._break(self._entries)
+        self._offsets = [0, *accumulate(self._heights(self._broken))]
+        self._to(self._top)
+
+    def _break(self, entries: Sequence[Entry]) -> list[tuple[list[str], list[str]]]:
+        m = self._metrics
+        whole = self._size[0] - 2 * self._inset - m.left - round(10 * self._unit)
+        asides = {entry.aside for entry in entries if entry.aside}
+        widest = max(map(m.detail.measure, asides), default=0)
+        longest_word = max((m.detail.measure(word) for aside in asides for word in aside.split()), default=0)
+        self._aside = min(widest, max(whole // 3, min(longest_word, whole // 2)))
+        room = whole - (self._aside + 12 * self._unit if self._aside else 0)
+        known: dict[str, list[str]] = {"": []}
+        found = []
+        for entry in entries:
+            if entry.detail not in known:
+                known[entry.detail] = list(wrapped(entry.detail, m.detail, room))
+            found.append((list(wrapped(entry.title, m.title, room)), known[entry.detail]))
+        return found
+
+    def _heights(self, broken: Sequence[tuple[list[str], list[str]]]) -> Iterator[int]:
+        m = self._metrics
+        for titles, details in broken:
+            yield len(titles) * m.title_line + len(details) * m.detail_line + 2 * m.pad + m.gap
+
+    # Scrolling
+
+    def _yview(self, verb: str, amount: str, unit: str = "") -> None:
+        if verb == "moveto":
+            self._to(round(float(amount) * self._offsets[-1]))
+        elif unit == "pages":
+            self._to(self._top + int(amount) * self._page)
+        else:
+            self._by_rows(int(amount))
+
+    def _by_rows(self, rows: int) -> str:
+        here = bisect_right(self._offsets, self._top) - 1
+        wanted = min(max(here + rows, 0), len(self._offsets) - 1)
+        return self._to(self._offsets[wanted])
+
+    def _to(self, top: int) -> str:
+        whole = self._offsets[-1]
+        self._top = max(0, min(top, whole - self._page))
+        if whole > self._page:
+            self._scrollbar.grid()
+            self._scrollbar.set(self._top / whole, (self._top + self._page) / whole)
+        else:
+            self._scrollbar.grid_remove()
+        self._paint()
+        return "break"
+
+    def _in_sight(self) -> range:
+        if not self._entries or self._size[1] <= 1:
+            return range(0)
+        first = bisect_right(self._offsets, self._top) - 1
+        last = bisect_right(self._offsets, self._top + self._page - 1)
+        return range(max(first, 0), min(last, len(self._entries)))
+
+    # Drawing
+
+    def _paint(self) -> None:
+        self.canvas.delete("all")
+        for index in self._in_sight():
+            self._row(index)
+
+    def _row(self, index: int) -> None:
+        m, entry, canvas = self._metrics, self._entries[index], self.canvas
+        titles, details = self._broken[index]
+        top = self._offsets[index] - self._top + self._inset
+        bottom = top + self._offsets[index + 1] - self._offsets[index] - m.gap
+        left, right = self._inset, self._size[0] - self._inset
+        middle = (top + bottom) / 2
+        name_colour = str(ttk.Style().colors.fg)
+        if self._cards:
+            box = rounded(Box(left, top, right, bottom), 8 * self._unit)
+            canvas.create_polygon(*box, smooth=True, fill=entry.pair.background, outline="")
+            name_colour = entry.pair.foreground
+        image = look.icon(entry.icon, m.icon, entry.pair.foreground)
+        canvas.create_image(left + m.left / 2, middle, image=image)
+        line = top + m.pad
+        for text in titles:
+            canvas.create_text(left + m.left, line, anchor="nw", text=text, font=m.title, fill=name_colour)
+            line += m.title_line
+        for text in details:
+            canvas.create_text(left + m.left, line, anchor="nw", text=text, font=m.detail, fill=name_colour)
+            line += m.detail_line
+        if entry.aside:
+            canvas.create_text(
+                right - 8 * self._unit,
+                middle,
+                anchor="e",
+                text=entry.aside,
+                width=self._aside + 1,
+                justify="right",
+                font=m.detail,
+                fill=name_colour,
+            )
+
+
+def wrapped(text: str, font: tkfont.Font, width: float) -> Iterator[str]:
+    """`text` in lines of at most `width` pixels, between words where that can be, else within one."""
+    if font.measure(text) <= width:
+        yield text
+        return
+    for line in broken_lines(text, font, width):
+        while len(line) > 1 and font.measure(line) > width:
+            end = next(n for n in range(len(line) - 1, 0, -1) if n == 1 or font.measure(line[:n]) <= width)
+            yield line[:end]
+            line = line[end:]
+        yield line
