@@ -1,0 +1,86 @@
+"""A file that the clerk asked for: where to save it, and opening it in the PC's own program."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tkinter as tk
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from deviceclerk.support import paths
+
+_LOOK_MS = 200
+
+
+def choose(
+    parent: tk.Misc, title: str, name: str, kinds: Sequence[tuple[str, str]], folder: Path | None = None
+) -> Path | None:
+    """Asks where to save a file, `name` proposed; None when the clerk thinks better of it.
+
+    `kinds` are (word, "*.pdf"), the first one's ending is added to a name without any.
+    """
+    from ttkbootstrap.dialogs import Querybox
+
+    start = folder or paths.documents_dir()
+    chosen = Querybox.get_save_filename(
+        parent,
+        title=title,
+        initialdir=str(start if start.is_dir() else Path.home()),
+        initialfile=name,
+        filetypes=list(kinds),
+        defaultextension=kinds[0][1].removeprefix("*"),
+    )
+    return Path(chosen) if chosen else None
+
+
+def open_file(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
+    """Opens a file in the program that this PC has for it; `cannot` is called where there is none."""
+    _open(parent, path, cannot)
+
+
+def open_folder(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
+    """Shows the folder that a file lies in."""
+    _open(parent, path.parent, cannot)
+
+
+def _open(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
+    try:
+        if sys.platform == "win32":
+            os.startfile(path)
+            return
+        command = "open" if sys.platform == "darwin" else "xdg-open"
+        opener = subprocess.Popen(
+            [command, str(path)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            start_new_session=True,
+        )
+    except OSError:
+        cannot()
+    else:
+        _watch(parent, opener, cannot)
+
+
+def _watch(parent: tk.Misc, opener: subprocess.Popen[bytes], cannot: Callable[[], object]) -> None:
+    """Looks now and then how the opener fared: it ends at once where it finds no program."""
+    ended = opener.poll()
+    if ended is None:
+        parent.winfo_toplevel().after(_LOOK_MS, lambda: _watch(parent, opener, cannot))
+    elif ended != 0:
+        cannot()
+
+
+def _environment() -> dict[str, str]:
+    """This program's own libraries, where it is frozen, are none of the other's business."""
+    environment = dict(os.environ)
+    for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
+        original = environment.pop(f"{name}_ORIG", None)
+        if original is not None:
+            environment[name] = original
+        elif getattr(sys, "frozen", False):
+            environment.pop(name, None)
+    return environment
