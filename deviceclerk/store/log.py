@@ -95,7 +95,7 @@ def between(
     query = _query().where(event.c.day >= first, event.c.day <= last).order_by(order)
     if groups:
         query = query.where(person.c.group_name.in_(groups))
-    for row in connection.execution_options(yield_per=1000).execute(query):
+    for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield _entry(row)
 
 

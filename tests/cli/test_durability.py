@@ -37,7 +37,7 @@ def feed(pipe: IO[bytes], lines: list[bytes]) -> None:
 @pytest.mark.timeout(240)
 def test_a_process_that_is_killed_loses_nothing_it_printed(tmp_path: Path) -> None:
     """kill -9 at a random moment of `scan -`, again and again on one school, in turn in and out."""
-    clerk, clock = open_school(tmp_path)
+    clerk, _clock = open_school(tmp_path)
     codes = [made.tag for made in add_class(clerk, 30)]
     clerk.close()
     chance = random.Random(20261121)
