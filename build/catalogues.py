@@ -9,6 +9,7 @@ themselves are English; the English catalogue fills itself.
 
 from __future__ import annotations
 
+import copy
 import io
 import sys
 from pathlib import Path
@@ -75,7 +76,8 @@ def write(path: Path, catalogue: Catalog) -> None:
 def update(language: str, template: Catalog) -> Catalog:
     """A language's catalogue with exactly the texts of `template`: new ones empty, gone ones dropped."""
     catalogue = read(path_of(language), language)
-    catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
+    # A copy: babel takes over the template's own messages, which one language would fill for the next.
+    catalogue.update(copy.deepcopy(template), no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
     if language == "en":
         for message in catalogue:

@@ -7,6 +7,7 @@ places in the code, not with their texts, since a text such as a database's may 
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import logging
 import os
@@ -24,6 +25,12 @@ ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 
 class _Nameless(logging.Formatter):
     """Writes an exception without its text."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # A record keeps the wording that another handler may have made of its exception: not to be used here.
+        own = copy.copy(record)
+        own.exc_text = None
+        return super().format(own)
 
     def formatException(self, ei: ExcInfo) -> str:  # the base class's name
         return "\n".join(_lines(ei[1])) if ei[1] is not None else ""
