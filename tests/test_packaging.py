@@ -83,8 +83,8 @@ def test_wheel_holds_all_assets(wheel: Path) -> None:
 def test_wheel_starts_by_both_names(unpacked: Path) -> None:
     parser = ConfigParser()
     parser.read(next(unpacked.glob("*.dist-info")) / "entry_points.txt")
-    assert parser["console_scripts"]["deviceclerk"] == "deviceclerk.cli:main"
-    assert parser["gui_scripts"]["deviceclerkw"] == "deviceclerk.cli:main"
+    assert parser["console_scripts"]["deviceclerk"] == "deviceclerk.__main__:main"
+    assert parser["gui_scripts"]["deviceclerkw"] == "deviceclerk.__main__:main"
 
 
 def test_installed_wheel_finds_its_own_assets(unpacked: Path, tmp_path: Path) -> None:
