@@ -72,11 +72,12 @@ def display() -> Iterator[str]:
         process.wait(10)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def root(display: str) -> Iterator[ttk.App]:
-    """The session's one root, mapped and with the keyboard; tests put a Toplevel of their own on it.
+    """The module's one root, mapped and with the keyboard; tests put a Toplevel of their own on it.
 
-    For tests of widgets. Tests of the whole program make its own window instead, as there is one live root.
+    For tests of widgets. There is one live root only: a module that tests the whole program makes the
+    program's own window instead, and never asks for this one.
     """
     import ttkbootstrap as ttk
 
