@@ -15,6 +15,8 @@ from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.i18n import _, format_date, format_datetime
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from deviceclerk.documents.log import LogRow, LogTexts, TotalsRow
     from deviceclerk.store.log import Entry
 
@@ -126,7 +128,7 @@ def export(
             sums.left_over[held.group] += held.state is State.IN_KEEPING
         void = store.undone_between(connection, first, last)
         rows = _rows(store.between(connection, first, last), void, sums)
-        texts = _texts(first, last, clerk)
+        texts = _texts(connection, first, last, clerk.clock())
         count = write_log(output, rows, texts, sums.table, progress=progress, cancelled=cancelled)
     return Exported(output, count)
 
@@ -188,16 +190,16 @@ def _rows(entries: "Iterator[Entry]", void: frozenset[int], sums: _Sums) -> "Ite
         )
 
 
-def _texts(first: date, last: date, clerk: Clerk) -> "LogTexts":
+def _texts(connection: "Connection", first: date, last: date, now: datetime) -> "LogTexts":
     from deviceclerk.documents.log import LogTexts
     from deviceclerk.services import school
 
     span = format_date(first) if first == last else f"{format_date(first)} – {format_date(last)}"
-    name = school.settings(clerk).name
+    name = school.read(connection).name
     return LogTexts(
         title=_("Log of kept devices"),
         subtitle=f"{name}, {span}" if name else span,
-        made=_("Made {when}").format(when=format_datetime(clerk.clock())),
+        made=_("Made {when}").format(when=format_datetime(now)),
         log_sheet=_("Log"),
         totals_sheet=_("Totals"),
         headings=_headings(),
