@@ -16,9 +16,9 @@ PAGE = landscape(A4)
 _SIDE, _TOP, _BOTTOM = 12 * mm, 12 * mm, 16 * mm
 _SIZE, _LEADING = 8.0, 9.6
 _PAD = 2.2
+_RIGHT_PAD = 5.0  # keeps a number clear of the text in the next column
+_FOOT_ROOM = 60 * mm
 _MOST_LINES = 6
-_COUNT_FORM = "pages"
-_COUNT_ROOM = 14 * mm
 _GREY, _RULE, _SHADE = 0.35, 0.75, 0.92
 
 
@@ -31,18 +31,31 @@ class _Column:
     room: float
     right: bool = False
 
+    def start(self, length: float) -> float:
+        """Where a line of this length begins."""
+        return self.left + (self.room - _RIGHT_PAD - length if self.right else _PAD)
+
+    @property
+    def text_room(self) -> float:
+        """How long a line may be."""
+        return self.room - _PAD - (_RIGHT_PAD if self.right else _PAD)
+
 
 def _columns() -> tuple[_Column, ...]:
     """What fits across the paper; that an event was undone shows by a line through it, and in the notes."""
     widths = {
-        "number": 12, "date": 19, "time": 11, "pupil": 44, "group": 23, "device": 21, "pocket": 11, "what": 36,
-        "phase": 19, "source": 19, "actor": 24, "notes": 34,
+        "number": 12, "date": 19, "time": 11, "pupil": 44, "group": 23, "device": 20, "pocket": 12, "what": 32,
+        "phase": 19, "source": 19, "actor": 22, "notes": 40,
     }  # fmt: skip
     columns, left = [], _SIDE
     for key, width in widths.items():
         columns.append(_Column(key, left, width * mm, right=key in ("number", "pocket")))
         left += width * mm
     return tuple(columns)
+
+
+def _foot_form(page: int) -> str:
+    return f"foot{page}"
 
 
 def write_pdf(path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Totals) -> int:
@@ -77,7 +90,7 @@ class _Paper:
     def row(self, row: LogRow) -> None:
         """One event, as many lines high as its longest text needs."""
         cells = [
-            fonts.wrapped(text, fonts.REGULAR, _SIZE, column.room - 2 * _PAD, _MOST_LINES)
+            fonts.wrapped(text, fonts.REGULAR, _SIZE, column.text_room, _MOST_LINES)
             for column, text in zip(self.columns, self._texts(row), strict=True)
         ]
         height = max(map(len, cells)) * _LEADING + 2 * _PAD
@@ -112,7 +125,7 @@ class _Paper:
         y = self.y - _PAD - _SIZE
         for line in lines:
             length = fonts.width(line, fonts.REGULAR, _SIZE)
-            x = column.left + (column.room - _PAD - length if column.right else _PAD)
+            x = column.start(length)
             canvas.drawString(x, y, line)
             if struck and line:
                 canvas.setStrokeGray(_GREY)
@@ -161,9 +174,9 @@ class _Paper:
 
     def _totals_line(self, columns: Sequence[_Column], row: Sequence[str | int], font: str) -> None:
         for column, value in zip(columns, row, strict=True):
-            text = fonts.shortened(printable(str(value)), font, _SIZE, column.room - 2 * _PAD)
+            text = fonts.shortened(printable(str(value)), font, _SIZE, column.text_room)
             length = fonts.width(text, font, _SIZE)
-            x = column.left + (column.room - _PAD - length if column.right else _PAD)
+            x = column.start(length)
             self._text(x, self.y - _PAD - _SIZE, text, font, _SIZE)
         right = columns[-1].left + columns[-1].room
         self.y -= _LEADING + 2 * _PAD
@@ -188,10 +201,11 @@ class _Paper:
     def end(self) -> None:
         """The last page, and on every page how many there are."""
         self._end_page()
-        after = self._page_words()[1]
-        self.canvas.beginForm(_COUNT_FORM, 0, -3, PAGE[0], 12)
-        self._text(0, 0, f"{self.page}{after}", grey=_GREY)
-        self.canvas.endForm()
+        for page in range(1, self.page + 1):
+            words = self.texts.page.format(page=page, pages=self.page)
+            self.canvas.beginForm(_foot_form(page), 0, -3, _FOOT_ROOM, 12)
+            self._text(0, 0, words, grey=_GREY, room=_FOOT_ROOM, end=True)
+            self.canvas.endForm()
         self.canvas.save()
 
     def _make_room(self, height: float, *, table: bool) -> bool:
@@ -224,29 +238,20 @@ class _Paper:
         self.canvas.setFillGray(_SHADE)
         self.canvas.rect(_SIDE, self.y - height, right - _SIDE, height, stroke=0, fill=1)
         for column, heading in zip(columns, headings, strict=True):
-            room = column.room - 2 * _PAD
-            text, size = fonts.fitted(printable(heading), fonts.BOLD, _SIZE, 6.5, room)
+            text, size = fonts.fitted(printable(heading), fonts.BOLD, _SIZE, 6.5, column.text_room)
             length = fonts.width(text, fonts.BOLD, size)
-            x = column.left + (column.room - _PAD - length if column.right else _PAD)
+            x = column.start(length)
             self._text(x, self.y - _PAD - _SIZE, text, fonts.BOLD, size)
         self.y -= height
 
     def _end_page(self) -> None:
         """The foot. How many pages there are is known only at the end: each page shows a form drawn then."""
-        y = 9 * mm
-        before = self._page_words()[0]
-        count_at = PAGE[0] - _SIDE - _COUNT_ROOM
-        self._text(_SIDE, y, self.texts.made, grey=_GREY, room=count_at - _SIDE - 60 * mm)
-        self._text(count_at - 60 * mm, y, before, grey=_GREY, room=60 * mm, end=True)
+        y, room = 9 * mm, _FOOT_ROOM
+        self._text(_SIDE, y, self.texts.made, grey=_GREY, room=PAGE[0] - 2 * _SIDE - room)
         self.canvas.saveState()
-        self.canvas.translate(count_at, y)
-        self.canvas.doForm(_COUNT_FORM)
+        self.canvas.translate(PAGE[0] - _SIDE - room, y)
+        self.canvas.doForm(_foot_form(self.page))
         self.canvas.restoreState()
-
-    def _page_words(self) -> tuple[str, str]:
-        """The footer's text before and after the number of pages."""
-        before, _found, after = self.texts.page.partition("{pages}")
-        return before.replace("{page}", str(self.page)), after.replace("{page}", str(self.page))
 
     def _text(
         self,

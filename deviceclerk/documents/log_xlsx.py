@@ -6,6 +6,7 @@ with the first of them, so that must be set before; the filter's range comes aft
 
 from collections.abc import Iterable
 from contextlib import suppress
+from datetime import date, time
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -27,7 +28,8 @@ _WIDTHS = {
     "number": 9, "date": 12, "time": 10, "pupil": 30, "group": 14, "device": 13, "pocket": 7, "what": 26,
     "phase": 14, "source": 14, "actor": 18, "notes": 40, "undone": 18,
 }  # fmt: skip
-Value = str | int | Cell | None
+_FORMATS = {"date": DATE_FORMAT, "time": TIME_FORMAT}
+Value = str | int | date | time | None
 
 
 def write_xlsx(path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Totals) -> int:
@@ -103,75 +105,82 @@ def _text_cell(sheet: Worksheet, text: str) -> Cell:
     return cell
 
 
+class _ReusedCell(Cell):
+    """A cell without a description: openpyxl makes one for each cell appended, for an error that it then drops."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return ""
+
+
 class _Log:
-    """The sheet of events. Cells for dates and times are filled anew for each row: making one takes long."""
+    """The sheet of events.
+
+    Cells with a style are filled anew for each row, since making one takes longer than writing it. A plain text
+    or number is appended without a cell of its own, which is faster still.
+    """
 
     def __init__(self, book: Workbook, texts: LogTexts) -> None:
         self.texts = texts
         self.sheet = _sheet(book, texts.log_sheet, (_WIDTHS[column] for column in COLUMNS))
         _header(self.sheet, (texts.headings[column] for column in COLUMNS))
-        self.date = Cell(self.sheet, row=1, column=1)
-        self.date.number_format = DATE_FORMAT
-        self.time = Cell(self.sheet, row=1, column=1)
-        self.time.number_format = TIME_FORMAT
-        self.known: dict[str, str | None] = {}
+        self.cells: dict[tuple[int, bool, bool], Cell] = {}
+        self.known: dict[str, tuple[str, bool]] = {}
 
     def write(self, rows: Iterable[LogRow]) -> int:
         count = 0
         for count, row in enumerate(rows, 1):
             if count > MOST_ROWS:
                 raise Refused("too_many_rows", most=MOST_ROWS)
-            values = self._values(row)
-            self.sheet.append([self._struck(value) for value in values] if row.undone else values)
+            entries = [self._entry(at, value, row.undone) for at, value in enumerate(self._values(row))]
+            self.sheet.append(entries)
         self.sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{count + 1}"
         return count
 
-    def _values(self, row: LogRow) -> list[Value]:
+    def _values(self, row: LogRow) -> tuple[Value, ...]:
+        """The row's values in the order of `COLUMNS`."""
         # A spreadsheet knows no time zones: what is written is the time that the school's clock showed.
         moment = row.happened_at.replace(tzinfo=None, microsecond=0)
-        self.date.value = moment.date()
-        self.time.value = moment.time()
-        text = self._text
-        return [
-            row.number,
-            self.date,
-            self.time,
-            text(row.pupil),
-            text(row.group),
-            text(row.device),
-            row.pocket,
-            text(row.what),
-            text(row.phase),
-            text(row.source),
-            text(row.actor),
-            text(row.notes),
-            text(self.texts.undone) if row.undone else None,
-        ]
+        texts = (row.what, row.phase, row.source, row.actor, row.notes)
+        undone = self.texts.undone if row.undone else None
+        return (
+            row.number, moment.date(), moment.time(), row.pupil, row.group, row.device, row.pocket, *texts, undone
+        )  # fmt: skip
 
-    def _text(self, text: str) -> str | Cell | None:
-        """What to append for a text: itself where that stays text, which is much faster than a cell."""
-        if text not in self.known:
+    def _entry(self, at: int, value: Value, undone: bool) -> Value | Cell:
+        """What to append for one value in column `at`, counted from 0."""
+        misread = False
+        if isinstance(value, str):
+            value, misread = self._text(value)
+        if value is None or value == "":
+            return None
+        if not (misread or undone or isinstance(value, date | time)):
+            return value
+        cell = self.cells.get((at, misread, undone)) or self._styled(at, misread, undone)
+        if cell.value != value:  # filling a cell takes a while, and whole days have one date
+            cell.value = value
+            if isinstance(value, str):
+                cell.data_type = "s"
+        return cell
+
+    def _text(self, text: str) -> tuple[str, bool]:
+        """The text as it can be written, and whether it must be marked as text. Most texts come many times."""
+        known = self.known.get(text)
+        if known is None:
             if len(self.known) > 10_000:
                 self.known.clear()
             plain = _writable(text)
-            self.known[text] = None if is_misread(plain) else plain
-        plain_text = self.known[text]
-        return (plain_text or None) if plain_text is not None else _text_cell(self.sheet, _writable(text))
+            known = self.known[text] = (plain, is_misread(plain))
+        return known
 
-    def _struck(self, value: Value) -> Value:
-        """The value in a cell of its own, struck through: this event was corrected."""
-        if value is None:
-            return None
-        if isinstance(value, str):
-            cell = _text_cell(self.sheet, value)
-        elif isinstance(value, Cell) and isinstance(value.value, str):
-            cell = value
-        elif isinstance(value, Cell):  # the one for dates or times, whose style is not to be touched
-            cell = Cell(self.sheet, row=1, column=1, value=value.value)
-            cell.number_format = value.number_format
-        else:
-            cell = Cell(self.sheet, row=1, column=1, value=value)
-        cell.font = Font(strike=True, color="FF666666")
+    def _styled(self, at: int, misread: bool, undone: bool) -> Cell:
+        cell = self.cells[at, misread, undone] = _ReusedCell(self.sheet, row=1, column=1)
+        cell.number_format = _FORMATS.get(COLUMNS[at], "General")
+        if misread:
+            cell.quotePrefix = True
+        if undone:  # this event was corrected
+            cell.font = Font(strike=True, color="FF666666")
         return cell
 
 

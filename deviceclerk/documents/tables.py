@@ -10,8 +10,8 @@ _REPLACEMENT = "\ufffd"
 # What a spreadsheet takes for a formula, whatever blanks stand before it; '#' begins its error values. The wide
 # forms of the four signs count as well: East Asian versions read them alike.
 _FORMULA = re.compile(r"\s*[=+\-@#|%＝＋－＠]")
-# What it takes for a number or a date: a combined group '5-6' or '1/2', '3E5', '0012', '8:30'. A plain '7' becomes a
-# number too, but looks the same.
+# What it takes for a number or a date: a combined group '5-6' or '1/2', '3E5', '0012', '8:30'. A plain '7' becomes
+# a number too, but looks the same.
 _PLAIN_NUMBER = re.compile(r"0|[1-9]\d{0,14}")
 _NUMBER = re.compile(r"\s*\d[\d.,:/\-\s]*([eE][+-]?\d+)?\s*")
 
