@@ -111,7 +111,7 @@ def _draw_qr(canvas: Canvas, code: str, left: float, middle: float, module: floa
 
 def _rectangles(code: str) -> Iterator[str]:
     """The dark stretches of the matrix as PDF rectangles, in modules from its lower left corner."""
-    for row, modules in enumerate(_matrix(code)):
+    for row, modules in enumerate(matrix(code)):
         first = 0
         for dark, stretch in groupby(modules):
             length = sum(1 for _module in stretch)
@@ -120,7 +120,8 @@ def _rectangles(code: str) -> Iterator[str]:
             first += length
 
 
-def _matrix(code: str) -> list[list[bool | None]]:
+def matrix(code: str) -> list[list[bool | None]]:
+    """The QR's modules, row by row from the top. Raises ValueError for a code that is not valid."""
     if not tagcode.is_valid(code):
         raise ValueError("not a valid tag code")
     qr = main.QRCode(version=1, error_correction=constants.ERROR_CORRECT_Q, mask_pattern=MASK)
