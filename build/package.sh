@@ -8,7 +8,7 @@ build/setup.sh package
 
 # The environment may be older than the code: its copy of the program is made anew each time.
 PIP_CONSTRAINT="$PWD/constraints.txt" PIP_BUILD_CONSTRAINT="$PWD/constraints.txt" PIP_ROOT_USER_ACTION=ignore \
-    "$work/venv/bin/python" -m pip install --quiet --disable-pip-version-check --force-reinstall --no-deps .
+    "$work/venv/bin/python" -m pip install -qq --disable-pip-version-check --force-reinstall --no-deps .
 
 echo "Freezing"
 rm -rf dist/deviceclerk

@@ -67,5 +67,5 @@ echo "Installing DeviceClerk and what it needs ($goal)"
 # The pins hold for building too: under the one name for older pips, under the other for newer ones.
 export PIP_CONSTRAINT="$PWD/constraints.txt" PIP_BUILD_CONSTRAINT="$PWD/constraints.txt"
 export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
-"$venv/bin/python" -m pip install --quiet -c constraints.txt $editable "$what"
+"$venv/bin/python" -m pip install -qq -c constraints.txt $editable "$what"
 echo "$state" >"$stamp"
