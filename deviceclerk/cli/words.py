@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any, NoReturn
 
 from deviceclerk.support.i18n import LANGUAGES, _
@@ -21,7 +22,7 @@ class Parser(argparse.ArgumentParser):
 
 def option(words: Sequence[str], name: str) -> str | None:
     """What the words say for an option, found before they are parsed: help texts need the language."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word == name:
             return following
         if word.startswith(f"{name}="):
