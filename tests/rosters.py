@@ -6,9 +6,15 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from deviceclerk.domain.consent import Medium, Respondent, Value
+from sqlalchemy import insert
+
+from deviceclerk.domain.consent import Medium, Origin, Respondent, Value
 from deviceclerk.domain.people import Name
 from deviceclerk.domain.roster import Asked, Layout, Problem, ReadAnswer, ReadPupil, ReadRoster
+from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.services.clerk import Clerk
+from deviceclerk.store.moments import to_text
+from deviceclerk.store.schema import answer
 
 RAW = {Value.YES: "Ja", Value.NO: "Nee", Value.UNANSWERED: "", Value.UNCLEAR: "in overleg"}
 PREFIXES = ("van de", "van der", "van", "de", "den")
@@ -69,3 +75,32 @@ def export(
     return ReadRoster(
         file, digest, None, Layout.WIDE, ("Blad1",), (), tuple(asked), tuple(pupils), tuple(problems), on
     )
+
+
+def by_hand(
+    clerk: Clerk,
+    person_id: int,
+    purpose: str,
+    value: Value,
+    *,
+    on: date,
+    by: Respondent = Respondent.GUARDIAN,
+    medium: Medium = Medium.PHOTO,
+) -> None:
+    """Adds an answer as a person enters it from a paper form or a message."""
+    row = {
+        "person_id": person_id,
+        "purpose": purpose,
+        "medium": medium.value,
+        "respondent": by.value,
+        "value": value.value,
+        "raw": "",
+        "counts_from": on,
+        "year": SchoolYear.of(on).start,
+        "origin": Origin.HAND.value,
+        "changed": True,
+        "source_note": "briefje",
+        "recorded_at": to_text(clerk.clock()),
+    }
+    with clerk.database.writing() as connection:
+        connection.execute(insert(answer).values(row))
