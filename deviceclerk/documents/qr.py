@@ -21,5 +21,5 @@ def read_back(code: str) -> str:
             if dark:
                 image.putpixel((x, y), 0)
     image = image.resize((side * _PIXELS, side * _PIXELS), Image.Resampling.NEAREST)
-    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found[0].text if found else ""

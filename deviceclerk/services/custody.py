@@ -146,8 +146,10 @@ def _last_reading(clerk: Clerk, this: _Scan, tag: "Tag | None") -> Reading | Non
     """The code's last reading: at this door, or, if the device's newest event tells of one, at another."""
     here = clerk.readings.get(this.code)
     owned = tag.owned if tag else None
-    if tag is None or owned is None or owned.last_number is None:
+    if tag is None or owned is None:
         return here
+    if owned.last_number is None:
+        return None  # read before it was claimed, if ever: that was not yet this device's scan
     if owned.last_kind == EventKind.UNDO or owned.last_code != tag.code_id:
         return None
     if here is not None and here.event == owned.last_number:
