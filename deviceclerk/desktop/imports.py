@@ -69,9 +69,9 @@ class ImportScreen(Screen):
     def focus_first(self) -> None:
         """Where the work goes on."""
         if self.pane is self.preview and self.preview is not None:
-            self.preview.apply.focus_set()
+            self.preview.focus_first()
         elif self.pane is self.reading:
-            self.reading.cancel.focus_set()
+            self.reading.focus_set()
         elif self.pane is self.done:
             self.done.roster_button.focus_set()
         else:
@@ -151,7 +151,7 @@ class ImportScreen(Screen):
         pane = PreviewPane(self, preview, self.last, self._apply, self.begin)
         self.preview = pane
         self._to(pane)
-        pane.apply.focus_set()
+        pane.focus_first()
 
     def _refused(self, error: Exception, asked: int) -> None:
         from deviceclerk.services.wording import refusal_text

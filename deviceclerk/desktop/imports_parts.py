@@ -220,13 +220,14 @@ class ReadingPane(Column):
         self.bar.grid(row=1, column=0, sticky="ew", pady=look.px(self, 12))
         self.cancel = ttk.Button(self.inner, text=_("Stop"), bootstyle="secondary outline", command=on_cancel)
         self.cancel.grid(row=2, column=0, sticky="w", pady=look.px(self, 6))
-        self.cancel.bind("<Escape>", lambda event: on_cancel())
+        for widget in (self, self.cancel):
+            widget.bind("<Escape>", lambda event: on_cancel())
 
     def start(self, file: str) -> None:
-        """Names the file and moves the bar."""
+        """Names the file and moves the bar. The button is one Tab away: a second Enter must not stop it."""
         self._title.configure(text=_("Reading {file}…").format(file=file))
         self.bar.start(30)
-        self.cancel.focus_set()
+        self.focus_set()
 
     def stop(self) -> None:
         """Stands still."""

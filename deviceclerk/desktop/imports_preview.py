@@ -152,7 +152,12 @@ class PreviewPane(ttk.Frame):
             colour = look.tier_pair(tier, soft=True).foreground if tier else plain[section]
             icons[section] = look.icon(name, 16, colour)
         return [
-            Row(str(i), (section_word(r.section), r.name, r.group, r.detail), icons[r.section], (r.section.value,))
+            Row(
+                str(i),
+                (f" {section_word(r.section)}", r.name, r.group, r.detail),
+                icons[r.section],
+                (r.section.value,),
+            )
             for i, r in enumerate(self._change_rows)
         ]
 
@@ -218,6 +223,10 @@ class PreviewPane(ttk.Frame):
         words = fold(self.search.text).split()
         texts = self._folded[self.choice.value]
         self.tables[self.choice.value].only([i for i, text in texts.items() if all(w in text for w in words)])
+
+    def focus_first(self) -> None:
+        """The list: whoever presses Enter once too often must not agree unseen."""
+        self.tables[self.choice.value].tree.focus_set()
 
     def _enter(self) -> None:
         self.tables[self.choice.value].enter()

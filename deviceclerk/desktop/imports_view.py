@@ -6,11 +6,13 @@ No Tk here. What waits for a person's agreement is told apart from what is done 
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.roster import Column, Meaning, Problem
+from deviceclerk.domain.consent import Value, stricter
+from deviceclerk.domain.roster import Column, Meaning, Problem, ReadPupil
 from deviceclerk.domain.rosterdiff import ChangeKind, Counts, Difference, PupilChange
 from deviceclerk.services.wording import (
     medium_word,
@@ -98,8 +100,16 @@ def _new_detail(change: PupilChange) -> str:
     if change.candidates:
         names = ", ".join(name.full for name in change.candidates)
         return _("resembles {names}, who is gone: the same pupil?").format(names=names)
-    n = len({answer.purpose for answer in change.row.answers}) if change.row else 0
-    return ngettext("answers for {n} purpose", "answers for {n} purposes", n).format(n=n)
+    return _answers_summary(change.row) if change.row else ""
+
+
+def _answers_summary(row: ReadPupil) -> str:
+    """'4 yes · 1 no · 1 no answer': purposes by their strictest answer."""
+    strictest: dict[str, Value] = {}
+    for answer in row.answers:
+        strictest[answer.purpose] = stricter(answer.value, strictest.get(answer.purpose, answer.value))
+    counts = Counter(strictest.values())
+    return " · ".join(f"{counts[value]} {value_word(value)}" for value in Value if counts[value])
 
 
 def _answer_details(answers: Sequence[AnswerChange]) -> Iterator[tuple[Section, str]]:
