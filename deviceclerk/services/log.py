@@ -15,9 +15,8 @@ from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.i18n import _, format_date, format_datetime
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from deviceclerk.documents.log import LogRow, LogTexts, TotalsRow
+    from deviceclerk.store.database import Connection
     from deviceclerk.store.log import Entry
 
 
