@@ -317,7 +317,7 @@ def test_a_name_is_never_cut_off(open_stage: Opener) -> None:
     long = "Anne-Fleur Wilhelmina-Johanna van den Oudenhoven-Broekhuizen tot Wassenaar-Duivendrecht"
     stage = open_stage(export(child(long, "Combinatiegroep 5/6 Zwaluwen", website="no"), on=EXPORTED))
     screen: RosterScreen = stage.screen
-    for width in (1366, 1100):
+    for width in (1366, stage.window.root.minsize()[0]):
         stage.window.root.geometry(f"{width}x600+0+0")
         stage.until(partial(lambda wanted: stage.window.root.winfo_width() == wanted, width), "the window's width")
         stage.idle()
