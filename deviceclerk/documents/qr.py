@@ -3,6 +3,7 @@
 from deviceclerk.documents.tags_pdf import matrix
 
 _QUIET_ZONE, _PIXELS = 4, 4
+_LIGHT, _DARK = b"\xff", b"\x00"
 
 
 def read_back(code: str) -> str:
@@ -11,15 +12,13 @@ def read_back(code: str) -> str:
     Empty when it reads nothing.
     """
     import zxingcpp
-    from PIL import Image
 
     modules = matrix(code)
-    side = len(modules) + 2 * _QUIET_ZONE
-    image = Image.new("L", (side, side), 255)
-    for y, row in enumerate(modules, _QUIET_ZONE):
-        for x, dark in enumerate(row, _QUIET_ZONE):
-            if dark:
-                image.putpixel((x, y), 0)
-    image = image.resize((side * _PIXELS, side * _PIXELS), Image.Resampling.NEAREST)
+    side = (len(modules) + 2 * _QUIET_ZONE) * _PIXELS
+    edge = _LIGHT * (_QUIET_ZONE * _PIXELS)
+    lines = [edge + b"".join((_DARK if dark else _LIGHT) * _PIXELS for dark in row) + edge for row in modules]
+    blank = _LIGHT * (side * _QUIET_ZONE * _PIXELS)
+    grey = blank + b"".join(line * _PIXELS for line in lines) + blank
+    image = memoryview(grey).cast("B", (side, side))  # rows of grey values: no picture library is needed
     found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found[0].text if found else ""
