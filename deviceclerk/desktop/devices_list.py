@@ -109,8 +109,8 @@ class DeviceList(ttk.Frame):
     def _row(self, line: Line) -> Row:
         if line.device is None:
             muted = look.quiet_pair("muted").foreground
-            return Row(line.id, line.texts, look.icon(devices_view.NO_DEVICE_ICON, 18, muted), ("bare",))
-        return Row(line.id, line.texts, look.icon(devices_view.KIND_ICONS[line.device.kind], 18))
+            return Row(line.id, line.texts, (devices_view.NO_DEVICE_ICON, muted), ("bare",))
+        return Row(line.id, line.texts, (devices_view.KIND_ICONS[line.device.kind], str(ttk.Style().colors.fg)))
 
     def _sort(self, key: str) -> None:
         """A click on a heading: by that column, then backwards, then as a class list again."""

@@ -46,11 +46,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: an id that stays, the text per column, an icon before the first, and what marks the row."""
+    """One row: an id that stays, the text per column, an icon before the first, and what marks the row.
+
+    `icon` is the name of an icon and its colour.
+    """
 
     id: str
     texts: tuple[str, ...]
-    icon: str = ""
+    icon: tuple[str, str] = ("", "")
     tags: tuple[str, ...] = ()
 
 
@@ -75,6 +78,9 @@ class Table(ttk.Frame):
         self._needed: dict[str, int] = {}
         self._measured: dict[str, int] = {}
         self._to_see = ""
+        self._lit: set[str] = set()
+        """The rows whose icons are drawn as chosen."""
+        self._empty: ttk.Label | None = None
         self._shortened: dict[str, set[str]] = {}
         self._font = tkfont.nametofont(look.font("body"), root=self)
         self._bold = tkfont.nametofont(look.font("strong"), root=self)
@@ -113,6 +119,7 @@ class Table(ttk.Frame):
     def show(self, rows: Iterable[Row], visible: Sequence[str] | None = None) -> None:
         """Shows these rows in this order, of them only `visible` where given; what did not change stays."""
         before, self._rows = self._rows, {row.id: row for row in rows}
+        anchor = self._anchor()
         gone = [row_id for row_id in before if row_id not in self._rows]
         if gone:
             self.tree.delete(*gone)
@@ -120,12 +127,24 @@ class Table(ttk.Frame):
             old = before.get(row_id)
             if old is None:
                 self.tree.insert("", "end", iid=row_id, **_options(row))
-            elif old != row:
+            elif old is not row and old != row:
                 self.tree.item(row_id, **_options(row))
         self._shortened.clear()
+        self._lit.clear()
         self._measure()
         self.only(visible if visible is not None else list(self._rows))
         self._lay()
+        if anchor in self._rows and anchor in self._visible:
+            self.tree.yview_moveto(self._visible.index(anchor) / len(self._visible))
+
+    def _anchor(self) -> str:
+        """The uppermost row in sight of a list that was scrolled: what comes in above does not push it away."""
+        if not self._visible or self.tree.yview()[0] == 0:
+            return ""
+        for y in range(0, look.px(self, 80), look.px(self, 8)):
+            if row_id := self.tree.identify_row(y):
+                return str(row_id)
+        return ""
 
     def only(self, visible: Sequence[str]) -> None:
         """Shows only these rows, in this order; the others wait. The selection keeps what is still in sight."""
@@ -136,6 +155,19 @@ class Table(ttk.Frame):
         self.tree.set_children("", *self._visible)
         if staying != list(chosen):
             self.tree.selection_set(staying)
+        self._light()
+
+    def say_empty(self, text: str) -> None:
+        """Says in an empty list why it is empty; nothing for an empty text."""
+        if self._empty is None:
+            self._empty = ttk.Label(self.tree, font=look.font("large"), justify="center")
+            pair = look.quiet_pair("muted")
+            self._empty.configure(foreground=pair.foreground, background=str(ttk.Style().colors.inputbg))
+        self._empty.configure(text=text)
+        if text:
+            self._empty.place(relx=0.5, rely=0.4, anchor="center")
+        else:
+            self._empty.place_forget()
 
     @property
     def visible(self) -> tuple[str, ...]:
@@ -181,8 +213,17 @@ class Table(ttk.Frame):
         self.tree.focus_set()
 
     def _selected(self) -> None:
+        self._light()
         if self._on_select is not None:
             self._on_select()
+
+    def _light(self) -> None:
+        """Gives the icons of the chosen rows the colour of the text there, and the others their own."""
+        now = set(self.selection)
+        for row_id in self._lit ^ now:
+            if row_id in self._rows:
+                self.tree.item(row_id, image=_image(self._rows[row_id], chosen=row_id in now))
+        self._lit = now
 
     def _opened(self) -> str:
         if self._on_open is not None and self.selection:
@@ -273,7 +314,13 @@ class Table(ttk.Frame):
 
 
 def _options(row: Row) -> dict[str, Any]:
-    return {"text": _GAP + row.texts[0], "image": row.icon, "values": row.texts[1:], "tags": row.tags}
+    return {"text": _GAP + row.texts[0], "image": _image(row), "values": row.texts[1:], "tags": row.tags}
+
+
+def _image(row: Row, *, chosen: bool = False) -> str:
+    """The row's icon; on a chosen row in the colour of the text there, as its own might not stand out."""
+    name, colour = row.icon
+    return look.icon(name, _ICON, str(ttk.Style().colors.selectfg) if chosen else colour) if name else ""
 
 
 def _spread(widths: dict[str, int], shown: Sequence[Column], room: int, least: Mapping[str, int]) -> None:

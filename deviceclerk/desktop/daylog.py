@@ -1,0 +1,304 @@
+"""The day and its log: how it stands, what happened, taking a mistake back, and the log as a file."""
+
+from __future__ import annotations
+
+import time
+import tkinter as tk
+from datetime import date
+from tkinter import font as tkfont
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import daylog_view, look
+from deviceclerk.desktop.daylog_detail import Detail
+from deviceclerk.desktop.daylog_export import ExportStrip
+from deviceclerk.desktop.daylog_summary import DateBar, Summary, devices_of, tile_word
+from deviceclerk.desktop.daylog_tables import device_row, device_table, event_row, event_table
+from deviceclerk.desktop.daylog_view import ALL, CHANGES, REFUSED, UNDONE, DayView, Memory, Shown
+from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.door_parts import NextStep
+from deviceclerk.desktop.filters import Choice, GroupField, SearchField
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change
+    from deviceclerk.services.custody import ScanAnswer
+
+_SETTLE_MS = 250
+_SHARE = 4
+
+
+class DayScreen(Screen):
+    """The day's numbers on top, its events below; a number that is pressed shows the devices behind it."""
+
+    key: ClassVar[str] = "day"
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent, desk)
+        self.view: DayView | None = None
+        self._on: date | None = None
+        self._memory = Memory()
+        self._events: dict[str, Shown] = {}
+        self._timer: str | None = None
+        self._asked_at = 0.0
+        self._out = self._again = False
+        self._pause_ms = _SETTLE_MS
+        self._empty: NextStep | None = None
+        self._build()
+        self.bind("<Destroy>", lambda event: self._cancel() if event.widget is self else None)
+
+    @property
+    def stale_on(self) -> Change:
+        """What happened, and whose devices these are."""
+        from deviceclerk.services.clerk import Change
+
+        return Change.PEOPLE | Change.DEVICES | Change.EVENTS
+
+    def title(self) -> str:
+        """What the window's title bar says."""
+        return _("The day and its log")
+
+    # Building
+
+    def _build(self) -> None:
+        pad, gap = look.px(self, 12), look.px(self, 8)
+        head = ttk.Frame(self)
+        head.pack(fill="x", padx=pad, pady=(pad, gap))
+        self.dates = DateBar(head, self.desk.now().date(), self.choose_day)
+        self.dates.pack(side="left")
+        self.summary = Summary(self, self._pressed)
+        self.summary.pack(fill="x", padx=pad, pady=(0, gap))
+        self.export_button = ttk.Button(
+            head, text=_("Export…"), icon="download", bootstyle="primary", command=self.open_export
+        )
+        self.export_button.pack(side="right", fill="y")
+        self.export = ExportStrip(self, self, self._close_export)
+        self._build_filters(pad, gap)
+        self.detail = Detail(self, self.undo_chosen)
+        self.detail.pack(side="bottom", fill="x", padx=pad, pady=(gap, pad))
+        self.body = ttk.Frame(self)
+        self.body.pack(fill="both", expand=True, padx=pad)
+        self.table = event_table(self.body, self._chosen, self.detail.focus_first)
+        struck = tkfont.Font(self, font=look.font("body"))
+        struck.configure(overstrike=True)
+        self._struck = struck
+        self.table.mark("undone", font=struck)
+        self.table.pack(fill="both", expand=True)
+        self.devices = device_table(self.body)
+
+    def _build_filters(self, pad: int, gap: int) -> None:
+        self.bar = ttk.Frame(self)
+        self.bar.pack(fill="x", padx=pad, pady=(0, gap))
+        self.group = GroupField(self.bar, self._group_chosen)
+        self.group.pack(side="left", padx=(0, gap))
+        kinds = ((ALL, _("All")), (CHANGES, _("Changes")), (REFUSED, _("Refused")), (UNDONE, _("Undone")))
+        self.kind = Choice(self.bar, kinds, self._filter)
+        self.kind.pack(side="left", fill="y", padx=(0, gap))
+        self.to_log = ttk.Button(
+            self.bar,
+            text=_("Back to the log"),
+            icon="arrow-left",
+            bootstyle="secondary outline",
+            command=self._release,
+        )
+        self.counts = ttk.Label(self.bar, foreground=look.quiet_pair("muted").foreground)
+        self.counts.pack(side="right", padx=(gap, 0))
+        self.search_field = SearchField(self.bar, _("Search"), self._filter, self._enter, width=10)
+        self.search_field.pack(side="left", fill="both", expand=True)
+
+    # What the window calls
+
+    def refresh(self) -> None:
+        """Asks for the day; after a change a moment later, so that the next scan goes first."""
+        if self.view is None:
+            self._ask()
+        elif self._out:
+            self._again = True
+        elif self._timer is None:
+            self._timer = self.after(self._pause_ms, self._ask)
+
+    def on_show(self, **params: Any) -> None:
+        """Comes to the front; `on` (a date) chooses a day."""
+        if isinstance(on := params.get("on"), date):
+            self.choose_day(on)
+
+    def on_tick(self) -> None:
+        """After midnight today is another day."""
+        if self.view is not None and self._on is None and self.view.on != self.desk.now().date():
+            self.refresh()
+
+    def focus_first(self) -> None:
+        """The list has the keyboard."""
+        self._enter()
+
+    def search(self) -> None:
+        """Ctrl+F."""
+        self.search_field.focus_first()
+
+    # The day
+
+    def choose_day(self, on: date | None) -> None:
+        """Shows another day; None for today, whatever day that is."""
+        if on == self._on and self.view is not None:
+            self.dates.show(self.view.on, self.view.today)
+            return
+        self._on = on
+        self._ask()
+
+    def _ask(self) -> None:
+        self._cancel()
+        if self._out:
+            self._again = True
+            return
+        self._out, self._again = True, False
+        self._asked_at = time.monotonic()
+        on, group = self._on, self.group.group
+        self.ask(daylog_view.look_up, on, group, self._memory, then=self._show, otherwise=self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self._out = False
+        self.desk.refuse(error)
+
+    def _show(self, view: DayView) -> None:
+        self._out = False
+        if self._again:
+            # A day of 20,000 events takes a while; the door must not wait for it at every scan.
+            took = (time.monotonic() - self._asked_at) * 1000
+            self._pause_ms = max(_SETTLE_MS, round(took * _SHARE))
+            self._timer = self.after(self._pause_ms, self._ask)
+        if view.on != (self._on or view.today):
+            return
+        self.view = view
+        self._events = {event.id: event for event in view.events}
+        self.dates.show(view.on, view.today)
+        self.group.show(view.groups)
+        self._show_empty(not view.groups and not view.events)
+        self.summary.show(view.day)
+        self._list(all_rows=True)
+        if self.focus_get() is self.table.tree and not self.table.selection:
+            self.table.enter()
+        self._chosen()
+
+    def _show_empty(self, empty: bool) -> None:
+        if empty and self._empty is None:
+            text = _("Nothing happened yet, and nobody is known. Import the export of the parent app first.")
+            self._empty = NextStep(self, "journal-text", text, _("Import"), lambda: self.desk.show("import"))
+            self._empty.place(relwidth=1, relheight=1)
+            self._empty.lift()
+        elif not empty and self._empty is not None:
+            self._empty.destroy()
+            self._empty = None
+
+    # The lists
+
+    def _filter(self) -> None:
+        self._list()
+        self._chosen()
+
+    def _group_chosen(self) -> None:
+        """The numbers on top are the group's as well."""
+        self._filter()
+        self._ask()
+
+    def _list(self, *, all_rows: bool = False) -> None:
+        if self.view is None:
+            return
+        if self.summary.pressed:
+            self._list_devices()
+            return
+        events = daylog_view.filtered(self.view.events, self.search_field.text, self.group.group, self.kind.value)
+        ids = [event.id for event in events]
+        if all_rows:
+            self.table.show([event_row(event) for event in self.view.events], ids)
+        else:
+            self.table.only(ids)
+        self.counts.configure(text=daylog_view.counted(len(ids), len(self.view.events)))
+        self.table.say_empty("" if ids else self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self.view is not None and self.view.events:
+            return _("No event matches. Escape in the search field shows all again.")
+        return _("Nothing was scanned on this day.")
+
+    def _list_devices(self) -> None:
+        assert self.view is not None
+        every = devices_of(self.view.day, self.summary.pressed)
+        found = daylog_view.devices_filtered(every, self.search_field.text)
+        self.devices.show([device_row(device) for device in found])
+        self.counts.configure(text=f"{tile_word(self.summary.pressed)}: {len(found)}")
+        self.devices.say_empty("" if found else _("None."))
+
+    def _pressed(self, name: str) -> None:
+        """A number on top was pressed, or let go: the devices behind it, or the log."""
+        for part in (self.devices, self.table, self.to_log, self.kind):
+            part.pack_forget()
+        (self.devices if name else self.table).pack(fill="both", expand=True)
+        filters: tk.Pack = self.to_log if name else self.kind
+        filters.pack(side="left", fill="y", padx=(0, look.px(self, 8)), before=self.search_field)
+        if self.view is not None:
+            self.summary.show(self.view.day)
+        self._list(all_rows=not name)
+        self._chosen()
+
+    def _release(self) -> None:
+        self.summary.release()
+        self._pressed("")
+        self._enter()
+
+    def _enter(self) -> None:
+        (self.devices if self.summary.pressed else self.table).enter()
+
+    # One event, and taking it back
+
+    @property
+    def chosen(self) -> Shown | None:
+        """The event that is chosen in the log."""
+        selection = self.table.selection
+        return self._events.get(selection[0]) if selection and not self.summary.pressed else None
+
+    def _chosen(self) -> None:
+        self.detail.show(self.chosen, is_today=self.view is None or self.view.is_today)
+
+    def undo_chosen(self) -> None:
+        """Takes the chosen event back, or lets what an undo took back count again."""
+        event = self.chosen
+        if event is None or not event.line.can_undo:
+            return
+        from deviceclerk.services import custody
+
+        name, again = daylog_view.named(event), daylog_view.redoes(event)
+        self.ask(custody.undo, event.line.number, then=lambda answer: self._undone(answer, name, again))
+
+    def _undone(self, answer: ScanAnswer, name: str, again: bool) -> None:
+        if again:
+            self.desk.notice(_("What had been undone counts again."), "success")
+            return
+        self.desk.notice(
+            _("Undone: {event}").format(event=name), "success", (_("Redo"), lambda: self._redo(answer.event))
+        )
+
+    def _redo(self, number: int | None) -> None:
+        from deviceclerk.services import custody
+
+        if number is not None:
+            self.ask(custody.undo, number, then=lambda answer: self._undone(answer, "", True))
+
+    # The log as a file
+
+    def open_export(self) -> None:
+        """Shows the strip that exports; it begins with the day in sight."""
+        if not self.export.winfo_manager():
+            pad = look.px(self, 12)
+            self.export.pack(fill="x", padx=pad, pady=(0, look.px(self, 8)), before=self.bar)
+        self.export.begin(self.view.on if self.view else self.desk.now().date())
+
+    def _close_export(self) -> None:
+        self.export.pack_forget()
+        self._enter()
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self.after_cancel(self._timer)
+            self._timer = None
