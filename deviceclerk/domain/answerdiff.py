@@ -21,13 +21,17 @@ _UNNAMED = frozenset({Respondent.GUARDIAN, Respondent.UNKNOWN})
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer as it is remembered; `own_date` is its own date if it has one, `counts_from` what the rules use."""
+    """An answer as it is remembered; `own_date` is its own date if it has one, `counts_from` what the rules use.
+
+    `gone` is not an answer: it tells from when the respondent no longer occurred in the export.
+    """
 
     value: Value
     raw: str
     own_date: date | None
     counts_from: date
     year: SchoolYear
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +183,7 @@ class Comparison:
 
     def _compare(self, cell: ReadAnswer, standing: Standing) -> None:
         was, kept = standing.imported, None
-        if was is None:
-            kept = _keep(cell, None, self.dating, changed=True)
-        elif cell.value is not was.value or cell.on != was.own_date:
+        if was is None or was.gone or cell.value is not was.value or cell.on != was.own_date:
             kept = _keep(cell, was, self.dating, changed=True)
         elif self.dating.year_of(cell.on) > was.year or not _same_text(cell.raw, was.raw):
             kept = _keep(cell, was, self.dating, changed=False)
@@ -190,13 +192,14 @@ class Comparison:
                 return  # An older export is overtaken by what is known.
             self.keeps.append(kept)
         by_hand = _contradicted(cell, standing, kept)
-        if cell.value is not (was.value if was else Value.UNANSWERED) or by_hand is not None:
-            self._changed(cell, was.value if was else None, by_hand)
+        before = None if was is None or was.gone else was.value
+        if cell.value is not (before or Value.UNANSWERED) or by_hand is not None:
+            self._changed(cell, before, by_hand)
 
     def _silence(self, key: Cell, was: Given | None, others: list[ReadAnswer]) -> None:
         purpose, medium, respondent = key
         heading = self.asked.get((purpose, medium))
-        if was is None or heading is None or self.dating.seen_on < was.counts_from:
+        if was is None or was.gone or heading is None or self.dating.seen_on < was.counts_from:
             return
         if was.value is Value.NO and not (respondent in _UNNAMED and _named_and_all_yes(others)):
             return

@@ -93,7 +93,9 @@ def answers_of(
             found[row.person_id][row.purpose, _MEDIA[row.medium]].append(_answer(row))
     for (person_id, purpose, medium, respondent), rows in _whole(connection, of_them, by_hand).items():
         mine = found[person_id][purpose, _MEDIA[medium]]
-        mine[:] = [given for given in mine if given.respondent != respondent] + [_answer(row) for row in rows]
+        mine[:] = [given for given in mine if given.respondent != respondent] + [
+            _answer(row) for row in rows if row.source_note != GONE
+        ]
     return found
 
 
@@ -129,8 +131,7 @@ def _whole(
             continue
         if row.source_note == GONE:
             whole[key] = [earlier for earlier in whole[key] if earlier.origin == _HAND]
-        else:
-            whole[key].append(row)
+        whole[key].append(row)
     return whole
 
 
@@ -145,13 +146,13 @@ def standings(connection: Connection) -> dict[int, dict[Cell, Standing]]:
         person_id, *question, _number, value, raw, own_date, counts_from, year, origin, _changed, note = row
         if origin == _HAND:
             by_hand.add(_key(row))
-        elif note != GONE:
+        else:
             purpose, medium, respondent = question
             cell = cells.get((purpose, medium, respondent))
             if cell is None:
                 cell = (purpose, _MEDIA[medium], _RESPONDENTS[respondent])
                 cells[purpose, medium, respondent] = cell
-            same = (value, raw, own_date, counts_from, year)
+            same = (value, raw, own_date, counts_from, year, note)
             standing = made.get(same)
             if standing is None:
                 standing = made[same] = Standing(_given(row))
@@ -173,7 +174,8 @@ def _standing(rows: Sequence[Row[Any]]) -> Standing:
 
 def _given(row: Row[Any]) -> Given:
     year = SchoolYear(row.year)
-    return Given(_VALUES[row.value], row.raw, row.answered_on, row.counts_from, year)
+    gone = row.source_note == GONE
+    return Given(_VALUES[row.value], row.raw, row.answered_on, row.counts_from, year, gone)
 
 
 def asked(connection: Connection, *, year: SchoolYear | None) -> dict[Question, list[tuple[date, str]]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
@@ -340,32 +340,37 @@ def test_who_got_a_device_meanwhile_stays_as_left_and_comes_back(clerk: Clerk) -
 
 NAMES = ("Sem de Vries", "Noor Bakker", "Ali Smit", "Eva Mol")
 VALUES = st.sampled_from([value.value for value in Value])
-rosters = st.lists(
+cells = st.lists(
     st.builds(
-        child,
-        st.sampled_from(NAMES),
-        st.sampled_from(("5A", "5B")),
-        st.sampled_from((None, "1", "2")),
-        st.sampled_from((None, date(2016, 1, 1))),
-        answers=st.lists(
-            st.builds(
-                cell,
-                st.sampled_from(("website", "newsletter")),
-                VALUES,
-                st.sampled_from(("guardian", "guardian1", "guardian2")),
-                on=st.sampled_from((None, date(2026, 9, 1), date(2026, 10, 20))),
-            ),
-            max_size=4,
-        ),
+        cell,
+        st.sampled_from(("website", "newsletter")),
+        VALUES,
+        st.sampled_from(("guardian", "guardian1", "guardian2")),
+        on=st.sampled_from((None, date(2026, 9, 1), date(2026, 10, 20))),
     ),
-    min_size=1,
-    max_size=5,
+    max_size=4,
 )
+pupils = st.builds(
+    child,
+    st.sampled_from(NAMES),
+    st.sampled_from(("5A", "5B")),
+    st.sampled_from((None, "1", "2")),
+    st.sampled_from((None, date(2016, 1, 1))),
+    answers=cells,
+)
+# Each name has one number, where it has one: a school's files do not contradict each other.
+sensible_pupils = pupils.map(
+    lambda row: row if row.number is None else replace(row, number=str(len(row.name.full)))
+)
+rosters = st.lists(pupils, min_size=1, max_size=5)
 imports = st.tuples(
     rosters,
     st.sampled_from((None, date(2026, 9, 4), date(2026, 11, 1))),
     st.sets(st.sampled_from(sorted(EVERYTHING))),
 )
+
+# An example takes a fifth of a second; explaining a failure would take minutes.
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 
 
 @pytest.fixture(scope="module")
@@ -390,7 +395,7 @@ def readable(clerk: Clerk, reads: list[ReadRoster]) -> dict[str, object]:
     }
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None, phases=PHASES)
 @given(st.lists(imports, min_size=1, max_size=3))
 def test_taking_back_restores_exactly_what_was(
     empty_school: Path, chosen: list[tuple[list[ReadPupil], date | None, set[str]]]
@@ -421,23 +426,19 @@ def test_taking_back_restores_exactly_what_was(
             clerk.close()
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.lists(imports, min_size=1, max_size=3))
-def test_an_export_laid_beside_itself_changes_nothing(
-    empty_school: Path, chosen: list[tuple[list[ReadPupil], date | None, set[str]]]
-) -> None:
+@settings(max_examples=25, deadline=None, phases=PHASES)
+@given(st.lists(st.lists(sensible_pupils, min_size=1, max_size=5), min_size=1, max_size=3))
+def test_an_export_laid_beside_itself_changes_nothing(empty_school: Path, chosen: list[list[ReadPupil]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copy(empty_school, folder)
         clerk, _clock = open_school(Path(folder))
         try:
-            for pupils, on, _accept in chosen:
-                read = export(*(replace(pupil, row=5 + i) for i, pupil in enumerate(pupils)), on=on)
+            for pupils in chosen:
+                read = export(*(replace(pupil, row=5 + i) for i, pupil in enumerate(pupils)))
                 take_in(clerk, read, *EVERYTHING)
                 again = roster.compare(clerk, read).difference
+                assert {p.kind for p in again.pupils} <= {ChangeKind.UNCHANGED}
                 assert again.waiting == Waiting()
-                # What an older export says stays overtaken; all else is as the export has it.
-                if on is None:
-                    assert {p.kind for p in again.pupils} <= {ChangeKind.UNCHANGED}
                 assert take_in(clerk, read, *EVERYTHING).changes == Change.NOTHING
         finally:
             clerk.close()
