@@ -77,9 +77,16 @@ class DayScreen(Screen):
         self.export = ExportStrip(self, self, self._close_export)
         self._build_filters(pad, gap)
         self.detail = Detail(self, self.undo_chosen)
-        self.detail.pack(side="bottom", fill="x", padx=pad, pady=(gap, pad))
         self.body = ttk.Frame(self)
-        self.body.pack(fill="both", expand=True, padx=pad)
+        self.body.pack(fill="both", expand=True, padx=pad, pady=(0, pad))
+        self._detail_place: dict[str, Any] = {
+            "side": "bottom",
+            "fill": "x",
+            "padx": pad,
+            "pady": (0, pad),
+            "before": self.body,
+        }
+        self.detail.pack(**self._detail_place)
         self.table = event_table(self.body, self._chosen, self.detail.focus_first)
         struck = tkfont.Font(self, font=look.font("body"))
         struck.configure(overstrike=True)
@@ -235,6 +242,7 @@ class DayScreen(Screen):
         for part in (self.devices, self.table, self.to_log, self.kind):
             part.pack_forget()
         (self.devices if name else self.table).pack(fill="both", expand=True)
+        self.detail.pack_forget() if name else self.detail.pack(**self._detail_place)
         filters: tk.Pack = self.to_log if name else self.kind
         filters.pack(side="left", fill="y", padx=(0, look.px(self, 8)), before=self.search_field)
         if self.view is not None:

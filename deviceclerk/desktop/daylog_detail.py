@@ -45,6 +45,7 @@ class Detail(tk.Frame):
         if event is None:
             self.text.configure(text=_("Choose an event to see all of it, or to undo it."))
             self.why.configure(text=_("The newest one of today is undone by F9 as well."))
+            self.button.configure(text=_("Undo this"))
             self.button.state(["disabled"])
             return
         why = daylog_view.why_not(event, is_today=is_today)

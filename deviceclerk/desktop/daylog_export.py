@@ -139,7 +139,7 @@ class ExportStrip(ttk.Frame):
         path = savedfile.choose(
             self._screen,
             _("Save the log"),
-            f"{_('log')} {days}.{kind}",
+            "{word} {days}.{kind}".format(word=_("log"), days=days, kind=kind),
             ((words[kind], f"*.{kind}"),),
             self._folder,
         )

@@ -70,7 +70,7 @@ def device_table(parent: tk.Misc) -> Table:
             Column("group", _("Group"), least=40),
             Column("device", _("Device"), least=60),
             Column("pocket", _("Pocket"), least=30, right=True),
-            Column("since", _("Since"), least=120, weight=1),
+            Column("since", _("Since"), least=120, weight=1, optional=True),
         ),
     )
 

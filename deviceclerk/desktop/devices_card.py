@@ -189,9 +189,8 @@ class DeviceCard(ttk.Frame):
             "Remove the {device} of {pupil}? Its tag can never be used again. The log keeps what happened. "
             "This cannot be undone."
         )
-        self.question_text.say(
-            text.format(device=wording.kind_word(device.kind), pupil=device.person.name.full), "danger"
-        )
+        text = text.format(device=wording.kind_word(device.kind), pupil=device.person.name.full)
+        self.question_text.say(text[:1].upper() + text[1:], "danger")
         self.said.hush()
         self.actions.pack_forget()
         self.question.pack(after=self.said, fill="x", pady=(look.px(self, 14), 0))

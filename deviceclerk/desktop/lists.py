@@ -33,7 +33,8 @@ class Column:
     """One column. `least` is the narrowest it may become, at 96 dpi and text size 100 %.
 
     Of what room is left over columns get parts by `weight`; where there is too little, those with the highest
-    `drop` are left out first (0: never), and then those with a weight shrink.
+    `drop` are left out first (0: never), and then those with a weight shrink. An `optional` one is left out
+    while nothing stands in it.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Column:
     weight: int = 0
     drop: int = 0
     right: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Table(ttk.Frame):
         self._needed: dict[str, int] = {}
         self._measured: dict[str, int] = {}
         self._to_see = ""
+        self._bare: set[str] = set()
+        """The columns in which nothing stands."""
         self._lit: set[str] = set()
         """The rows whose icons are drawn as chosen."""
         self._empty: ttk.Label | None = None
@@ -248,8 +252,11 @@ class Table(ttk.Frame):
 
     def _measure(self) -> None:
         """What each column needs. Of many different texts only the longest are measured: they are the widest."""
+        self._bare.clear()
         for i, column in enumerate(self._columns):
             texts = {row.texts[i] for row in self._rows.values()}
+            if not any(texts):
+                self._bare.add(column.key)
             sample = nlargest(_SAMPLE, texts, key=len) if len(texts) > _SAMPLE else texts
             widest = max((self._width(text) for text in sample), default=0) + self._before(column)
             heading = self._width(str(self.tree.heading(self._path(column), "text")), bold=True)
@@ -283,8 +290,8 @@ class Table(ttk.Frame):
 
     def _fitting(self, room: int) -> list[Column]:
         """The columns that there is room for, the least needed left out first."""
-        shown = list(self._columns)
-        for column in sorted((c for c in self._columns if c.drop), key=lambda c: -c.drop):
+        shown = [c for c in self._columns if not (c.optional and c.key in self._bare)]
+        for column in sorted((c for c in shown if c.drop), key=lambda c: -c.drop):
             least = sum(look.px(self, c.least + _CELL) if c.weight else self._needed[c.key] for c in shown)
             if least <= room:
                 break
