@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deviceclerk.store.database import FILE_NAME
 from tests.benchmarks import scan
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def report() -> list[tuple[str, float, float]]:
         scan.fill(folder / "ours", 4000)
         scan.fill(folder / "bare", 4000)
         ours = our_answers(folder / "ours", keyboard)
-        theirs = bare_answers(folder / "bare" / scan.FILE_NAME, keyboard)
+        theirs = bare_answers(folder / "bare" / FILE_NAME, keyboard)
         bare, painted, ready = start_up(folder / "ours")
     keyboard.close()
     bound = max(16.0, 4 * _p99(theirs))

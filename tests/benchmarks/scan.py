@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from shutil import copy
 
@@ -173,9 +174,9 @@ def measure(rounds: int = 400) -> dict[str, float]:
         for turn in range(1, rounds + 1):
             number = turn * 7 % DEVICES + 1
             at = START + timedelta(days=400, seconds=turn)
-            large_times.append(_milliseconds(lambda n=number, t=at: _clerk_scans(clerks[0], n, t)))
-            bare_times.append(_milliseconds(lambda n=number, t=at: bare.scan(tag(n), t)))
-            small_times.append(_milliseconds(lambda n=number, t=at: _clerk_scans(clerks[1], n, t)))
+            large_times.append(_milliseconds(partial(_clerk_scans, clerks[0], number, at)))
+            bare_times.append(_milliseconds(partial(bare.scan, tag(number), at)))
+            small_times.append(_milliseconds(partial(_clerk_scans, clerks[1], number, at)))
         for clerk in clerks:
             clerk.close()
         bare.connection.close()

@@ -75,9 +75,9 @@ def test_a_process_that_is_killed_loses_nothing_it_printed(tmp_path: Path) -> No
     numbers = Counter(answer["event"] for answer in printed)
     assert set(numbers.values()) == {1}, "an event was printed twice"
     for answer in printed:
-        line = kept[answer["event"]]
-        assert (line.outcome, line.pupil, line.code) == (answer["outcome"], answer["pupil"], answer["code"])
-        assert line.happened_at.strftime(ISO) == answer["at"].replace("+01:00", "+0100")
+        event = kept[answer["event"]]
+        assert (event.outcome, event.pupil, event.code) == (answer["outcome"], answer["pupil"], answer["code"])
+        assert event.happened_at.strftime(ISO) == answer["at"].replace("+01:00", "+0100")
 
 
 @pytest.mark.timeout(240)
