@@ -1,14 +1,21 @@
 """The words for every code, in one place, so that screens and command line say the same; Dutch by catalogue."""
 
-from collections.abc import Callable, Sequence
+from __future__ import annotations
 
-from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from deviceclerk.domain.custody import EventKind, Kind, Note, Outcome, Source, State, Tier
-from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.roster import Problem, ProblemCode
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.support.i18n import _, format_date
+
+if TYPE_CHECKING:
+    from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
+    from deviceclerk.domain.people import Person
+    from deviceclerk.domain.roster import Problem
+
+# The door's first picture needs words but nothing of consent or rosters, which are loaded with their own words.
 
 # Each table is a function, since a translation is looked up when it is shown, not when the module is loaded.
 
@@ -132,6 +139,8 @@ def source_word(source: str) -> str:
 
 def medium_word(medium: Medium) -> str:
     """What is recorded."""
+    from deviceclerk.domain.consent import Medium
+
     return {
         Medium.PHOTO: _("photo"),
         Medium.FILM: _("film"),
@@ -142,6 +151,8 @@ def medium_word(medium: Medium) -> str:
 
 def value_word(value: Value) -> str:
     """What an answer says."""
+    from deviceclerk.domain.consent import Value
+
     return {
         Value.YES: _("yes"),
         Value.NO: _("no"),
@@ -152,6 +163,8 @@ def value_word(value: Value) -> str:
 
 def respondent_word(respondent: Respondent) -> str:
     """Who answered."""
+    from deviceclerk.domain.consent import Respondent
+
     return {
         Respondent.GUARDIAN: _("parent or guardian"),
         Respondent.GUARDIAN1: _("parent or guardian 1"),
@@ -164,6 +177,8 @@ def respondent_word(respondent: Respondent) -> str:
 
 def reason_text(reason: Reason) -> str:
     """Why somebody may not be shown, in a few words; for `ALLOWED` that they may."""
+    from deviceclerk.domain.consent import Reason
+
     return {
         Reason.PURPOSE_OFF: _("the school does not use this"),
         Reason.WITHDRAWN_FOR_ACTIVITY: _("withdrawn for this activity"),
@@ -201,6 +216,8 @@ def purpose_label(key: str, heading: str = "") -> str:
 
 def problem_text(problem: Problem) -> str:
     """What is wrong with a row or column, and what happens with it."""
+    from deviceclerk.domain.roster import ProblemCode
+
     return {
         ProblemCode.UNCLEAR_ANSWER: _("The answer “{detail}” is neither yes nor no. It counts as no."),
         ProblemCode.DUPLICATE_PUPIL: _("{detail} is in the file twice. The stricter answers count."),

@@ -23,5 +23,5 @@ def offset_minutes(moment: datetime) -> int:
 
 def from_text(text: str, minutes: int | None = None) -> datetime:
     """The moment back, at the offset it was told with, or (None) in this PC's present time zone."""
-    moment = datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    moment = datetime.fromisoformat(text)
     return moment.astimezone(None if minutes is None else timezone(timedelta(minutes=minutes)))
