@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,7 +63,8 @@ def test_old_logs_go_and_young_ones_and_strangers_stay(tmp_path: Path) -> None:
 def failing(name: str) -> None:
     """Raises as a database does that quotes the row."""
     try:
-        sqlite3.connect(":memory:").execute("nonsense")
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("nonsense")
     except sqlite3.Error as error:
         raise RuntimeError(f"{name} could not be saved") from error
 
