@@ -49,7 +49,7 @@ class Column(ttk.Frame):
         """A text over the whole width, broken where it must be."""
         label = ttk.Label(self.inner, text=text, font=look.font(font), justify="left")
         label.grid(row=row, column=0, sticky="ew", pady=(0, look.px(self, 10)))
-        label.bind("<Configure>", lambda event: label.configure(wraplength=event.width))
+        label.bind("<Configure>", lambda event: label.configure(wraplength=event.width - look.px(self, 8)))
         return label
 
 
@@ -143,7 +143,7 @@ class LastImport(ttk.Frame):
         ttk.Separator(self).grid(row=0, column=0, columnspan=3, sticky="ew", pady=(0, look.px(self, 14)))
         self.text = ttk.Label(self, justify="left")
         self.text.grid(row=1, column=0, sticky="ew")
-        self.text.bind("<Configure>", lambda event: self.text.configure(wraplength=event.width))
+        self.text.bind("<Configure>", lambda event: self.text.configure(wraplength=event.width - look.px(self, 8)))
         self.undo_button = ttk.Button(
             self,
             text=_("Take this import back…"),

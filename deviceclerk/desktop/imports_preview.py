@@ -124,7 +124,7 @@ class PreviewPane(ttk.Frame):
                 Column("text", _("What is wrong"), 200, weight=1),
             ),
         )
-        warning = look.icon("exclamation-triangle-fill", 16, str(ttk.Style().colors.warning))
+        warning = ("exclamation-triangle-fill", str(ttk.Style().colors.warning))
         self.problems.show([Row(str(i), texts, warning) for i, texts in enumerate(problems)])
         columns = column_rows(preview.read.columns)
         self.columns_ = Table(
@@ -150,7 +150,7 @@ class PreviewPane(ttk.Frame):
         for section, name in SECTION_ICONS.items():
             tier = _TIERS.get(section)
             colour = look.tier_pair(tier, soft=True).foreground if tier else plain[section]
-            icons[section] = look.icon(name, 16, colour)
+            icons[section] = (name, colour)
         return [
             Row(
                 str(i),
@@ -201,7 +201,9 @@ class PreviewPane(ttk.Frame):
         muted = look.quiet_pair("muted").foreground
         self.waiting = ttk.Label(foot, foreground=muted, justify="left")
         self.waiting.pack(side="left", fill="x", expand=True, padx=look.px(self, 12), pady=(look.px(self, 6), 0))
-        self.waiting.bind("<Configure>", lambda event: self.waiting.configure(wraplength=event.width))
+        self.waiting.bind(
+            "<Configure>", lambda event: self.waiting.configure(wraplength=event.width - look.px(self, 8))
+        )
         return foot
 
     # What is in sight

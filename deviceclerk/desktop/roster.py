@@ -189,8 +189,10 @@ class RosterScreen(Screen):
     def _fit_heading(self) -> None:
         """The heading as far as there is room: of many groups the last are left off."""
         if self.view is not None and self.heading.winfo_width() > 1:
-            font = tkfont.nametofont(look.font("title"), root=self)
-            self.heading.configure(text=elided(_heading(self.view), font, self.heading.winfo_width()))
+            text, room = _heading(self.view), self.heading.winfo_width()
+            fonts = [tkfont.nametofont(look.font(name), root=self) for name in ("title", "heading")]
+            font = next((font for font in fonts if font.measure(text) <= room), fonts[-1])
+            self.heading.configure(text=elided(text, font, room), font=font)
 
     def _enter_list(self) -> None:
         """From the search field on to those who may not be shown, or where nobody is found, to the others."""

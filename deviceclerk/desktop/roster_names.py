@@ -51,6 +51,15 @@ class _Metrics:
     detail_line: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Broken:
+    """A row's texts in lines that fit."""
+
+    title: tuple[str, ...]
+    detail: tuple[str, ...]
+    aside: tuple[str, ...]
+
+
 class NameList(ttk.Frame):
     """The list. `sizes` are the heights that names may have, largest first; `cards` draws each on its colour."""
 
@@ -59,11 +68,10 @@ class NameList(ttk.Frame):
         self._sizes, self._cards = tuple(sizes), cards
         self._entries: tuple[Entry, ...] = ()
         self._fit_to: tuple[Entry, ...] = ()
-        self._broken: list[tuple[list[str], list[str]]] = []
+        self._broken: list[_Broken] = []
         self._offsets: list[int] = [0]
         self._top = 0
         self._size = (0, 0)
-        self._aside = 0
         background = str(ttk.Style().colors.bg)
         self.canvas = tk.Canvas(
             self,
@@ -151,6 +159,11 @@ class NameList(ttk.Frame):
     def _page(self) -> int:
         return max(1, self._size[1] - 2 * self._inset)
 
+    @property
+    def _whole(self) -> int:
+        """The width for a name with its group, in pixels."""
+        return self._size[0] - 2 * self._inset - self._metrics.left - round(10 * self._unit)
+
     def _arrange(self) -> None:
         if self._size[0] <= 1:
             return
@@ -166,26 +179,30 @@ class NameList(ttk.Frame):
         self._offsets = [0, *accumulate(self._heights(self._broken))]
         self._to(self._top)
 
-    def _break(self, entries: Sequence[Entry]) -> list[tuple[list[str], list[str]]]:
-        m = self._metrics
-        whole = self._size[0] - 2 * self._inset - m.left - round(10 * self._unit)
-        asides = {entry.aside for entry in entries if entry.aside}
-        widest = max(map(m.detail.measure, asides), default=0)
-        longest_word = max((m.detail.measure(word) for aside in asides for word in aside.split()), default=0)
-        self._aside = min(widest, max(whole // 3, min(longest_word, whole // 2)))
-        room = whole - (self._aside + 12 * self._unit if self._aside else 0)
-        known: dict[str, list[str]] = {"": []}
+    def _break(self, entries: Sequence[Entry]) -> list[_Broken]:
+        m, whole = self._metrics, self._whole
+        gap = round(12 * self._unit)
+        known: dict[tuple[str, int], tuple[str, ...]] = {("", whole): ()}
+
+        def once(text: str, room: int) -> tuple[str, ...]:
+            """Groups and reasons are few; names are all different."""
+            if (text, room) not in known:
+                known[text, room] = tuple(wrapped(text, m.detail, room)) if text else ()
+            return known[text, room]
+
+        widths = {aside: min(m.detail.measure(aside), whole // 3) for aside in {e.aside for e in entries}}
         found = []
         for entry in entries:
-            if entry.detail not in known:
-                known[entry.detail] = list(wrapped(entry.detail, m.detail, room))
-            found.append((list(wrapped(entry.title, m.title, room)), known[entry.detail]))
+            room = whole - (widths[entry.aside] + gap if entry.aside else 0)
+            title = tuple(wrapped(entry.title, m.title, room))
+            found.append(_Broken(title, once(entry.detail, room), once(entry.aside, max(whole // 3, 1))))
         return found
 
-    def _heights(self, broken: Sequence[tuple[list[str], list[str]]]) -> Iterator[int]:
+    def _heights(self, broken: Sequence[_Broken]) -> Iterator[int]:
         m = self._metrics
-        for titles, details in broken:
-            yield len(titles) * m.title_line + len(details) * m.detail_line + 2 * m.pad + m.gap
+        for row in broken:
+            text = len(row.title) * m.title_line + len(row.detail) * m.detail_line
+            yield max(text, len(row.aside) * m.detail_line) + 2 * m.pad + m.gap
 
     # Scrolling
 
@@ -229,7 +246,7 @@ class NameList(ttk.Frame):
 
     def _row(self, index: int) -> None:
         m, entry, canvas = self._metrics, self._entries[index], self.canvas
-        titles, details = self._broken[index]
+        broken = self._broken[index]
         top = self._offsets[index] - self._top + self._inset
         bottom = top + self._offsets[index + 1] - self._offsets[index] - m.gap
         left, right = self._inset, self._size[0] - self._inset
@@ -242,19 +259,18 @@ class NameList(ttk.Frame):
         image = look.icon(entry.icon, m.icon, entry.pair.foreground)
         canvas.create_image(left + m.left / 2, middle, image=image)
         line = top + m.pad
-        for text in titles:
+        for text in broken.title:
             canvas.create_text(left + m.left, line, anchor="nw", text=text, font=m.title, fill=name_colour)
             line += m.title_line
-        for text in details:
+        for text in broken.detail:
             canvas.create_text(left + m.left, line, anchor="nw", text=text, font=m.detail, fill=name_colour)
             line += m.detail_line
-        if entry.aside:
+        if broken.aside:
             canvas.create_text(
                 right - 8 * self._unit,
                 middle,
                 anchor="e",
-                text=entry.aside,
-                width=self._aside + 1,
+                text="\n".join(broken.aside),
                 justify="right",
                 font=m.detail,
                 fill=name_colour,
