@@ -34,7 +34,7 @@ class PreferencesScreen(Screen):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
         self._kept: SchoolSettings | None = None
-        page = ttk.ScrolledFrame(self, padding=look.px(self, 24), autohide=True)
+        page = ttk.ScrolledFrame(self, padding=look.px(self, 24), auto_hide=True)
         page.pack(fill="both", expand=True)
         ttk.Label(page, text=_("Settings"), font=look.font("title")).pack(anchor="w")
         self.choices: dict[str, tk.Variable] = {}
