@@ -6,6 +6,7 @@ are asked for, as the queue reads along.
 
 from __future__ import annotations
 
+import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
     from deviceclerk.services.day import DayDevice
 
 ARROWS = ("Left", "Right", "Up", "Down", "Home", "End")
-_AGAIN_MS = 1000
-"""A second click on the same place within this time is the other half of a double click, not a second wish."""
+AGAIN_S = 1.0
+"""A second click or key on the same place within this time is half a double click or a held key, no second wish."""
 
 
 class WallBag(ttk.Frame):
@@ -50,7 +51,7 @@ class WallBag(ttk.Frame):
         self._cursor: int | None = None
         self._hovered: int | None = None
         self._marked: tuple[int, str] | None = None
-        self._clicked: tuple[int, int] | None = None
+        self._handed: tuple[int, float] | None = None
         self._size = (0, 0)
         self._build()
         self._bind()
@@ -81,8 +82,8 @@ class WallBag(ttk.Frame):
         self.canvas.configure(yscrollcommand=self._scrollbar.set)
         self._heading = self.canvas.create_text(0, 0, anchor="nw", font=look.font("strong"), state="hidden")
         self.canvas.itemconfigure(self._heading, text=_("Without a pocket"), fill=muted.foreground)
-        self._mark = self.canvas.create_polygon(0, 0, 0, 0, smooth=True, fill="", state="hidden")
-        self._focus = self.canvas.create_polygon(0, 0, 0, 0, smooth=True, fill="", state="hidden")
+        self.mark_item = self.canvas.create_polygon(0, 0, 0, 0, smooth=True, fill="", state="hidden")
+        self.focus_item = self.canvas.create_polygon(0, 0, 0, 0, smooth=True, fill="", state="hidden")
 
     def _bind(self) -> None:
         canvas = self.canvas
@@ -138,9 +139,9 @@ class WallBag(ttk.Frame):
         self._marked = None if device_id is None else (device_id, colour)
         place = None if device_id is None else self._place_of(device_id)
         if place is None:
-            self.canvas.itemconfigure(self._mark, state="hidden")
+            self.canvas.itemconfigure(self.mark_item, state="hidden")
             return
-        self._ring(self._mark, place.box, 3, colour, 4.5)
+        self._ring(self.mark_item, place.box, 3, colour, 4.5)
         self._see(place.box)
 
     def show_names(self, shown: bool) -> None:
@@ -197,8 +198,8 @@ class WallBag(ttk.Frame):
             place.remove()
         self._places = [Pocket(self.canvas, self._letters, self._shades, number) for number in numbers]
         self._cursor = self._hovered = None
-        self.canvas.tag_raise(self._mark)
-        self.canvas.tag_raise(self._focus)
+        self.canvas.tag_raise(self.mark_item)
+        self.canvas.tag_raise(self.focus_item)
 
     def _draw_heading(self) -> None:
         top = self._grid.heading
@@ -247,10 +248,10 @@ class WallBag(ttk.Frame):
     def _draw_focus(self) -> None:
         here = self.canvas.focus_displayof() is self.canvas
         if self._cursor is None or not here:
-            self.canvas.itemconfigure(self._focus, state="hidden")
+            self.canvas.itemconfigure(self.focus_item, state="hidden")
             return
-        self._ring(self._focus, self._places[self._cursor].box, -5, self._shades.focus, 2)
-        self.canvas.itemconfigure(self._focus, dash=(5, 3), outline=self._focus_colour())
+        self._ring(self.focus_item, self._places[self._cursor].box, -5, self._shades.focus, 2)
+        self.canvas.itemconfigure(self.focus_item, dash=(5, 3), outline=self._focus_colour())
 
     def _focus_colour(self) -> str:
         device = self.selected
@@ -275,15 +276,15 @@ class WallBag(ttk.Frame):
 
     def _click(self, event: tk.Event[Any]) -> None:
         index = self._at(event)
-        if index is None:
-            return
-        before, self._clicked = self._clicked, (index, event.time)
-        if before is None or before[0] != index or event.time - before[1] > _AGAIN_MS:
+        if index is not None:
             self._hand(index)
 
     def _hand(self, index: int) -> None:
-        place = self._places[index]
         self._point_at(index)
+        before, self._handed = self._handed, (index, time.monotonic())
+        if before is not None and before[0] == index and self._handed[1] - before[1] < AGAIN_S:
+            return
+        place = self._places[index]
         if place.device is None:
             return
         if place.number is None and not self._named:

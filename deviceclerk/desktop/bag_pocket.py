@@ -95,6 +95,11 @@ class Pocket:
         """Where it stands."""
         return self._box
 
+    @property
+    def icon_shown(self) -> bool:
+        """Whether an icon says what lies here, or where it is."""
+        return str(self._canvas.itemcget(self._icon, "state")) != "hidden"
+
     def place(self, box: Box, unit: float) -> None:
         """Moves it; `paint` must follow."""
         self._box, self._unit = box, unit

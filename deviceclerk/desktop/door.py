@@ -49,7 +49,8 @@ class DoorScreen(Screen):
         self._named = False
         self._lost = False
         self._next_step: tuple[str, NextStep] | None = None
-        self._choice: GroupChoice | None = None
+        self.choice: GroupChoice | None = None
+        """The choice of groups while it is open."""
         self._timers: dict[str, str] = {}
         self._shown_phase: tuple[Phase, Mode, str] | None = None
         self._day = desk.now().date()
@@ -73,6 +74,11 @@ class DoorScreen(Screen):
     def answer(self) -> ScanAnswer | None:
         """The answer in sight, None while the door is at rest."""
         return self._answer
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What is shown in place of the bag while there is none."""
+        return self._next_step[1] if self._next_step else None
 
     # Building
 
@@ -136,7 +142,10 @@ class DoorScreen(Screen):
 
     def focus_first(self) -> None:
         """The bag has the keyboard: arrow keys choose a pocket, F4 hands it in or out."""
-        self.bag.canvas.focus_set()
+        if self.bag.winfo_manager():
+            self.bag.canvas.focus_set()
+        else:
+            self.focus_set()
 
     def show_answer(self, answer: ScanAnswer) -> None:
         """Shows what to do with the device in hand. Paints from the answer alone; the rest is asked later."""
@@ -284,32 +293,35 @@ class DoorScreen(Screen):
         else:
             self.bag.grid()
             self.bag.show(tuple(self.view.bag.values()))
+            if self.focus_displayof() is self:
+                self.focus_first()
 
     def _make_step(self, wanted: str) -> NextStep:
-        show = self.desk.show
         if wanted == "nobody":
             text = _("Nobody is known yet. Import the export of the parent app first.")
-            return NextStep(self.side, "file-earmark-arrow-up", text, _("Import"), lambda: show("import"))
+            return NextStep(self.side, "file-earmark-arrow-up", text, _("Import"), lambda: self.desk.show("import"))
         group = self.view.current
         text = _("No devices are registered in {group} yet.").format(group=group)
-        return NextStep(self.side, "phone", text, _("Register devices"), lambda: show("devices", group=group))
+        return NextStep(
+            self.side, "phone", text, _("Register devices"), lambda: self.desk.show("devices", group=group)
+        )
 
     def _pick(self, group: str) -> None:
         self.view.current = group
         self._ask()
 
     def _choose_groups(self) -> None:
-        if self._choice is not None:
+        if self.choice is not None:
             self._close_choice()
             return
-        self._choice = GroupChoice(self.side, self.view.all, self.desk.settings.door_groups, self._groups_chosen)
-        self._choice.grid(row=1, column=0, rowspan=3, sticky="nsew")
-        self._choice.lift()
+        self.choice = GroupChoice(self.side, self.view.all, self.desk.settings.door_groups, self._groups_chosen)
+        self.choice.grid(row=1, column=0, rowspan=3, sticky="nsew")
+        self.choice.lift()
 
     def _close_choice(self) -> None:
-        if self._choice is not None:
-            self._choice.destroy()
-            self._choice = None
+        if self.choice is not None:
+            self.choice.destroy()
+            self.choice = None
 
     def _groups_chosen(self, groups: tuple[str, ...]) -> None:
         self._close_choice()
