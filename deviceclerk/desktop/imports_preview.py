@@ -138,10 +138,15 @@ class PreviewPane(ttk.Frame):
         )
         self.columns_.show([Row(str(i), texts) for i, texts in enumerate(columns)])
         self.tables = {"changes": self.changes, "problems": self.problems, "columns": self.columns_}
-        self._folded = {
-            key: {row_id: fold(" ".join(table.texts(row_id).values())) for row_id in table.visible}
-            for key, table in self.tables.items()
-        }
+        self._rows = {key: table.visible for key, table in self.tables.items()}
+        self._folded: dict[str, dict[str, str]] = {}
+
+    def _texts(self, key: str) -> dict[str, str]:
+        """What can be searched for in each row of a table; made at the first search."""
+        if key not in self._folded:
+            table = self.tables[key]
+            self._folded[key] = {row_id: fold(" ".join(table.texts(row_id).values())) for row_id in self._rows[key]}
+        return self._folded[key]
 
     def _as_rows(self) -> Sequence[Row]:
         colours = ttk.Style().colors
@@ -222,9 +227,12 @@ class PreviewPane(ttk.Frame):
         self._pick()
 
     def _filter(self) -> None:
-        words = fold(self.search.text).split()
-        texts = self._folded[self.choice.value]
-        self.tables[self.choice.value].only([i for i, text in texts.items() if all(w in text for w in words)])
+        key, words = self.choice.value, fold(self.search.text).split()
+        found = self._rows[key]
+        if words:
+            found = tuple(i for i, text in self._texts(key).items() if all(word in text for word in words))
+        if found != self.tables[key].visible:
+            self.tables[key].only(found)
 
     def focus_first(self) -> None:
         """The list: whoever presses Enter once too often must not agree unseen."""

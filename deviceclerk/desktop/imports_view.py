@@ -66,9 +66,9 @@ def section_word(section: Section) -> str:
 
 def change_rows(difference: Difference) -> tuple[ChangeRow, ...]:
     """Every change, withdrawals first; a pupil stands there once for each purpose and each other change."""
-    order = list(Section)
+    order = {section: index for index, section in enumerate(Section)}
     rows = [row for change in difference.pupils for row in _rows_of(change)]
-    return tuple(sorted(rows, key=lambda row: order.index(row.section)))
+    return tuple(sorted(rows, key=lambda row: order[row.section]))
 
 
 def _rows_of(change: PupilChange) -> Iterator[ChangeRow]:
@@ -93,7 +93,7 @@ def _rows_of(change: PupilChange) -> Iterator[ChangeRow]:
         if change.returned:
             yield row(Section.CHANGED, _("is back at the school"))
         for section, detail in _answer_details(change.answers):
-            yield row(section, detail)
+            yield row(section, _("{detail}; only with the move").format(detail=detail) if change.moved else detail)
 
 
 def _new_detail(change: PupilChange) -> str:
