@@ -5,9 +5,12 @@ of Europe. Widths and sizes are in PDF points (1/72 inch).
 """
 
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from deviceclerk.support import paths
 
@@ -23,6 +26,17 @@ def load() -> None:
     """Makes both cuts known to reportlab; to be called before anything is drawn. Reads the files once."""
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(paths.assets() / "fonts" / f"{name}.ttf")))
+
+
+def canvas(path: Path, size: tuple[float, float], title: str) -> Canvas:
+    """An empty PDF in which only the embedded typeface is used; `size` is that of its pages."""
+    load()
+    # Without it each page would name Helvetica too, which is not in the file. The stubs expect a number.
+    first: Any = REGULAR
+    made = Canvas(str(path), pagesize=size, pageCompression=1, initialFontName=first)
+    made.setTitle(title)
+    made.setAuthor("DeviceClerk")
+    return made
 
 
 @cache

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
 from deviceclerk.documents import fonts
 from deviceclerk.documents.log import LogRow, LogTexts, Totals, TotalsRow, totals_of, totals_table
@@ -77,12 +76,9 @@ class _Paper:
     """The document in the making: a canvas, and how far down the present page is filled."""
 
     def __init__(self, path: Path, texts: LogTexts) -> None:
-        fonts.load()
         self.texts = texts
         self.columns = _columns()
-        self.canvas = Canvas(str(path), pagesize=PAGE, pageCompression=1)
-        self.canvas.setTitle(printable(texts.title))
-        self.canvas.setAuthor("DeviceClerk")
+        self.canvas = fonts.canvas(path, PAGE, printable(texts.title))
         self.page = 0
         self.y = 0.0
         self._begin_page()

@@ -54,11 +54,8 @@ def draw(
     title: str,
 ) -> None:
     """Draws the labels into a PDF at `path`. Raises ValueError for a code that is not valid."""
-    fonts.load()
     layout = _layout(sheet)
-    canvas = Canvas(str(path), pagesize=A4, pageCompression=1)
-    canvas.setTitle(title)
-    canvas.setAuthor(BLANK_TITLE)
+    canvas = fonts.canvas(path, A4, title)
     # Programs that print must not shrink the page to the printer's margins: the labels would wander.
     canvas.setViewerPreference("PrintScaling", "None")
     for at, label in enumerate(labels, start - 1):
