@@ -72,6 +72,8 @@ class PreviewPane(ttk.Frame):
         self._make_tables()
         self._build_choice().grid(row=3, column=0, sticky="ew", pady=(0, look.px(self, 6)))
         self._build_foot().grid(row=5, column=0, sticky="ew", pady=(look.px(self, 10), 0))
+        muted, background = look.quiet_pair("muted").foreground, str(ttk.Style().colors.inputbg)
+        self.empty = ttk.Label(self, font=look.font("large"), foreground=muted, background=background)
         self._pick()
         self._tell()
 
@@ -233,6 +235,20 @@ class PreviewPane(ttk.Frame):
             found = tuple(i for i, text in self._texts(key).items() if all(word in text for word in words))
         if found != self.tables[key].visible:
             self.tables[key].only(found)
+        self._say_empty(key)
+
+    def _say_empty(self, key: str) -> None:
+        """An empty list says why it is."""
+        self.empty.place_forget()
+        if not self.tables[key].visible:
+            texts = {
+                "changes": _("Nothing changes."),
+                "problems": _("Nothing to look at: all rows were understood."),
+                "columns": _("No columns."),
+            }
+            self.empty.configure(text=_("Nothing found.") if self._rows[key] else texts[key])
+            self.empty.place(in_=self.tables[key].tree, relx=0.5, rely=0.4, anchor="center")
+            self.empty.lift()
 
     def focus_first(self) -> None:
         """The list: whoever presses Enter once too often must not agree unseen."""
