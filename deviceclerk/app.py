@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -42,6 +43,9 @@ def try_window() -> None:
 
 def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     """One window from opening to closing; answers whether the demonstration school is to follow."""
+    # What is made while starting stays; looking for rubbish in it costs a fifth of the time. The window looks
+    # again from its first picture on.
+    gc.disable()
     folder = paths.demo_data_dir() if demo else data
     settings = pcsettings.load(folder / pcsettings.FILE_NAME)
     if language is not None:

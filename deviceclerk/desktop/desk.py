@@ -96,6 +96,9 @@ class Desk:
         self._database = Lane("database")
         self._documents = Lane("documents")
         self._opening = threading.Lock()
+        self._may_open = threading.Event()
+        if not self._is_mine:
+            self._may_open.set()
 
     def ask(
         self,
@@ -221,17 +224,26 @@ class Desk:
         """The local time with its offset."""
         return dt.datetime.now().astimezone() if self._clerk is None else self._clerk.clock()
 
+    def open_now(self) -> None:
+        """Lets the school be opened, if it is to be opened here: the window is painted, which goes first.
+
+        Two threads of one Python process share its time, so that the one would hold the other up.
+        """
+        self._may_open.set()
+
     def close(self) -> None:
         """Takes no more jobs and waits for those that are out; scans are all recorded when this returns.
 
         A school that was opened here is closed here.
         """
+        self._may_open.set()
         self._jobs.close()
         if self._is_mine and self._clerk is not None:
             self._clerk.close()
 
     def _with_clerk(self, function: Callable[Concatenate[Clerk, ...], R], *args: Any, **kwargs: Any) -> R:
         """Runs on a lane; whichever lane is first opens the school."""
+        self._may_open.wait()
         with self._opening:
             if self._clerk is None:
                 self._clerk = self._open()

@@ -6,15 +6,13 @@ Works by path on any Tk field, those that only Tcl knows included (a file dialog
 from __future__ import annotations
 
 import tkinter as tk
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _ENTRIES = frozenset({"TEntry", "TCombobox", "TSpinbox", "Entry", "Spinbox"})
 _UNDO_STEPS: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMark:
+class EntryMark(NamedTuple):
     """A one-line field as it was."""
 
     path: str
@@ -25,8 +23,7 @@ class EntryMark:
     invalid: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TextMark:
+class TextMark(NamedTuple):
     """A field of several lines as it was; `separated` when its undo history has a boundary here."""
 
     path: str

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import ttkbootstrap as ttk
 from ttkbootstrap.style import Colors, ThemeDefinition
@@ -20,8 +19,7 @@ Mode = Literal["light", "dark"]
 NoticeKind = Literal["info", "success", "warning", "danger"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A background and the colour of text and icons on it."""
 
     background: str
@@ -211,16 +209,21 @@ def set_fonts(root: tk.Misc) -> None:
 
 
 def style(root: ttk.App) -> None:
-    """What every widget of a kind has beyond the theme: room in lists, targets of at least 32 px."""
+    """What every button has beyond the theme: a target of at least 32 px."""
     styles = root.style
-    row = px(root, 32)
-    styles.configure("Treeview", rowheight=row, font=font("body"), borderwidth=px(root, 1))
-    styles.configure("Treeview.Heading", font=font("strong"), padding=px(root, 6))
-    for kind in ("TButton", "Outline.TButton", "Toolbutton", "TMenubutton"):
+    for kind in ("TButton", "Outline.TButton", "Toolbutton"):
         styles.configure(kind, padding=(px(root, 14), px(root, 7)))
     for kind in ("Toolbutton", "Outline.Toolbutton"):
         # The library greys what is not chosen, as if it could not be.
         styles.configure(kind, foreground=PALETTES[_mode]["fg"])
+
+
+def style_lists(root: ttk.App) -> None:
+    """The same for lists and menus, which the door has none of: it must be there at once."""
+    styles = root.style
+    styles.configure("Treeview", rowheight=px(root, 32), font=font("body"), borderwidth=px(root, 1))
+    styles.configure("Treeview.Heading", font=font("strong"), padding=px(root, 6))
+    styles.configure("TMenubutton", padding=(px(root, 14), px(root, 7)))
 
 
 def font(name: str) -> str:

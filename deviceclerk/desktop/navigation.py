@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
-from typing import Any, Final
+from typing import Final
 
 import ttkbootstrap as ttk
 
@@ -64,24 +64,18 @@ class Rail(tk.Frame):
         self.keys_button.pack(side="bottom", fill="x", padx=look.px(self, 6), pady=look.px(self, 6))
 
     def _button(self, text: str, icon: str, action: Callable[[], object]) -> ttk.Button:
-        image = self._images(icon)
+        image = self._image(icon, "rail")
         return ttk.Button(self, text=text, image=image, compound="top", style=STYLE, command=action)
 
     def mark(self, key: str) -> None:
         """Shows which screen is in front."""
         for name, button in self.buttons.items():
-            button.state(["selected" if name == key else "!selected"])
+            here = name == key
+            button.state(["selected" if here else "!selected"])
+            button.configure(image=self._image(PLACES[name][2], "rail_here" if here else "rail"))
 
-    def _images(self, icon: str) -> Any:
-        """An image per state, as ttk takes them and its stubs do not."""
-        rest, here, hover = (look.quiet_pair(name) for name in ("rail", "rail_here", "rail_hover"))
-        return (
-            look.icon(icon, 24, rest.foreground),
-            "selected",
-            look.icon(icon, 24, here.foreground),
-            "active",
-            look.icon(icon, 24, hover.foreground),
-        )
+    def _image(self, icon: str, colours: str) -> str:
+        return look.icon(icon, 24, look.quiet_pair(colours).foreground)
 
     def _style(self) -> None:
         style = ttk.Style()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import ttkbootstrap as ttk
 
@@ -18,8 +17,7 @@ SHORT_MS: Final = 6_000
 _MOST: Final = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(NamedTuple):
     """One thing said: text, kind, and a button with what it does."""
 
     text: str
@@ -40,6 +38,11 @@ class NoticeBar(tk.Frame):
         self.waiting: list[Notice] = []
         """All that was not dismissed, the newest last."""
         self._timer: str | None = None
+        self._made = False
+
+    def _make(self) -> None:
+        """Its parts; most days nothing is said, so not before the first notice."""
+        self._made = True
         self._icon = tk.Label(self)
         self._icon.pack(side="left", anchor="n", padx=look.px(self, 16), pady=look.px(self, 13))
         self._close = ttk.Button(self, text=_("Close"), command=self.dismiss, takefocus=False)
@@ -87,6 +90,8 @@ class NoticeBar(tk.Frame):
         if notice is None:
             self.grid_remove()
             return
+        if not self._made:
+            self._make()
         pair = look.notice_pair(notice.kind)
         image = look.icon(look.NOTICE_ICONS[notice.kind], 20, pair.foreground)
         self.configure(background=pair.background)

@@ -43,7 +43,8 @@ def limit(root: tk.Tk) -> None:
 
 def remembered(root: tk.Tk) -> str:
     """What `place` needs to put the window here again."""
-    if _is_maximised(root):
+    # Without a window manager X11 says that a window is still maximised when it has become smaller.
+    if _is_maximised(root) and root.winfo_width() > 0.9 * root.winfo_screenwidth():
         return _MAXIMISED
     return f"{root.winfo_width()}x{root.winfo_height()}+{root.winfo_x()}+{root.winfo_y()}"
 

@@ -7,9 +7,8 @@ typed by hand. What comes at a scanner's speed and is no code is a damaged scan.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from deviceclerk.domain import tagcode
 
@@ -41,8 +40,7 @@ _SILENT = frozenset(
 """Keys that leave a scan whole: a scanner presses some of them between letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(NamedTuple):
     """One key pressed.
 
     `char` is what it types ('' for none), `keysym` its name, `time` the server's time in ms, `control` whether
@@ -58,16 +56,14 @@ class Stroke:
     mark: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(NamedTuple):
     """What was scanned, as it came; `typed` when a person typed it."""
 
     raw: str
     typed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What to do on a key: keep it from the widget, put back the marks' fields, report scans, look again."""
 
     swallow: bool = False
@@ -81,16 +77,16 @@ class Step:
 PASS: Final = Step()
 
 
-@dataclass(slots=True)
 class ScanDetector:
     """Fed with every key of the program, in order."""
 
-    _letters: list[Stroke] = field(default_factory=list)
-    _burst: int = 0
-    """Where in the letters the last run at a scanner's speed begins."""
-    _ended: int | None = None
-    """The time of the ending (or of the last letter) of the newest scan, while another ending may follow."""
-    _end_within: int = END_MS
+    def __init__(self) -> None:
+        self._letters: list[Stroke] = []
+        self._burst = 0
+        """Where in the letters the last run at a scanner's speed begins."""
+        self._ended: int | None = None
+        """The time of the ending (or of the last letter) of the newest scan, while another may follow."""
+        self._end_within = END_MS
 
     def key(self, stroke: Stroke) -> Step:
         """What to do with this key."""
@@ -122,7 +118,7 @@ class ScanDetector:
             marks = self._marks(self._burst)
             # The rest may yet come, so the letters count on. The fields are as they were before the first.
             rest = self._burst + 1
-            self._letters[rest:] = [replace(letter, mark=None) for letter in self._letters[rest:]]
+            self._letters[rest:] = [letter._replace(mark=None) for letter in self._letters[rest:]]
             return Step(restore=marks)
         return PASS
 
@@ -144,7 +140,7 @@ class ScanDetector:
             self._burst = max(0, self._burst - _KEPT)
         self._ended = None
         # Whoever scans a long text gets all of it taken back by the mark of its first letter.
-        self._letters.append(replace(stroke, mark=None) if len(self._letters) - self._burst > _KEPT else stroke)
+        self._letters.append(stroke._replace(mark=None) if len(self._letters) - self._burst > _KEPT else stroke)
         waits = bool(self._codes()) or _half_code(self._letters, self._burst, len(self._letters))
         swallow = not stroke.in_field and (gap <= FAST_MS or self._begins_typed_code())
         return Step(swallow=swallow, wait_ms=WAIT_MS if waits else None)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import fieldmarks, look, navigation
-from deviceclerk.desktop.panel import Panel
 from deviceclerk.domain.schoolday import Mode
 from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.panel import Panel
 
 _NEXT_MODE = {Mode.AUTO: Mode.IN, Mode.IN: Mode.OUT, Mode.OUT: Mode.AUTO}
 
@@ -70,6 +72,8 @@ def _undo(root: tk.Misc, event: tk.Event[tk.Misc], keys: Keys) -> None:
 
 def overview(parent: tk.Misc) -> Panel:
     """The card that lists the keys."""
+    from deviceclerk.desktop.panel import Panel
+
     panel = Panel(parent, _("Keys"))
     for row, (keys, text) in enumerate(_lines()):
         ttk.Label(panel.body, text=keys, font=look.font("strong")).grid(

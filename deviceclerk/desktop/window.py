@@ -6,9 +6,11 @@ another process changed something, and keeps the settings of this PC.
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 import time
+import tkinter as tk
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +19,11 @@ from typing import TYPE_CHECKING, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import errors, look, navigation, placement, shortcuts
+from deviceclerk.desktop import look, navigation, placement, shortcuts
 from deviceclerk.desktop.desk import Action, Desk
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
-from deviceclerk.desktop.overlay import AnswerStrip, KeyboardLost
-from deviceclerk.desktop.panel import Panel
 from deviceclerk.desktop.scanreader import ScanReader
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
@@ -34,6 +34,8 @@ from deviceclerk.support.jobs import Jobs
 from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.overlay import AnswerStrip, KeyboardLost
+    from deviceclerk.desktop.panel import Panel
     from deviceclerk.domain.schoolday import Mode
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.custody import ScanAnswer
@@ -42,6 +44,8 @@ log = logging.getLogger(__name__)
 
 TICK_MS: Final = 500
 """An idle program wakes so often: for the clock, the keyboard's whereabouts, and other processes' changes."""
+DRAWN_MS: Final = 10
+"""Within this time of its appearing the window hears what of it is to be drawn."""
 _SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
 
 
@@ -105,8 +109,8 @@ class Window:
         self.root.protocol("WM_DELETE_WINDOW", self.close)
         last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
         self.show(first or last)
-        self.root.after_idle(self._after_first_paint)
-        self._tick_timer = self.root.after(TICK_MS, self._tick)
+        self._first_paint = self.root.bind("<Map>", self._mapped, add="+")
+        self.root.after(TICK_MS, self._tick)
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -125,13 +129,14 @@ class Window:
         self.content = ttk.Frame(self._right)
         self.content.grid(row=1, column=0, sticky="nsew")
         self.content.pack_propagate(False)
-        self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
-        self.lost_strip = KeyboardLost(self.content, self.take_keyboard)
+        self.answer_strip: AnswerStrip | None = None
+        """Over another screen than the door: made when it is first needed, as is the next."""
+        self.lost_strip: KeyboardLost | None = None
 
     def _rebuild(self) -> None:
         """Makes everything anew, in another language, theme or size, and shows what was in front."""
         front, waiting = self.front, self.notices.waiting
-        self.answer_strip.hide()
+        self._hide_answer()
         self.notices.close()
         self.front, self._panel = "", None
         self.screens.clear()
@@ -144,15 +149,30 @@ class Window:
         self.show(front)
         self._keyboard_moved(self.focus.lost)
 
-    def _after_first_paint(self) -> None:
-        """What the first picture need not wait for."""
-        self.root.after(20, self._finish_start)
+    def _mapped(self, event: tk.Event[tk.Misc]) -> None:
+        """The window is on the screen; when all that lay ready is drawn, the rest of the start follows."""
+        if event.widget is self.root:
+            self.root.unbind("<Map>", self._first_paint)
+            # Drawing is idle work, and Tk does what is due before what is idle: so idle work again comes last.
+            self.root.after(DRAWN_MS, self.root.after_idle, self.root.after, DRAWN_MS, self._finish_start)
 
     def _finish_start(self) -> None:
+        """What the first picture need not wait for."""
+        self.desk.open_now()
+        self.root.after(2 * TICK_MS, _look_for_rubbish_again)
+        if self.front == "door":
+            # The door has asked for its devices; this can wait until a scan could be recorded.
+            self.root.after(TICK_MS, self._ask_if_empty)
+        else:
+            self._ask_if_empty()
         ttk.set_locale(self.desk.settings.language)
         placement.set_icon(self.root, paths.assets() / "icon")
         if self.desk.settings.set_aside is not None:
             self.notice(_("The settings of this PC could not be read. They are the usual ones again."), "warning")
+
+    def _ask_if_empty(self) -> None:
+        if self.closed:
+            return
         from deviceclerk.services import school
 
         self.desk.ask(school.is_empty, then=self._opened, otherwise=self._cannot_open)
@@ -167,7 +187,7 @@ class Window:
         from deviceclerk.services.wording import refusal_text
 
         if isinstance(error, Refused):
-            self.notice(refusal_text(error), "danger", (_("Try again"), self._finish_start))
+            self.notice(refusal_text(error), "danger", (_("Try again"), self._ask_if_empty))
 
     # --- screens ------------------------------------------------------------------------------------------
 
@@ -175,6 +195,8 @@ class Window:
         """Brings a screen to the front, made now if it was not yet."""
         screen = self.screens.get(key)
         if screen is None:
+            if key != "door":
+                look.style_lists(self.root)
             screen = self.screens[key] = navigation.screen_class(key)(self.content, self.desk)
         if key != self.front:
             self._swap(key, screen)
@@ -190,7 +212,7 @@ class Window:
             before.on_hide()
             before.pack_forget()
         self.front = key
-        self.answer_strip.hide()
+        self._hide_answer()
         screen.pack(fill="both", expand=True)
         self.rail.mark(key)
         self.root.title(f"{screen.title()} - {self.title}")
@@ -230,7 +252,18 @@ class Window:
         if shows is not None:
             shows(answer)
         else:
+            if self.answer_strip is None:
+                from deviceclerk.desktop.overlay import AnswerStrip
+
+                self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
             self.answer_strip.show(answer, named=self.desk.settings.name_display == "full")
+
+    def _hide_answer(self) -> bool:
+        """Takes the strip away, and says whether it was there."""
+        if self.answer_strip is None or not self.answer_strip.shown:
+            return False
+        self.answer_strip.hide()
+        return True
 
     def mode_changed(self, mode: Mode) -> None:
         """Part of Shell."""
@@ -245,8 +278,12 @@ class Window:
         if tells is not None:
             tells(lost)
         if lost and tells is None:
+            if self.lost_strip is None:
+                from deviceclerk.desktop.overlay import KeyboardLost
+
+                self.lost_strip = KeyboardLost(self.content, self.take_keyboard)
             self.lost_strip.show()
-        else:
+        elif self.lost_strip is not None:
             self.lost_strip.place_forget()
 
     def take_keyboard(self) -> None:
@@ -277,11 +314,7 @@ class Window:
 
     def escape(self) -> None:
         """Escape: what lies on top goes first."""
-        if self._close_panel():
-            return
-        if self.answer_strip.shown:
-            self.answer_strip.hide()
-        else:
+        if not self._close_panel() and not self._hide_answer():
             self.notices.dismiss()
 
     def show_keys(self) -> None:
@@ -305,6 +338,8 @@ class Window:
 
     def failed(self, error: BaseException) -> None:
         """Part of Shell."""
+        from deviceclerk.desktop import errors
+
         errors.present(error, self.notices.say, self.content)
 
     def open_demo(self) -> None:
@@ -356,7 +391,7 @@ class Window:
 
     def _tick(self) -> None:
         """Twice a second: what came meanwhile, the clock, and whether another process wrote."""
-        self._tick_timer = self.root.after(TICK_MS, self._tick)
+        self.root.after(TICK_MS, self._tick)
         if self._drain is None:
             self._fetch_quietly()
         self.focus.look()
@@ -402,12 +437,17 @@ class Window:
         self._keep_settings()
         self.root.withdraw()
         self.reader.close()
-        for timer in (self._drain, self._tick_timer):
-            if timer is not None:
-                self.root.after_cancel(timer)
         self.desk.close()
-        self.notices.close()
+        for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
+            self.root.tk.call("after", "cancel", timer)
         self.root.destroy()
+
+
+def _look_for_rubbish_again() -> None:
+    """Whoever started the program may have put it off. What is there by now stays, and is not looked at again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
 
 
 def _root(settings: PcSettings) -> Root:
