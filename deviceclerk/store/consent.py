@@ -71,7 +71,7 @@ def _newest(until: date | None) -> ColumnElement[bool]:
 
 
 def answers_of(
-    connection: Connection, *, on: date, groups: Sequence[str] = (), questions: Iterable[Question] | None = None
+    connection: Connection, *, on: date, groups: Sequence[str] = (), questions: Sequence[Question] | None = None
 ) -> Answers:
     """The answers on which verdicts rest, of everyone present on a day, by person and question.
 
@@ -83,7 +83,8 @@ def answers_of(
         concerned = concerned.where(person.c.group_name.in_(groups))
     of_them = [answer.c.person_id.in_(concerned), answer.c.counts_from <= on]
     if questions is not None:
-        of_them.append(answer.c.purpose.in_({purpose for purpose, _medium in questions}))
+        of_them.append(answer.c.purpose.in_(sorted({purpose for purpose, _medium in questions})))
+        of_them.append(answer.c.medium.in_(sorted({medium.value for _purpose, medium in questions})))
     found: dict[int, dict[Question, list[Answer]]] = defaultdict(lambda: defaultdict(list))
     by_hand: set[_Key] = set()
     for row in connection.execute(_columns().where(*of_them, _newest(on))).fetchall():
