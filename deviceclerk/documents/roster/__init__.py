@@ -1,0 +1,53 @@
+"""Exports of parent apps: what a file says of pupils and their answers, read in a process of its own."""
+
+from pathlib import Path
+
+from deviceclerk.documents.roster.limits import DEFAULT, Cancelled, Limits, never
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.roster import ReadRoster
+
+__all__ = ["DEFAULT", "Limits", "read"]
+
+
+def read(
+    path: Path,
+    *,
+    sheet: str | None = None,
+    group: str | None = None,
+    limits: Limits = DEFAULT,
+    cancelled: Cancelled = never,
+) -> ReadRoster:
+    """Reads an export with one row a pupil and one column a question, from xlsx or CSV.
+
+    `sheet` names the one to read, else all that are lists of pupils are read; `group` is the group of rows that
+    have none. `cancelled` is asked every few hundredths of a second. What is wrong with single rows and columns is
+    among the result's problems; columns of private data are not in it.
+
+    Raises Refused, with the file's name as `file`: file_not_found, file_unreadable, file_empty, file_encrypted,
+    file_damaged, file_too_large, file_too_slow, file_kind_unknown, not_a_roster, sheet_not_found (sheet),
+    layout_not_supported, read_cancelled.
+    """
+    from deviceclerk.documents.roster.found import unpacked
+    from deviceclerk.documents.roster.process import run
+    from deviceclerk.documents.roster.reading import read_file
+
+    try:
+        _look_at(path, limits)
+        found = run(read_file, (path, sheet, group, limits), limits, cancelled)
+    except Refused as refused:
+        raise Refused(refused.code, **{"file": path.name, **refused.details}) from refused
+    return unpacked(found, path.name)
+
+
+def _look_at(path: Path, limits: Limits) -> None:
+    """Refuses at once what needs no process to be seen."""
+    try:
+        about = path.stat()
+    except OSError as error:
+        raise Refused("file_not_found") from error
+    if not path.is_file():
+        raise Refused("file_not_found")
+    if about.st_size == 0:
+        raise Refused("file_empty")
+    if about.st_size > limits.file:
+        raise Refused("file_too_large")

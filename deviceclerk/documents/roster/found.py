@@ -1,0 +1,148 @@
+"""What was found in a file, packed for the way from the reading process to ours: equal texts once, few objects.
+
+The reading process could send the finished roster, but a roster of thousands of pupils is a hundred thousand
+objects, and packing and unpacking those costs more than all the reading.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from deviceclerk.domain.consent import Medium, Respondent, Value, stricter
+from deviceclerk.domain.people import Name
+from deviceclerk.domain.roster import Asked, Column, Layout, Problem, ReadAnswer, ReadPupil, ReadRoster
+
+
+class Question(NamedTuple):
+    """A question of one sheet. `respondent` is the one whom its heading names, else None."""
+
+    purpose: str
+    heading: str
+    media: tuple[Medium, ...]
+    letter: str
+    respondent: Respondent | None
+
+
+class Statement(NamedTuple):
+    """What one row says of one pupil. `texts` gives, question by question, which of the file's texts; None: not
+    this row's to say.
+    """
+
+    sheet: int
+    row: int
+    respondent: Respondent
+    on: date | None
+    texts: tuple[int | None, ...]
+
+
+class FoundPupil(NamedTuple):
+    """A pupil with the rows that speak of him or her, the first of them where the pupil stands first."""
+
+    number: str | None
+    first: str
+    prefix: str
+    last: str
+    group: str
+    born: date | None
+    statements: tuple[Statement, ...]
+
+    @property
+    def name(self) -> Name:
+        """The name in its parts."""
+        return Name(self.first, self.prefix, self.last)
+
+
+class Sheet(NamedTuple):
+    """A sheet that is a list of pupils."""
+
+    name: str
+    questions: tuple[Question, ...]
+    columns: tuple[Column, ...]
+
+
+class Found(NamedTuple):
+    """A whole file. `texts` are the distinct texts of answers and what they say."""
+
+    sha256: str
+    layout: Layout
+    sheets: tuple[Sheet, ...]
+    texts: tuple[tuple[str, Value], ...]
+    pupils: tuple[FoundPupil, ...]
+    problems: tuple[Problem, ...]
+    exported_on: date | None
+
+
+def unpacked(found: Found, file: str) -> ReadRoster:
+    """The roster as the rest of the program knows it."""
+    asked = dict.fromkeys(
+        Asked(q.purpose, q.heading, medium) for sheet in found.sheets for q in sheet.questions for medium in q.media
+    )
+    return ReadRoster(
+        file=file,
+        sha256=found.sha256,
+        profile=None,
+        layout=found.layout,
+        sheets=tuple(sheet.name for sheet in found.sheets),
+        columns=tuple(column for sheet in found.sheets for column in sheet.columns),
+        asked=tuple(asked),
+        pupils=_pupils(found),
+        problems=found.problems,
+        exported_on=found.exported_on,
+    )
+
+
+def _pupils(found: Found) -> tuple[ReadPupil, ...]:
+    names = [sheet.name for sheet in found.sheets]
+    pupils = []
+    for pupil in found.pupils:
+        answers: list[ReadAnswer] = []
+        for statement in pupil.statements:
+            _add_answers(answers, statement, found)
+        first = pupil.statements[0]
+        pupils.append(
+            ReadPupil(
+                pupil.number, pupil.name, pupil.group, pupil.born, tuple(answers), names[first.sheet], first.row
+            )
+        )
+    return tuple(pupils)
+
+
+def _add_answers(answers: list[ReadAnswer], statement: Statement, found: Found) -> None:
+    index, row, by_row, on, texts = statement
+    name, questions, _columns = found.sheets[index]
+    known = found.texts
+    for (purpose, heading, media, letter, by_heading), number in zip(questions, texts, strict=True):
+        if number is None:
+            continue
+        raw, value = known[number]
+        by = by_heading or by_row
+        for medium in media:
+            answers.append(ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter))
+
+
+def strictest(pupils: list[FoundPupil], found_sheets: list[Sheet], texts: list[tuple[str, Value]]) -> FoundPupil:
+    """One pupil of several that are the same: the stricter answer to each question, else what is known first."""
+    statements = [statement for pupil in pupils for statement in pupil.statements]
+    winners: dict[tuple[str, str, Respondent | None], tuple[int, int]] = {}
+    for index, statement in enumerate(statements):
+        for place, number in enumerate(statement.texts):
+            if number is None:
+                continue
+            question = found_sheets[statement.sheet].questions[place]
+            key = (question.purpose, question.heading, question.respondent)
+            won = winners.get(key)
+            if won is not None:
+                standing = texts[statements[won[0]].texts[won[1]] or 0][1]
+                if stricter(standing, texts[number][1]) is standing:
+                    continue
+            winners[key] = (index, place)
+    kept = set(winners.values())
+    thinned = tuple(
+        statement._replace(texts=tuple(n if (i, p) in kept else None for p, n in enumerate(statement.texts)))
+        for i, statement in enumerate(statements)
+    )
+    first = pupils[0]
+    return first._replace(
+        number=next((p.number for p in pupils if p.number), None),
+        born=next((p.born for p in pupils if p.born), None),
+        statements=thinned,
+    )

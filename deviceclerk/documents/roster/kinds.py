@@ -1,0 +1,100 @@
+"""What kind of file it is, by its bytes: names such as .xls say little about what a program has written."""
+
+import io
+import re
+import zipfile
+from enum import Enum
+
+from deviceclerk.documents.roster.limits import MIB, Limits
+from deviceclerk.domain.refusals import Refused
+
+
+class Kind(Enum):
+    """The kinds that class lists come in. Which of them can be read is the openers' affair."""
+
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    MARKUP = "markup"
+    TEXT = "text"
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<", re.DOTALL)
+_FOREIGN = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"MZ",
+    b"\x7fELF",
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f"))
+_MAX_PARTS = 5_000
+_SUSPICIOUS_RATIO = 300
+
+
+def kind_of(data: bytes, limits: Limits) -> Kind:
+    """The kind of a whole file. Raises Refused `file_empty`, `file_encrypted`, `file_damaged`, `file_too_large`
+    (a packed file that would inflate beyond the limit), `file_kind_unknown`.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise Refused("file_empty")
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _packed(data, limits)
+    if data.startswith(_OLE):
+        return _compound(data)
+    if data.startswith(_BIFF):
+        return Kind.XLS
+    if _MARKUP.match(data):
+        return Kind.MARKUP
+    if data.startswith(_FOREIGN) or _is_binary(data):
+        raise Refused("file_kind_unknown")
+    return Kind.TEXT
+
+
+def _packed(data: bytes, limits: Limits) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+        raise Refused("file_damaged") from error
+    kind = _kind_of_parts({part.filename.replace("\\", "/").lower() for part in parts})
+    if any(part.flag_bits & 1 for part in parts):
+        raise Refused("file_encrypted")
+    inflated = sum(part.file_size for part in parts)
+    suspicious = inflated > 30 * MIB and inflated > _SUSPICIOUS_RATIO * len(data)
+    if inflated > limits.inflated or suspicious or len(parts) > _MAX_PARTS:
+        raise Refused("file_too_large")
+    return kind
+
+
+def _kind_of_parts(names: set[str]) -> Kind:
+    if "xl/workbook.bin" in names:
+        return Kind.XLSB
+    if any(name.startswith("xl/") for name in names):
+        return Kind.XLSX
+    if "mimetype" in names and "content.xml" in names:
+        return Kind.ODS
+    raise Refused("file_kind_unknown")
+
+
+def _compound(data: bytes) -> Kind:
+    """A compound file: an old workbook, or the box around one with a password."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise Refused("file_encrypted")
+    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+        return Kind.XLS
+    raise Refused("file_kind_unknown")
+
+
+def _is_binary(data: bytes) -> bool:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return False  # UTF-16, in which every other byte of plain text is zero
+    return len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 500
