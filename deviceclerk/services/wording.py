@@ -280,6 +280,7 @@ def _file_refusals() -> dict[str, str]:
             "{file} cannot be written. Is it open in another program? Choose another name or folder."
         ),
         "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
+        "too_many_rows": _("An Excel sheet holds {most} events at most. Choose fewer days, or write a .csv."),
         "write_cancelled": _("Writing was stopped. No file was made."),
         "no_file_given": _("Say which file is to be imported."),
         "unknown_profile": _("There is no import profile “{profile}”."),
