@@ -24,8 +24,8 @@ def import_(call: Call) -> int:
         call.clerk, given.file, sheet=given.sheet, group=given.group, year=given.year, profile=given.profile
     )
     applied = None if given.preview else imports.apply(call.clerk, preview, accept=given.accept)
-    problems = [*preview.read.problems, *preview.difference.problems]
-    call.answer(_document(preview, problems, applied=applied is not None), _lines(preview, problems, applied))
+    problems = list(preview.problems)
+    call.answer(_document(preview, problems, applied), _lines(preview, problems, applied))
     return 1 if problems else 0
 
 
@@ -37,17 +37,17 @@ def _undo(call: Call) -> int:
     return 0
 
 
-def _document(preview: imports.Preview, problems: list[Problem], *, applied: bool) -> dict[str, Any]:
-    read, counts = preview.read, preview.difference.counts
-    ids = {id(change.row): change.person_id for change in preview.difference.pupils if change.row is not None}
+def _document(preview: imports.Preview, problems: list[Problem], applied: imports.Applied | None) -> dict[str, Any]:
+    read, counts = preview.read, (applied or preview.difference).counts
+    ids = (applied or preview).person_ids
     return {
         "file": read.file,
         "sha256": read.sha256,
         "profile": read.profile,
         "layout": read.layout,
         "sheets": list(read.sheets),
-        "applied": applied,
-        "pupils": [_pupil_document(pupil, ids.get(id(pupil))) for pupil in read.pupils],
+        "applied": applied is not None,
+        "pupils": [_pupil_document(pupil, known) for pupil, known in zip(read.pupils, ids, strict=True)],
         "problems": [_problem_document(problem) for problem in problems],
         "changes": {
             "new": counts.new,

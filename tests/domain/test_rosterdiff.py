@@ -265,6 +265,13 @@ def test_who_stands_in_a_row_that_the_reader_left_out_is_not_gone() -> None:
     assert found.problems == ()
 
 
+def test_nor_is_another_row_of_that_name_somebody_else() -> None:
+    problem = Problem(ProblemCode.MISSING_GROUP, "Blad1", 7, None, "Sem de Vries")
+    found = compare(export(child("Sem de Vries", "5B"), problems=[problem]), known(1, "Sem de Vries"))
+    assert codes(found) == [ProblemCode.AMBIGUOUS_MATCH]
+    assert found.counts == Counts()
+
+
 # --- what differs in answers
 
 
