@@ -66,11 +66,14 @@ _APART_WORDS = """besloten gesloten afgesloten beveiligd beveiligde afgeschermd 
     wachtwoord eigen"""
 _APART = re.compile(rf"\b(?:{'|'.join(_APART_WORDS.split())})\b")
 # What may stand beside the name of a place without changing what is asked: images, published there.
-_FILLER_WORDS = """aan account accounts akkoord algemene bij de deel deelt delen die digitale een en for ga gaan
-    gedeeld gedeelte geplaatst gepubliceerd geven haar het ik in kanaal kanalen kind kinderen krijgt leerkracht leerkrachten
-    leerling leerlingen lokale mag medewerkers met mijn of on ons onze op openbare ouder ouders our pagina papieren
-    permission personeel plaatselijke plaatsen plaatsing publicatie publicaties publiceren publicering regionale
-    school schools te the toestemming tonen uw van vermelding via voor wij worden zijn"""
+_FILLER_WORDS = """
+    aan account accounts akkoord algemene bij de deel deelt delen die digitale een en for ga gaan gedeeld
+    gedeelte geplaatst gepubliceerd geven haar het ik in kanaal kanalen kind kinderen krijgt leerkracht
+    leerkrachten leerling leerlingen lokale mag medewerkers met mijn of on ons onze op openbare ouder
+    ouders our pagina papieren permission personeel plaatselijke plaatsen plaatsing publicatie
+    publicaties publiceren publicering regionale school schools te the toestemming tonen uw van
+    vermelding via voor wij worden zijn
+"""
 _FILLERS = frozenset(_FILLER_WORDS.split()) | frozenset(_APART_WORDS.split())
 _GUARDIAN = re.compile(
     r"\b(?:ouder|verzorger|gezagdrager|voogd|guardian|parent)(?: (?:verzorger|voogd))? ?([12])\b"

@@ -12,9 +12,9 @@ from enum import Enum
 from deviceclerk.domain.people import Name
 
 # Words of which prefixes are made, by the Dutch register of persons and common elsewhere.
-_PREFIXES = """aan af al am auf bij d' da dal dalla das de degli dei del della dello den der des di do dos du 'e e' el
-    fan fan'e het im in l' la las le les lo los onder op over 's 't t te ten ter tho thoe to toe tot uijt uit uyt van
-    vande vanden vander v.d. v/d vd vom von voor zu zum zur"""
+_PREFIXES = """aan af al am auf bij d' da dal dalla das de degli dei del della dello den der des di do dos du 'e e'
+    el fan fan'e het im in l' la las le les lo los onder op over 's 't t te ten ter tho thoe to toe tot uijt uit
+    uyt van vande vanden vander v.d. v/d vd vom von voor zu zum zur"""
 _PREFIX_WORDS = frozenset(_PREFIXES.split())
 _APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 _INVISIBLE = str.maketrans(dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")))
@@ -74,7 +74,10 @@ def from_text(text: str, order: Order) -> Name:
     >>> from_text("van 't Hoff, Renée", Order.GIVEN_FIRST)
     Name(first='Renée', prefix="van 't", last='Hoff')
     """
-    text, called = _nickname(_HYPHENS.sub("-", tidy(text)))
+    text = tidy(text)
+    if not text.isascii() or "-" in text:
+        text = _HYPHENS.sub("-", text)
+    text, called = _nickname(text) if "(" in text else (text, "")
     left, comma, right = text.partition(",")
     if comma and left.strip():
         name = _from_comma(left.split(), right.replace(",", " ").split())
@@ -136,7 +139,10 @@ def _given_first(words: list[str]) -> Name:
 
 
 def _is_prefix(word: str) -> bool:
-    return word.translate(_APOSTROPHES).casefold() in _PREFIX_WORDS
+    if word in _PREFIX_WORDS:
+        return True
+    # Most words are names, which only capitals and other apostrophes could still make a prefix.
+    return len(word) < 8 and word.translate(_APOSTROPHES).casefold() in _PREFIX_WORDS
 
 
 def _joins(word: str) -> bool:

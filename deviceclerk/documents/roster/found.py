@@ -4,6 +4,9 @@ The reading process could send the finished roster, but a roster of thousands of
 objects, and packing and unpacking those costs more than all the reading.
 """
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
@@ -90,6 +93,19 @@ def unpacked(found: Found, file: str) -> ReadRoster:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No garbage collection meanwhile: with so many new objects it would look through all old ones in vain."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
 def _pupils(found: Found) -> tuple[ReadPupil, ...]:
     names = [sheet.name for sheet in found.sheets]
     pupils = []

@@ -104,13 +104,12 @@ class WideSheet:
         return group[:_MAX_GROUP]
 
     def _statement(self, row: Row, name: Name) -> Statement:
-        cells, known = row.cells, self._texts
-        width = len(cells)
+        number_of, known = self._texts.number, self._texts.all
         numbers = []
         for column in self._columns.questions:
-            number = known.number(cells[column]) if column < width else 0
-            if known.all[number][1] is Value.UNCLEAR:
-                self._problem(ProblemCode.UNCLEAR_ANSWER, row.number, column, known.all[number][0])
+            number = number_of(at(row, column))
+            if known[number][1] is Value.UNCLEAR:
+                self._problem(ProblemCode.UNCLEAR_ANSWER, row.number, column, known[number][0])
             numbers.append(number)
         by = respondent_of(text(self._cell(row, Meaning.RESPONDENT)), name)
         on = date_of(self._cell(row, Meaning.ANSWERED_ON))
