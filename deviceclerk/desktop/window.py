@@ -423,6 +423,11 @@ class Window:
         """Shows the window until it is closed."""
         self.root.mainloop()
 
+    @property
+    def working(self) -> bool:
+        """Whether an answer is still to come, other than that of the look at other processes' changes."""
+        return self.jobs.out > self._token_asked
+
     def pump(self) -> None:
         """Runs everything that is due now, for who drives the window from code."""
         self.root.update()

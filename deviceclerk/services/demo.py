@@ -1,6 +1,7 @@
 """The demonstration school: made-up pupils with devices, apart from any real data."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from deviceclerk.domain.custody import Kind
@@ -31,7 +32,10 @@ def open_demo(data: Path | None = None, clock: Clock = local_now) -> Clerk:
 def fill(clerk: Clerk) -> None:
     """Imports the demonstration export as any other, and registers the devices of its list."""
     folder = paths.assets() / FOLDER
-    roster.apply(clerk, roster.preview(clerk, folder / EXPORT))
+    read = roster.read_export(clerk, folder / EXPORT)
+    # The answers are always of this school year: a demonstration in which all consent has expired shows little.
+    read = replace(read, exported_on=clerk.clock().date())
+    roster.apply(clerk, roster.compare(clerk, read))
     with (folder / DEVICES).open(encoding="utf-8-sig", newline="") as lines:
         for row in csv.DictReader(lines):
             owner = people.find(clerk, row["name"], row["group"])

@@ -136,6 +136,11 @@ class Jobs:
             raise errors[0] if len(errors) == 1 else ExceptionGroup("several answers failed", errors)
         return count
 
+    @property
+    def out(self) -> int:
+        """How many jobs have not come back yet."""
+        return self._out
+
     def busy(self) -> bool:
         """Whether any job's end has not been drained yet."""
         return self._out > 0

@@ -40,8 +40,7 @@ class Stage:
         """All that was typed, asked and answered is drawn."""
         self.keyboard.sync()
         settle(self.window.root)
-        # The window's own look at the database is out most of the time: nobody waits for its answer.
-        self.until(lambda: self.window.jobs._out <= self.window._token_asked, "the lanes to be idle")
+        self.until(lambda: not self.window.working, "the lanes to be idle")
         settle(self.window.root)
 
     @property

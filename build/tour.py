@@ -1,0 +1,278 @@
+"""The main job without a person: a class handed in and back through the real window, with real keys and clicks.
+
+    python build/tour.py [FOLDER]        leaves pictures of every screen, and the exports, in FOLDER (tour/)
+    python build/tour.py --pictures      also replaces the pictures that the README shows
+
+Everything is done as a teacher does it: an export is imported and agreed to, devices are registered, tags are
+typed as a scanner types them in the morning and in the afternoon, and the day's log is written.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from build.with_display import display  # noqa: E402
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.window import Window
+    from deviceclerk.services.clerk import Clerk
+    from deviceclerk.services.tags import Registered
+    from tests.keys import Keyboard, Pointer
+
+SAMPLE = ROOT / "tests" / "samples" / "parro-wide.xlsx"
+GROUP = "3A"
+DEVICES = 20
+MORNING = datetime.fromisoformat("2026-11-20T08:21:00+01:00")
+AFTERNOON = datetime.fromisoformat("2026-11-20T14:31:00+01:00")
+README_PICTURES = {"door-handed-in": "door", "consent": "consent", "import-preview": "import"}
+SMALL, LARGE = (1366, 768), (2560, 1440)
+
+
+@dataclass
+class Tour:
+    """The window, the hands of a teacher, and where the pictures go."""
+
+    window: Window
+    clerk: Clerk
+    keyboard: Keyboard
+    pointer: Pointer
+    folder: Path
+    taken: int = 0
+
+    def until(self, predicate: Callable[[], object], what: str) -> None:
+        """Lets the window run until it is so; a tour that gets stuck says where."""
+        from tests.helpers import wait_until
+
+        wait_until(predicate, 30, root=self.window.root, what=what)
+
+    def idle(self) -> None:
+        """Everything asked was answered and is painted."""
+        from tests.helpers import settle
+
+        self.keyboard.sync()
+        pause: list[bool] = []
+        self.window.root.after(700, lambda: pause.append(True))
+        self.until(lambda: pause and not self.window.working, "the window to be idle")
+        settle(self.window.root)
+
+    def picture(self, name: str) -> None:
+        """Keeps what is on the screen now."""
+        from PIL import ImageGrab
+
+        self.idle()
+        self.taken += 1
+        root = self.window.root
+        image = ImageGrab.grab((0, 0, root.winfo_width(), root.winfo_height()), xdisplay=os.environ["DISPLAY"])
+        image.quantize(128).save(self.folder / f"{self.taken:02}-{name}.png", optimize=True)
+
+    @property
+    def screen(self) -> Any:
+        """The screen in front."""
+        return self.window.screen
+
+    def scan(self, code: str) -> None:
+        """Types a code as a scanner does, and waits for the answer to be shown."""
+        before = self.screen.answer
+        self.keyboard.type(code.lower(), interval_ms=3, end="Return")
+        self.until(lambda: self.screen.answer is not before, "an answer")
+
+    def at(self, moment: datetime) -> None:
+        """Sets the school's clock, which runs on from there."""
+        from deviceclerk.services.clerk import clock_from
+
+        self.clerk.clock = clock_from(moment)
+
+
+def import_export(tour: Tour) -> None:
+    """The first start, and the import with its preview."""
+    tour.picture("welcome")
+    tour.window.show("import", path=SAMPLE)
+    tour.until(lambda: tour.screen.preview is not None, "the preview")
+    tour.picture("import-preview")
+    tour.pointer.click_on(tour.screen.preview.apply)
+    tour.until(lambda: tour.screen.pane is tour.screen.done, "the import")
+    tour.picture("import-done")
+
+
+def register(tour: Tour) -> Sequence[Registered]:
+    """A phone for most of a class, each with its pocket; and the tags on a sheet."""
+    from deviceclerk.domain.custody import Kind
+    from deviceclerk.services import people, tags
+
+    pupils = people.pupils(tour.clerk, [GROUP])[:DEVICES]
+    made = [
+        tags.add_device(tour.clerk, pupil.id, Kind.SMARTWATCH if n % 7 == 0 else Kind.PHONE, n)
+        for n, pupil in enumerate(pupils, 1)
+    ]
+    printed = tags.print_labels(tour.clerk, tour.folder / "tags.pdf", groups=[GROUP])
+    print(f"{len(made)} devices registered, {printed.labels} tags printed on {printed.pages} page(s)")
+    tour.keyboard.chord("Control_L", "2")
+    tour.until(lambda: tour.window.front == "devices", "the devices screen")
+    tour.picture("devices")
+    return made
+
+
+def hand_in(tour: Tour, made: Sequence[Registered]) -> None:
+    """The morning at the door."""
+    from deviceclerk.domain import tagcode
+
+    tour.at(MORNING)
+    tour.keyboard.chord("Control_L", "1")
+    tour.until(lambda: tour.window.front == "door", "the door")
+    tour.window.screen.refresh()
+    tour.picture("door-morning")
+    for one in made[:12]:
+        tour.scan(one.tag)
+    tour.picture("door-handed-in")
+    tour.idle()
+    tour.at(MORNING.replace(minute=24))
+    tour.scan(made[4].tag)
+    tour.picture("door-already-in")
+    tour.scan(tagcode.issue())
+    tour.picture("door-unknown-tag")
+    tour.scan("dcbcdfghjk")
+    tour.picture("door-damaged-code")
+    for one in made[12:17]:
+        tour.scan(one.tag)
+    tour.keyboard.tap("F6")
+    tour.picture("door-names")
+    tour.keyboard.tap("F6")
+
+
+def check_consent(tour: Tour) -> None:
+    """Five minutes before the sports day."""
+    tour.keyboard.chord("Control_L", "3")
+    tour.until(lambda: tour.window.front == "roster", "the consent roster")
+    tour.picture("consent")
+
+
+def hand_back(tour: Tour, made: Sequence[Registered]) -> None:
+    """The afternoon at the door; one device stays behind."""
+    tour.at(AFTERNOON)
+    tour.keyboard.chord("Control_L", "1")
+    tour.until(lambda: tour.window.front == "door", "the door")
+    for one in made[:16]:
+        tour.scan(one.tag)
+    tour.picture("door-handed-back")
+    tour.scan(made[18].tag)
+    tour.picture("door-not-in")
+    before = tour.screen.answer
+    tour.keyboard.tap("F9")
+    tour.until(lambda: tour.screen.answer is not before, "the undo")
+    tour.picture("door-undone")
+    tour.at(AFTERNOON.replace(minute=34))
+    tour.scan(made[15].tag)
+
+
+def close_day(tour: Tour) -> None:
+    """The day's list and its log, in the three forms."""
+    from deviceclerk.services import day, log
+
+    tour.keyboard.chord("Control_L", "5")
+    tour.until(lambda: tour.window.front == "day", "the day")
+    tour.picture("day")
+    on = MORNING.date()
+    made = [log.export(tour.clerk, tour.folder / f"log.{ending}", on, on) for ending in ("xlsx", "csv", "pdf")]
+    left = day.day(tour.clerk).left_over
+    print(f"{made[0].rows} events in the log; left over: {len(left)}")
+    tour.keyboard.chord("Control_L", "6")
+    tour.until(lambda: tour.window.front == "preferences", "the settings")
+    tour.picture("settings")
+    tour.keyboard.tap("F2")
+    tour.picture("keys")
+    tour.keyboard.tap("F2")
+
+
+@contextmanager
+def open_tour(folder: Path, width: int, height: int, **chosen: Any) -> Iterator[Tour]:
+    """The app in a window of this size, with the school that is kept in the tour's folder."""
+    from deviceclerk.desktop.window import Window
+    from deviceclerk.services import school
+    from deviceclerk.services.clerk import clock_from, open_clerk
+    from deviceclerk.support.settings import PcSettings
+    from tests.helpers import wait_until
+    from tests.keys import Keyboard, Pointer
+
+    clerk = open_clerk(folder / "data", clock_from(MORNING))
+    first = "welcome" if school.is_empty(clerk) else "door"
+    window = Window(clerk, PcSettings(door_groups=(GROUP,), **chosen), first=first)
+    window.root.geometry(f"{width}x{height}+0+0")
+    wait_until(window.root.winfo_viewable, root=window.root)
+    window.root.focus_force()
+    keyboard, pointer = Keyboard(os.environ["DISPLAY"]), Pointer(os.environ["DISPLAY"])
+    try:
+        yield Tour(window, clerk, keyboard, pointer, folder)
+    finally:
+        keyboard.close()
+        pointer.close()
+        window.close()
+
+
+def other_looks(folder: Path) -> None:
+    """The same screens large and dark in English, and at 125 %."""
+    looks: tuple[tuple[str, tuple[int, int], dict[str, Any]], ...] = (
+        ("large-dark-en", LARGE, {"text_size": 200, "theme": "dark", "language": "en"}),
+        ("text-125", SMALL, {"text_size": 125}),
+    )
+    for look, size, chosen in looks:
+        target = folder / look
+        target.mkdir()
+        with open_tour(folder, *size, **chosen) as tour:
+            tour.folder = target
+            for number, name in enumerate(("door", "devices", "roster", "import", "day", "preferences"), 1):
+                tour.at(AFTERNOON.replace(minute=40))
+                tour.keyboard.chord("Control_L", str(number))
+                tour.until(partial(_in_front, tour.window, name), name)
+                tour.picture(name)
+
+
+def _in_front(window: Window, key: str) -> bool:
+    return window.front == key
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Makes the tour; 0 when all of it went well."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "tour")
+    parser.add_argument("--pictures", action="store_true", help="replace the README's pictures")
+    given = parser.parse_args(arguments)
+    folder: Path = given.folder.resolve()
+    if (folder / "data").is_dir() or not folder.exists():
+        # Only what an earlier tour left is removed, never a folder of somebody else's.
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    with display("{}x{}x24".format(*LARGE)) as name:
+        os.environ["DISPLAY"] = name
+        with open_tour(folder, *SMALL) as tour:
+            import_export(tour)
+            made = register(tour)
+            hand_in(tour, made)
+            check_consent(tour)
+            hand_back(tour, made)
+            close_day(tour)
+        other_looks(folder)
+    if given.pictures:
+        for name, readme in README_PICTURES.items():
+            [found] = folder.glob(f"??-{name}.png")
+            (ROOT / "assets" / "pictures").mkdir(exist_ok=True)
+            shutil.copy(found, ROOT / "assets" / "pictures" / f"{readme}.png")
+    pictures = sorted(path.relative_to(folder) for path in folder.rglob("*.png"))
+    print(f"{len(pictures)} pictures, tags.pdf and log.xlsx, .csv, .pdf in {folder.name}/")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
