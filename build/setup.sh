@@ -30,8 +30,26 @@ find_python() {
     done
 }
 
+# PyInstaller takes Python's library along, which Debian packs apart from Python. Where Python itself is missing
+# its version is not known yet; libpython3-dev then brings the one that belongs to it.
+python_library() {
+    if [ -z "$1" ]; then
+        echo libpython3-dev
+        return
+    fi
+    "$1" - <<'CODE'
+import ctypes, sys, sysconfig
+name = sysconfig.get_config_var("INSTSONAME") or ""
+try:
+    ctypes.CDLL(name if ".so" in name else None)
+except OSError:
+    print(f"libpython{sys.version_info.major}.{sys.version_info.minor}")
+CODE
+}
+
 missing_packages() {
-    [ -n "$(find_python)" ] || echo python3 python3-venv python3-tk
+    python=$(find_python)
+    [ -n "$python" ] || echo python3 python3-venv python3-tk
     [ -n "$(find /usr/share/fonts /usr/local/share/fonts "${HOME:-/nonexistent}/.fonts" -name '*.ttf' 2>/dev/null | head -n 1)" ] ||
         echo fonts-dejavu-core
     [ "$goal" != run ] || return 0
@@ -39,7 +57,9 @@ missing_packages() {
     { command -v setxkbmap && command -v xkbcomp; } >/dev/null || echo x11-xkb-utils
     [ -d /usr/share/X11/xkb/symbols ] || echo xkb-data
     [ -f /usr/share/zoneinfo/Europe/Amsterdam ] || echo tzdata
-    [ "$goal" != package ] || command -v objdump >/dev/null || echo binutils
+    [ "$goal" = package ] || return 0
+    command -v objdump >/dev/null || echo binutils
+    python_library "$python"
 }
 
 missing=$(missing_packages | tr '\n' ' ' | sed 's/ *$//')
