@@ -3,10 +3,10 @@
 from typing import Any
 
 from deviceclerk.cli.call import Call, day
-from deviceclerk.cli.general import known_groups
 from deviceclerk.domain.consent import RECORDED
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.roster import Problem, ReadAnswer, ReadPupil
+from deviceclerk.domain.roster import Problem, ProblemCode, ReadAnswer, ReadPupil
+from deviceclerk.domain.rosterdiff import Waiting
 from deviceclerk.services import consent
 from deviceclerk.services import roster as imports
 from deviceclerk.services.wording import medium_word, problem_text, reason_text
@@ -26,7 +26,8 @@ def import_(call: Call) -> int:
     applied = None if given.preview else imports.apply(call.clerk, preview, accept=given.accept)
     problems = list(preview.problems)
     call.answer(_document(preview, problems, applied), _lines(preview, problems, applied))
-    return 1 if problems else 0
+    # A column that is not read in is told, but nothing is wrong with it.
+    return 1 if any(problem.code is not ProblemCode.PRIVATE_COLUMN for problem in problems) else 0
 
 
 def _undo(call: Call) -> int:
@@ -39,6 +40,7 @@ def _undo(call: Call) -> int:
 
 def _document(preview: imports.Preview, problems: list[Problem], applied: imports.Applied | None) -> dict[str, Any]:
     read, counts = preview.read, (applied or preview.difference).counts
+    waiting = applied.waiting if applied else preview.difference.waiting
     ids = (applied or preview).person_ids
     return {
         "file": read.file,
@@ -56,6 +58,7 @@ def _document(preview: imports.Preview, problems: list[Problem], applied: import
             "left": counts.left,
             "unchanged": counts.unchanged,
         },
+        "waiting": {"left": waiting.left, "moved": waiting.moved, "conflicts": waiting.conflicts},
     }
 
 
@@ -110,12 +113,31 @@ def _lines(preview: imports.Preview, problems: list[Problem], applied: imports.A
         if problem.column:
             place += ", " + _("column {column}").format(column=problem.column)
         lines.append(f"  {place}: {problem_text(problem)}")
+    lines += _waiting_lines(applied.waiting if applied else preview.difference.waiting)
     if preview.same_as is not None:
         lines.append(
             _("This file was imported already on {date}.").format(date=format_date(preview.same_as.date()))
         )
     lines.append(_("Nothing was changed: this is a preview.") if applied is None else _("The import is done."))
     return lines
+
+
+def _waiting_lines(waiting: Waiting) -> list[str]:
+    """What needs a person's agreement, with the words that give it."""
+    told = [
+        (waiting.left, "left", _("No longer in the export, kept until agreed: {n} (--accept {word})")),
+        (
+            waiting.moved,
+            "moved",
+            _("Seem to be in another group now, kept until agreed: {n} (--accept {word})"),
+        ),
+        (
+            waiting.conflicts,
+            "conflicts",
+            _("Answers against an entry by hand, the stricter counts until agreed: {n} (--accept {word})"),
+        ),
+    ]
+    return [text.format(n=n, word=word) for n, word, text in told if n]
 
 
 def roster(call: Call) -> int:
@@ -125,7 +147,7 @@ def roster(call: Call) -> int:
         raise Refused("unknown_activity", activity=given.activity)
     found = consent.roster(
         call.clerk,
-        groups=known_groups(call.clerk, given.group),
+        groups=given.group,
         purposes=given.purpose,
         media=given.medium or RECORDED,
         on=given.on,
