@@ -82,10 +82,9 @@ def test_importing_applies_and_a_later_export_differs(tmp_path: Path) -> None:
 
 
 def test_undo_takes_back_one_import_after_the_other(tmp_path: Path) -> None:
-    for file in ("parro-wide.xlsx", "parro-wide-later.xlsx"):
-        run("import", SAMPLES / file, "--accept", "left,moved", data=tmp_path)
-        if file == "parro-wide.xlsx":
-            before = run_json("roster", data=tmp_path)
+    run("import", SAMPLES / "parro-wide.xlsx", data=tmp_path)
+    before = run_json("roster", data=tmp_path)
+    run("import", SAMPLES / "parro-wide-later.xlsx", "--accept", "left,moved", data=tmp_path)
     assert run_json("roster", data=tmp_path) != before
     assert run("import", "--undo", data=tmp_path).returncode == 0
     after = run_json("roster", data=tmp_path)
