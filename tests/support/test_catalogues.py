@@ -23,10 +23,13 @@ LANGUAGES = ("nl", "en")
 Key = tuple[str | None, str]
 
 SAME_IN_DUTCH = {
+    "Labels…",
     "Website",
     "film",
+    "labels",
     "smartwatch",
     "tablet",
+    "{n} label",
 }
 """Texts that are the same in both languages, and rightly so."""
 
