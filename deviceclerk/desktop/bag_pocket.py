@@ -67,7 +67,7 @@ class Shades:
             State.WITH_PUPIL: Shade(str(colours.bg), str(colours.fg), muted.foreground),
             State.IN_KEEPING: Shade(primary, on_primary, primary),
             State.LENT_OUT: Shade(lent.background, lent.foreground, lent.foreground),
-            State.TAKEN_IN: Shade(taken.background, taken.foreground, taken.background),
+            State.TAKEN_IN: Shade(taken.background, taken.foreground, muted.foreground),
             State.MISSING: Shade(lost.background, lost.foreground, lost.foreground),
         }
         unused = Shade(str(colours.bg), muted.foreground, str(colours.border), (4, 4))

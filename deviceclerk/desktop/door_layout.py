@@ -17,6 +17,8 @@ from deviceclerk.support.i18n import _
 _CAPITALS = 24
 """A headline shorter than this is written in capitals; a sentence would be slower to read so."""
 _SHRINK, _LEAST_SHARE = 0.85, 0.35
+_PICTURES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4)
+"""How small icon and pocket become, step by step, where many words stand in a small place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +80,44 @@ class Layout:
         self._unit = unit
 
     def plan(self, face: Face, width: float, height: float) -> Plan:
-        """The face in `width` x `height` pixels; texts shrink before they would be cut."""
+        """The face in `width` x `height` pixels.
+
+        Texts shrink before they would be cut; where that is not enough, icon and pocket make room for them.
+        """
+        for share in _PICTURES[:-1]:
+            plan, spare = self._plan(face, width, height, share)
+            if spare >= 0:
+                return plan
+        return self._plan(face, width, height, _PICTURES[-1])[0]
+
+    def _plan(self, face: Face, width: float, height: float, pictures: float) -> tuple[Plan, float]:
+        """The plan with icon and pocket at a share of their size, and the height that is left over."""
         pad = max(16 * self._unit, 0.05 * min(width, height))
         gap = 0.55 * pad
         badge = self._badge(face, pad, height)
         top = badge[0].bottom + gap if badge else pad
         room = height - pad - top
-        side = min((0.17 if face.pocket else 0.28) * height, (0.2 if face.pocket else 0.34) * width)
+        side = pictures * min((0.17 if face.pocket else 0.28) * height, (0.2 if face.pocket else 0.34) * width)
         headline = self._headline(face, side, width - 2 * pad, 0.3 * height)
-        band = min(0.37 * height, 0.8 * width) if face.pocket else 0.0
+        band = pictures * min(0.37 * height, 0.8 * width) if face.pocket else 0.0
         taken = side + gap + (band + gap if band else headline.height + 0.4 * gap)
         wishes = self._wishes(face, height)
         lines, tall = self._lines(wishes, width - 2 * pad, room - taken)
-        start = top + max(0.0, (room - taken - tall) / 2.2)
+        spare = room - taken - tall
+        start = top + max(0.0, spare / 2.2)
         below = start + side + gap
         pocket = self._pocket(face, Box(pad, below, pad + min(width - 2 * pad, 2.8 * band), below + band))
         beside = bool(face.pocket)
         x = pad + (1.25 * side if beside else 0.0)
         y = start + side / 2 if beside else below - 0.4 * gap + headline.height / 2
-        return Plan(
+        plan = Plan(
             badge,
             Box(pad, start, pad + side, start + side),
             Words(headline.text, headline.font, x, y),
-            pocket if band else None,
+            pocket,
             _stacked(lines, wishes, pad, start + taken),
         )
+        return plan, spare
 
     def _badge(self, face: Face, pad: float, height: float) -> tuple[Box, Words] | None:
         if not face.badge:
@@ -114,10 +129,11 @@ class Layout:
 
     def _headline(self, face: Face, side: float, width: float, height: float) -> Words:
         words = face.headline.upper() if len(face.headline) < _CAPITALS else face.headline
-        largest = (0.85 if face.pocket else 0.62) * side
+        largest = 0.85 * side if face.pocket else max(0.62 * side, 0.12 * height)
         if face.pocket:
             width, height = width - 1.25 * side, 1.15 * side
-        font, text = self._letters.fit(words, width, height, largest, 20 * self._unit, bold=True, lines=2)
+        least = max(14 * self._unit, min(20 * self._unit, 0.45 * side))
+        font, text = self._letters.fit(words, width, height, largest, least, bold=True, lines=2)
         return Words(text, font, 0, 0)
 
     def _pocket(self, face: Face, box: Box) -> PocketPlan | None:
