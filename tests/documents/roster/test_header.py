@@ -1,0 +1,113 @@
+"""Headings in two rows, and dates in title lines."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from deviceclerk.documents.roster.dates import date_of, dates_in, export_date
+from deviceclerk.domain.consent import Respondent
+from deviceclerk.domain.roster import ReadRoster
+from tests.documents.roster.books import csv, one, understood, xlsx
+
+TITLE = ("Basisschool De Linde",)
+PUPIL = ("5A", "Sem de Vries", "Ja", "Nee", "Ja")
+ABOVE = ("Groep", "Leerling", "Beeldmateriaal", None, "Overig")
+BELOW = (None, None, "website", "nieuwsbrief", "schoolkamp")
+
+
+def merged(*spans: str) -> Any:
+    """Merges these cells of a sheet."""
+
+    def merge(sheet: Worksheet) -> None:
+        for span in spans:
+            sheet.merge_cells(span)
+
+    return merge
+
+
+def asked(roster: ReadRoster) -> dict[str, str]:
+    """The headings of the questions, by column."""
+    return {answer.column: answer.heading for answer in one(roster).answers}
+
+
+EXPECTED = {"C": "Beeldmateriaal website", "D": "Beeldmateriaal nieuwsbrief", "E": "Overig schoolkamp"}
+
+
+@pytest.mark.parametrize("spans", [("A2:A3", "B2:B3", "C2:D2"), ("C2:D2",), ("A1:E1", "C2:D2")])
+def test_a_second_row_below(spans: tuple[str, ...]) -> None:
+    roster = understood(xlsx(("Lijst", [TITLE, ABOVE, BELOW, PUPIL]), change=merged(*spans)))
+    assert asked(roster) == EXPECTED
+    assert one(roster).row == 4
+
+
+def test_a_second_row_above() -> None:
+    above = (None, None, "Beeldmateriaal", None, "Overig")
+    below = ("Groep", "Leerling", "website", "nieuwsbrief", "schoolkamp")
+    roster = understood(xlsx(("Lijst", [TITLE, above, below, PUPIL]), change=merged("A1:E1", "C2:D2")))
+    assert asked(roster) == EXPECTED
+
+
+def test_two_rows_in_text_where_nothing_is_merged() -> None:
+    rows = [["" if cell is None else cell for cell in row] for row in (ABOVE, BELOW, PUPIL)]
+    assert asked(understood(csv(rows), name="lijst.csv")) == EXPECTED
+
+
+def test_guardians_above_their_questions() -> None:
+    above = (None, None, "Ouder 1", None, "Ouder 2")
+    below = ("Groep", "Leerling", "Website", "Krant", "Website")
+    roster = understood(xlsx(("Lijst", [above, below, PUPIL]), change=merged("C1:D1")))
+    found = {(a.respondent, a.purpose): a.value.value for a in one(roster).answers}
+    assert found == {
+        (Respondent.GUARDIAN1, "website"): "yes",
+        (Respondent.GUARDIAN1, "newspaper"): "no",
+        (Respondent.GUARDIAN2, "website"): "yes",
+    }
+
+
+def test_a_title_directly_above_is_no_heading() -> None:
+    head = ("Groep", "Leerling", "Website", "Krant", "Jaarboek")
+    for spans in ((), ("A1:E1",)):
+        roster = understood(xlsx(("Lijst", [TITLE, head, PUPIL]), change=merged(*spans)))
+        assert asked(roster) == {"C": "Website", "D": "Krant", "E": "Jaarboek"}
+
+
+def test_a_first_pupil_without_a_name_is_no_heading() -> None:
+    head = ("Leerling", "Groep", "Website", "Krant")
+    roster = understood(xlsx(("Lijst", [head, (None, None, "Ja", "Nee"), ("Sem de Vries", "5A", "Ja", "Ja")])))
+    assert asked(roster) == {"C": "Website", "D": "Krant"}
+    assert [(p.code.value, p.row) for p in roster.problems] == [("missing_name", 2)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (["geëxporteerd op 04-09-2026"], "2026-09-04"),
+        (["Geëxporteerd: 4 september 2026 om 10:15"], "2026-09-04"),
+        (["Exportdatum: 2026-09-04"], "2026-09-04"),
+        (["Stand per 4 sept. 2026"], "2026-09-04"),
+        (["Toestemmingen 4/9/2026"], "2026-09-04"),
+        (["Schooljaar vanaf 01-08-2026", "Afgedrukt 04-09-2026"], "2026-09-04"),
+        (["Schooljaar vanaf 01-08-2026"], None),
+        (["Van 01-08-2026 tot 31-07-2027"], None),
+        (["01-08-2026", "02-08-2026"], None),
+        (["32-13-2026", "Basisschool De Linde"], None),
+        ([], None),
+    ],
+)
+def test_when_the_export_was_made(lines: list[str], day: str | None) -> None:
+    found = export_date([[line] for line in lines])
+    assert (found and found.isoformat()) == day
+
+
+def test_a_date_cell_in_the_titles() -> None:
+    assert export_date([["Geëxporteerd op", dt.date(2026, 9, 4)]]) == dt.date(2026, 9, 4)
+
+
+def test_dates_in_cells() -> None:
+    assert date_of(46_269.0) == dt.date(2026, 9, 4)
+    assert date_of("04-09-2026 10:13") == dt.date(2026, 9, 4)
+    assert date_of(True) is date_of(3.5) is date_of("4-9-26") is date_of("") is date_of(dt.time(8, 30)) is None
+    assert date_of("tussen 01-01-2026 en 02-01-2026") is None
+    assert dates_in("3 mrt 2026, 5 okt. 2026, 7 maandag 2026") == [dt.date(2026, 3, 3), dt.date(2026, 10, 5)]
