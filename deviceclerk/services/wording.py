@@ -261,6 +261,7 @@ def _refusals() -> dict[str, str]:
 def _file_refusals() -> dict[str, str]:
     return {
         "file_not_found": _("The file {file} is not there."),
+        "file_unreadable": _("{file} cannot be opened. Close it in other programs and try again."),
         "file_empty": _("The file {file} is empty. Export it anew from the parent app."),
         "file_encrypted": _("{file} has a password. Open it in Excel, remove the password and save it again."),
         "file_damaged": _("{file} is damaged or incomplete. Export it anew from the parent app."),
