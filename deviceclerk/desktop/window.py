@@ -6,7 +6,6 @@ another process changed something, and keeps the settings of this PC.
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 import time
@@ -26,6 +25,7 @@ from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
 from deviceclerk.desktop.scanreader import ScanReader
 from deviceclerk.desktop.screen import Screen
+from deviceclerk.desktop.tidy import Tidy
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.support import i18n, paths
 from deviceclerk.support import settings as pcsettings
@@ -86,6 +86,7 @@ class Window:
         self.root = _root(settings)
         self.root.on_error = self.failed
         self.base_scaling = float(self.root.tk.call("tk", "scaling"))
+        self.tidy = Tidy()
         self.jobs = Jobs()
         self.desk = Desk(clerk, settings, self.jobs, self)
         self.screens: dict[str, Screen] = {}
@@ -159,7 +160,6 @@ class Window:
     def _finish_start(self) -> None:
         """What the first picture need not wait for."""
         self.desk.open_now()
-        self.root.after(2 * TICK_MS, _look_for_rubbish_again)
         if self.front == "door":
             # The door has asked for its devices; this can wait until a scan could be recorded.
             self.root.after(TICK_MS, self._ask_if_empty)
@@ -396,6 +396,7 @@ class Window:
             self._fetch_quietly()
         self.focus.look()
         self.screen.on_tick()
+        self.tidy.look()
         if not self._token_asked:
             from deviceclerk.services.clerk import change_token
 
@@ -432,6 +433,14 @@ class Window:
         """Runs everything that is due now, for who drives the window from code."""
         self.root.update()
 
+    def _leave_focus_tidy(self) -> None:
+        """Tk 8.6 on X11 without a window manager remembers a dead window as the one under the pointer, and the
+        next root of the process crashes on it; unless the keyboard was last given by name.
+        """
+        if self.root.tk.call("tk", "windowingsystem") == "x11":
+            self.root.focus_force()
+            self.root.update()
+
     def close(self) -> None:
         """Ends the program: asks nothing more, waits until all scans are recorded, then goes."""
         if self.closed:
@@ -440,19 +449,14 @@ class Window:
         last = self.front if self.front in navigation.PLACES else ""
         self.desk.settings = replace(self.desk.settings, window=placement.remembered(self.root), last_screen=last)
         self._keep_settings()
+        self._leave_focus_tidy()
         self.root.withdraw()
         self.reader.close()
         self.desk.close()
         for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             self.root.tk.call("after", "cancel", timer)
         self.root.destroy()
-
-
-def _look_for_rubbish_again() -> None:
-    """Whoever started the program may have put it off. What is there by now stays, and is not looked at again."""
-    if not gc.isenabled():
-        gc.freeze()
-        gc.enable()
+        self.tidy.close()
 
 
 def _root(settings: PcSettings) -> Root:

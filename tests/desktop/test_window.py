@@ -86,7 +86,12 @@ def test_names_are_hidden_over_other_screens_too(app: App) -> None:
 def test_screen_that_asks_for_a_tag_gets_the_scan(app: App) -> None:
     window = app.open()
     taken: list[tuple[str, bool]] = []
-    window.desk.scan_taker = lambda raw, typed: bool(taken.append((raw, typed))) or True
+
+    def take(raw: str, typed: bool) -> bool:
+        taken.append((raw, typed))
+        return True
+
+    window.desk.scan_taker = take
     app.scan(app.devices[0].tag)
     assert taken == [(app.devices[0].tag, False)]
     assert app.events() == ()
@@ -167,7 +172,12 @@ def test_door_itself_says_that_the_keyboard_is_lost(app: App, display: str) -> N
     told: list[bool] = []
     door: Any = window.screen
     tell = door.keyboard_lost
-    door.keyboard_lost = lambda lost: (told.append(lost), tell(lost))
+
+    def hear(lost: bool) -> None:
+        told.append(lost)
+        tell(lost)
+
+    door.keyboard_lost = hear
     with other_program(display):
         app.wait(lambda: told == [True])
         assert window.lost_strip is None
@@ -445,7 +455,12 @@ def test_idle_window_looks_twice_a_second_at_most(app: App, monkeypatch: pytest.
     app.wait(lambda: window._token is not None)
     drained: list[int] = []
     drain = window.jobs.drain
-    monkeypatch.setattr(window.jobs, "drain", lambda: drained.append(1) or drain())
+
+    def counted() -> int:
+        drained.append(1)
+        return drain()
+
+    monkeypatch.setattr(window.jobs, "drain", counted)
     ticks: list[int] = []
     monkeypatch.setattr(window.screen, "on_tick", lambda: ticks.append(1))
     app.wait(lambda: len(ticks) == 2)  # the last questions of the start are answered by then
