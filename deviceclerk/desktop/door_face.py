@@ -20,7 +20,7 @@ PHASE_ICONS = {Phase.IN: "box-arrow-in-down", Phase.OUT: "box-arrow-up"}
 
 # The pocket and its arrow say by themselves what the advice would.
 _ARROWS = {Outcome.CHECKED_IN: INTO, Outcome.RETURNED: INTO, Outcome.CHECKED_OUT: OUT_OF}
-_DONE = "check-circle-fill"
+_DONE, _LOOK_TWICE = "check-circle-fill", "exclamation-triangle-fill"
 _ALERTING = {Note.WAS_ABSENT, Note.LEFT_SCHOOL}
 
 
@@ -48,7 +48,6 @@ def of_answer(answer: ScanAnswer, *, named: bool = True, elsewhere: bool = False
     outcome = answer.first or answer.outcome
     tier = _first_tier(answer) if answer.first else answer.tier
     arrow = _ARROWS.get(outcome, "")
-    calm = tier is Tier.MESSAGE and arrow
     pocket = "" if answer.pocket is None else str(answer.pocket)
     group = answer.group or ""
     if elsewhere and group:
@@ -56,7 +55,7 @@ def of_answer(answer: ScanAnswer, *, named: bool = True, elsewhere: bool = False
     kind = wording.kind_word(answer.kind) if answer.kind else ""
     return Face(
         look.tier_pair(tier),
-        _DONE if calm else look.OUTCOME_ICONS[outcome],
+        _icon(outcome, tier),
         wording.outcome_headline(outcome),
         pocket,
         arrow,
@@ -66,6 +65,13 @@ def of_answer(answer: ScanAnswer, *, named: bool = True, elsewhere: bool = False
         tuple(wording.note_text(note) for note in answer.notes),
         _("scanned a moment ago") if answer.first else "",
     )
+
+
+def _icon(outcome: Outcome, tier: Tier) -> str:
+    """The outcome's own, but where the arrow at the pocket says it already: whether all is well."""
+    if outcome not in _ARROWS:
+        return look.OUTCOME_ICONS[outcome]
+    return _DONE if tier is Tier.MESSAGE else _LOOK_TWICE
 
 
 def _advice(answer: ScanAnswer, outcome: Outcome) -> str:

@@ -14,7 +14,7 @@ from deviceclerk.desktop.door_face import Face
 from deviceclerk.desktop.lettering import Lettering, Letters
 from deviceclerk.support.i18n import _
 
-_CAPITALS = 24
+_CAPITALS = 28
 """A headline shorter than this is written in capitals; a sentence would be slower to read so."""
 _SHRINK, _LEAST_SHARE = 0.85, 0.35
 _PICTURES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4)

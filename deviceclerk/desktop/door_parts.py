@@ -69,6 +69,7 @@ class PhaseBar(Flow):
         image = look.icon(PHASE_ICONS[phase], 24, pair.foreground)
         self.phase.configure(text=f" {text}", image=image, background=pair.background, foreground=pair.foreground)
         self.clock.configure(text=time)
+        self.claim()
 
 
 class Tally(ttk.Frame):

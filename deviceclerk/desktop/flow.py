@@ -27,18 +27,22 @@ class Flow(ttk.Frame):
         for widget in widgets:
             self._items.append(widget)
             widget.bind("<Configure>", self._moved, add="+")
-        self._claim()
+        self.claim()
 
     def end_with(self, widget: tk.Widget) -> None:
         """Puts a widget at the far end of the first row."""
         self._at_end = widget
         widget.bind("<Configure>", self._moved, add="+")
-        self._claim()
+        self.claim()
 
-    def _claim(self) -> None:
-        """Asks for the height of one row before the width is known."""
+    def claim(self) -> None:
+        """Asks for the height of one row, as long as the width is not known."""
+        if self._laid:
+            return
         everything = [*self._items, *([self._at_end] if self._at_end else [])]
-        self.configure(height=max(widget.winfo_reqheight() for widget in everything))
+        # A frame itself asks for its height only when Tk is idle; by then this one would have to move again.
+        parts = [part for widget in everything for part in (widget, *widget.winfo_children())]
+        self.configure(height=max(part.winfo_reqheight() for part in parts))
 
     def _moved(self, _event: tk.Event[Any]) -> None:
         self.lay()

@@ -133,7 +133,7 @@ OUTCOME_ICONS: Mapping[Outcome, str] = {
     Outcome.REPEAT: "arrow-repeat",
     Outcome.ALREADY_IN: "exclamation-triangle-fill",
     Outcome.NOT_IN: "exclamation-triangle-fill",
-    Outcome.TAKEN_IN: "hand-index-thumb-fill",
+    Outcome.TAKEN_IN: "lock-fill",
     Outcome.UNKNOWN_TAG: "question-octagon-fill",
     Outcome.DAMAGED_CODE: "x-octagon-fill",
     Outcome.UNCLAIMED_TAG: "tag-fill",

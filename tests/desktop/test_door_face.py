@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise, product
 
@@ -121,6 +122,15 @@ def test_a_repeat_has_the_first_answers_face() -> None:
 def test_a_raised_tier_stays_raised_in_a_repeat() -> None:
     again = answer(Outcome.REPEAT, first=Outcome.CHECKED_IN, notes=(Note.WAS_ABSENT,))
     assert door_face.of_answer(again).pair == look.tier_pair(Tier.ALERT)
+
+
+def test_a_raised_tier_looks_like_an_alert() -> None:
+    """A device of a pupil marked absent is taken in all the same, but not with the calm sign."""
+    raised = replace(answer(Outcome.CHECKED_IN, notes=(Note.WAS_ABSENT,)), tier=Tier.ALERT)
+    face, calm = door_face.of_answer(raised), door_face.of_answer(answer(Outcome.CHECKED_IN))
+    assert face.pair == look.tier_pair(Tier.ALERT)
+    assert face.icon != calm.icon
+    assert face.arrow == calm.arrow
 
 
 def test_undone_says_how_it_stands_now(language: str) -> None:
