@@ -161,7 +161,7 @@ class PreviewPane(ttk.Frame):
         return [
             Row(
                 str(i),
-                (f" {section_word(r.section)}", r.name, r.group, r.detail),
+                (section_word(r.section), r.name, r.group, r.detail),
                 icons[r.section],
                 (r.section.value,),
             )
