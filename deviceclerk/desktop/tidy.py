@@ -19,12 +19,18 @@ class Tidy:
 
     def __init__(self) -> None:
         gc.disable()
+        self._settled = False
 
     def look(self) -> int:
         """Searches if there is enough to search, as the automatic search would; says how many things it found.
 
-        Costs microseconds when there is not. To be called often, on the window's thread.
+        Costs microseconds when there is not. To be called often, on the window's thread; from the first time on,
+        what was made while starting counts as lasting and is not searched any more.
         """
+        if not self._settled:
+            self._settled = True
+            gc.freeze()
+            return 0
         young, middle, old = gc.get_count()
         if young < _THRESHOLDS[0]:
             return 0
@@ -33,5 +39,6 @@ class Tidy:
 
     def close(self) -> None:
         """Clears up what is left of the window, and lets Python search by itself again."""
+        gc.unfreeze()
         gc.collect()
         gc.enable()

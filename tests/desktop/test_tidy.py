@@ -28,6 +28,7 @@ def tidy() -> Iterator[Tidy]:
     gc.collect()
     Rubbish.deleted_in = []
     made = Tidy()
+    made.look()
     yield made
     made.close()
 
@@ -64,6 +65,17 @@ def test_old_rubbish_is_found_in_the_end(tidy: Tidy) -> None:
         tidy.look()
         del keep
     assert len(Rubbish.deleted_in) == 1
+
+
+def test_what_was_made_while_starting_is_left_alone_until_the_end() -> None:
+    Rubbish.deleted_in = []
+    tidy = Tidy()
+    make(20_000)
+    tidy.look()
+    tidy.look()
+    assert Rubbish.deleted_in == []
+    tidy.close()
+    assert len(Rubbish.deleted_in) == 20_000
 
 
 def test_closing_clears_up_and_lets_python_search_again(tidy: Tidy) -> None:
