@@ -87,6 +87,7 @@ def _lines() -> Iterator[tuple[str, str]]:
     for number, key in enumerate(navigation.PLACES, start=1):
         yield f"Ctrl+{number}", navigation.word(key)
     yield "F2", _("This list of keys")
+    yield "F4", _("At the door: hand the chosen pocket in or out")
     yield "F5", _("Ask anew for what is on the screen")
     yield "F6", _("Names at the door on or off")
     yield "F8", _("Handing in, handing back, or by the clock")
