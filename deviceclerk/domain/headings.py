@@ -67,12 +67,12 @@ _APART_WORDS = """besloten gesloten afgesloten beveiligd beveiligde afgeschermd 
 _APART = re.compile(rf"\b(?:{'|'.join(_APART_WORDS.split())})\b")
 # What may stand beside the name of a place without changing what is asked: images, published there.
 _FILLER_WORDS = """
-    aan account accounts akkoord algemene bij de deel deelt delen die digitale een en for ga gaan gedeeld
-    gedeelte geplaatst gepubliceerd geven haar het ik in kanaal kanalen kind kinderen krijgt leerkracht
-    leerkrachten leerling leerlingen lokale mag medewerkers met mijn of on ons onze op openbare ouder
-    ouders our pagina papieren permission personeel plaatselijke plaatsen plaatsing publicatie
-    publicaties publiceren publicering regionale school schools te the toestemming tonen uw van
-    vermelding via voor wij worden zijn
+    aan account accounts akkoord algemene avg bij de deel deelt delen die digitale een en for ga gaan
+    gedeeld gedeelte geplaatst gepubliceerd geven haar het ik in kanaal kanalen kind kinderen krijgt
+    leerkracht leerkrachten leerling leerlingen lokale mag medewerkers met mijn of on ons onze op
+    openbare ouder ouders our pagina papieren permission personeel plaatselijke plaatsen plaatsing
+    privacy privacyvoorkeuren publicatie publicaties publiceren publicering regionale school schooljaar
+    schools te the toestemming toestemmingen tonen uw van vermelding via voor voorkeuren wij worden zijn
 """
 _FILLERS = frozenset(_FILLER_WORDS.split()) | frozenset(_APART_WORDS.split())
 _GUARDIAN = re.compile(
@@ -148,10 +148,11 @@ def _media(text: str, purposes: list[str], rest: str) -> tuple[Medium, ...]:
     outright = _outright(text)
     if outright:
         return outright
-    places, elsewhere = [p for p in purposes if p != "research"], _OTHER_PLACES.sub(" ", rest)
-    if "research" in purposes or not (places or elsewhere != rest) or set(elsewhere.split()) - _FILLERS:
+    besides, other_places = _OTHER_PLACES.subn(" ", rest)
+    mere_place = all(word in _FILLERS or word.isdigit() for word in besides.split())
+    if "research" in purposes or not mere_place or not (purposes or other_places):
         return (Medium.OTHER,)
-    return (Medium.PHOTO,) if places and set(places) <= _PHOTO_ONLY else (Medium.PHOTO, Medium.FILM)
+    return (Medium.PHOTO,) if purposes and set(purposes) <= _PHOTO_ONLY else (Medium.PHOTO, Medium.FILM)
 
 
 def _outright(text: str) -> tuple[Medium, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from deviceclerk.documents.roster.dates import dates_in
 from deviceclerk.documents.roster.grid import Grid, Range, Row, at, text
 from deviceclerk.domain.answers import value_of
 from deviceclerk.domain.consent import Value
@@ -79,22 +80,22 @@ def _is_second(row: Row, people: set[int]) -> bool:
     texts = {column: heading for column, heading in enumerate(_texts(row, 0)) if heading}
     if not texts or people & texts.keys():
         return False
-    return any(understand(heading).named for heading in texts.values()) and not any(
+    named = sum(understand(heading).named for heading in texts.values())
+    return 2 * named >= len(texts) and not any(
         value_of(heading) in (Value.YES, Value.NO) for heading in texts.values()
     )
 
 
 def _is_first(row: Row, people: set[int], merged: Sequence[Range]) -> bool:
     """Whether a row above holds headings over several columns: only beside the pupil's, unlike a title line."""
-    filled = [column for column, heading in enumerate(_texts(row, 0)) if heading]
-    if not filled or people & set(filled):
+    texts = {column: heading for column, heading in enumerate(_texts(row, 0)) if heading}
+    if not texts or people & texts.keys() or min(texts) < min(people):
         return False
-    over_pupils = any(
-        span.top <= row.number <= span.bottom and any(span.left <= column <= span.right for column in people)
-        for span in merged
-        if span.left < span.right
-    )
-    return not over_pupils and min(filled) > min(people)
+    if any(dates_in(heading) for heading in texts.values()):
+        return False
+    spans = [span for span in merged if span.top <= row.number <= span.bottom and span.left < span.right]
+    over_pupils = any(span.left <= column <= span.right for span in spans for column in people)
+    return not over_pupils and (len(texts) > 1 or bool(spans))
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str], merged: Sequence[Range], number: int) -> tuple[str, ...]:

@@ -73,6 +73,21 @@ def test_a_title_directly_above_is_no_heading() -> None:
         assert asked(roster) == {"C": "Website", "D": "Krant", "E": "Jaarboek"}
 
 
+@pytest.mark.parametrize("above", ["Geëxporteerd op 04-09-2026", "Toestemmingen 2026-2027", "Basisschool De Linde"])
+def test_a_title_above_the_questions_only_is_no_heading(above: str) -> None:
+    head = ("Groep", "Leerling", "Website", "Krant", "Jaarboek")
+    roster = understood(xlsx(("Lijst", [(None, None, above), head, PUPIL])))
+    assert asked(roster) == {"C": "Website", "D": "Krant", "E": "Jaarboek"}
+
+
+def test_a_heading_above_that_adds_nothing_changes_nothing() -> None:
+    above = (None, None, "Toestemmingen 2026-2027")
+    head = ("Groep", "Leerling", "Website", "Krant", "Jaarboek")
+    roster = understood(xlsx(("Lijst", [above, head, PUPIL]), change=merged("C1:E1")))
+    assert {a.medium.value for a in one(roster).answers} == {"photo", "film"}
+    assert {a.purpose for a in one(roster).answers} == {"website", "newspaper", "yearbook"}
+
+
 def test_a_first_pupil_without_a_name_is_no_heading() -> None:
     head = ("Leerling", "Groep", "Website", "Krant")
     roster = understood(xlsx(("Lijst", [head, (None, None, "Ja", "Nee"), ("Sem de Vries", "5A", "Ja", "Ja")])))

@@ -210,6 +210,11 @@ def compute_for_ever() -> None:
         pass
 
 
+def wait_for_ever() -> None:
+    """The same without any computing, which only the parent's clock can end."""
+    threading.Event().wait()
+
+
 def fail_with_a_secret() -> None:
     """A mistake of ours, with a cell's content in it."""
     raise KeyError("999996423")
@@ -220,10 +225,11 @@ def end_at_once() -> None:
     os._exit(3)
 
 
-def test_what_takes_too_long_is_ended() -> None:
+@pytest.mark.parametrize("endless", [compute_for_ever, wait_for_ever])
+def test_what_takes_too_long_is_ended(endless: Callable[[], None]) -> None:
     began = time.monotonic()
     with pytest.raises(Refused, match="file_too_slow"):
-        run(compute_for_ever, (), replace(DEFAULT, seconds=0.6), never)
+        run(endless, (), replace(DEFAULT, seconds=0.6), never)
     assert time.monotonic() - began < 10
 
 
