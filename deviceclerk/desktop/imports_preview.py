@@ -271,8 +271,13 @@ class PreviewPane(ttk.Frame):
         text = _("Apply: {what}").format(what=counts) if counts else _("Apply: only the date is new")
         self.apply.configure(text=_("Nothing to apply") if nothing else text)
         self.apply.state(["disabled" if nothing else "!disabled"])
-        waits = [word for word in self.boxes if word not in self.agreed]
-        self.waiting.configure(text=_("What is not ticked stays as it is.") if waits else "")
+        said = []
+        if any(word not in self.agreed for word in self.boxes):
+            said.append(_("What is not ticked stays as it is."))
+        n = len(self._rows["problems"])
+        if n:
+            said.append(ngettext("{n} remark: see “To look at”.", "{n} remarks: see “To look at”.", n).format(n=n))
+        self.waiting.configure(text=" ".join(said))
 
     def _apply(self) -> None:
         self.apply.state(["disabled"])

@@ -245,6 +245,7 @@ def test_every_problem_is_listed_with_its_place(stage: Stage) -> None:
     }
     assert len(listed) >= 5
     assert all(row["text"] for row in listed)
+    assert f"{len(listed)} remarks" in pane.waiting.cget("text")
     assert f"({len(listed)})" in pane.choice.buttons["problems"].cget("text")
 
 
