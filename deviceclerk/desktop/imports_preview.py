@@ -101,47 +101,51 @@ class PreviewPane(ttk.Frame):
         return head
 
     def _make_tables(self) -> None:
-        preview = self.preview
-        self.changes = Table(
-            self,
-            (
-                Column("what", _("What"), 90),
-                Column("name", _("Name"), 120, weight=1),
-                Column("group", _("Group"), 40),
-                Column("detail", _("What changes"), 160, weight=2),
-            ),
-        )
-        self._change_rows = change_rows(preview.difference)
-        self.changes.show(self._as_rows())
-        for section, tier in _TIERS.items():
-            pair = look.tier_pair(tier, soft=True)
-            self.changes.mark(section.value, background=pair.background, foreground=pair.foreground)
-        problems = problem_rows(preview.problems)
-        self.problems = Table(
-            self,
-            (
-                Column("sheet", _("Sheet"), 60, drop=1),
-                Column("row", _("Row"), 30, right=True),
-                Column("column", _("Column"), 30),
-                Column("text", _("What is wrong"), 200, weight=1),
-            ),
-        )
-        warning = ("exclamation-triangle-fill", str(ttk.Style().colors.warning))
-        self.problems.show([Row(str(i), texts, warning) for i, texts in enumerate(problems)])
-        columns = column_rows(preview.read.columns)
-        self.columns_ = Table(
-            self,
-            (
-                Column("letter", _("Column"), 40),
-                Column("heading", _("Heading"), 120, weight=1),
-                Column("meaning", _("Understood as"), 120, weight=1),
-                Column("examples", _("Examples"), 100, weight=1, drop=1),
-            ),
-        )
-        self.columns_.show([Row(str(i), texts) for i, texts in enumerate(columns)])
+        self._change_rows = change_rows(self.preview.difference)
+        self.changes = self._make_changes()
+        self.problems = self._make_problems()
+        self.columns_ = self._make_columns()
         self.tables = {"changes": self.changes, "problems": self.problems, "columns": self.columns_}
         self._rows = {key: table.visible for key, table in self.tables.items()}
         self._folded: dict[str, dict[str, str]] = {}
+
+    def _make_changes(self) -> Table:
+        columns = (
+            Column("what", _("What"), 90),
+            Column("name", _("Name"), 120, weight=1),
+            Column("group", _("Group"), 40),
+            Column("detail", _("What changes"), 160, weight=2),
+        )
+        table = Table(self, columns)
+        table.show(self._as_rows())
+        for section, tier in _TIERS.items():
+            pair = look.tier_pair(tier, soft=True)
+            table.mark(section.value, background=pair.background, foreground=pair.foreground)
+        return table
+
+    def _make_problems(self) -> Table:
+        columns = (
+            Column("sheet", _("Sheet"), 60, drop=1),
+            Column("row", _("Row"), 30, right=True),
+            Column("column", _("Column"), 30),
+            Column("text", _("What is wrong"), 200, weight=1),
+        )
+        table = Table(self, columns)
+        warning = ("exclamation-triangle-fill", str(ttk.Style().colors.warning))
+        problems = problem_rows(self.preview.problems)
+        table.show([Row(str(i), texts, warning) for i, texts in enumerate(problems)])
+        return table
+
+    def _make_columns(self) -> Table:
+        columns = (
+            Column("letter", _("Column"), 40),
+            Column("heading", _("Heading"), 120, weight=1),
+            Column("meaning", _("Understood as"), 120, weight=1),
+            Column("examples", _("Examples"), 100, weight=1, drop=1),
+        )
+        table = Table(self, columns)
+        table.show([Row(str(i), texts) for i, texts in enumerate(column_rows(self.preview.read.columns))])
+        return table
 
     def _texts(self, key: str) -> dict[str, str]:
         """What can be searched for in each row of a table; made at the first search."""
