@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -38,6 +40,13 @@ def _own_surroundings() -> Path:
 
 
 _HOME = _own_surroundings()
+_LIBC = ctypes.CDLL(None)
+_PR_SET_PDEATHSIG = 1
+
+
+def _end_with_parent() -> None:
+    """In a new child: lets the kernel end it when the tests are killed, which leaves no time to clean up."""
+    _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def pytest_unconfigure() -> None:
@@ -58,6 +67,7 @@ def display() -> Iterator[str]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        preexec_fn=_end_with_parent,
     )
     os.close(writing)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 import tkinter as tk
@@ -109,11 +110,31 @@ def test_good():
 """
 
 
+def run_tests(folder: Path, source: str) -> subprocess.CompletedProcess[str]:
+    """Runs tests of their own, with the fixtures of these."""
+    (folder / "test_inner.py").write_text(source)
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-c", "/dev/null", str(folder)]
+    root = Path(__file__).parents[2]
+    return subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
 def test_silent_errors_fail_a_test(tmp_path: Path) -> None:
-    (tmp_path / "test_silent.py").write_text(SILENT)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-c", "/dev/null", str(tmp_path)]
-    result = subprocess.run(
-        command, cwd=Path(__file__).parents[2], stdin=subprocess.DEVNULL, capture_output=True, text=True
-    )
+    result = run_tests(tmp_path, SILENT)
     assert result.returncode == 1
     assert "3 passed, 2 errors" in result.stdout
+
+
+KILLED = """
+import os, signal
+def test_killed(display):
+    with open(%r, "w") as file:
+        file.write(display)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_killed_tests_leave_no_display_behind(tmp_path: Path) -> None:
+    told = tmp_path / "display"
+    assert run_tests(tmp_path, KILLED % str(told)).returncode == -signal.SIGKILL
+    socket = Path("/tmp/.X11-unix") / told.read_text().replace(":", "X")
+    wait_until(lambda: not socket.exists(), what="the end of the display")
