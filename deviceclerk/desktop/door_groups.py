@@ -9,7 +9,7 @@ from functools import partial
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.door_parts import readable, segment
+from deviceclerk.desktop.door_parts import readable, segment, wrapping
 from deviceclerk.support.i18n import _, ngettext
 
 _TABS = 5
@@ -81,16 +81,17 @@ class GroupChoice(ttk.Frame):
         self._groups, self._on_done = tuple(groups), on_done
         self._ticked = {group: tk.BooleanVar(self, group in chosen) for group in groups}
         self.boxes: dict[str, ttk.Checkbutton] = {}
-        ttk.Label(self, text=_("Whose devices are handed in here?"), font=look.font("heading")).pack(anchor="w")
+        title = ttk.Label(self, text=_("Whose devices are handed in here?"), font=look.font("heading"))
+        wrapping(title).pack(fill="x")
         hint = _("Without a choice: all groups. Other groups' tags are answered too.")
         muted = look.quiet_pair("muted").foreground
-        ttk.Label(self, text=hint, foreground=muted, wraplength=look.px(self, 400)).pack(
-            anchor="w", pady=look.px(self, 6)
-        )
-        self._field = ttk.Frame(self)
-        self._field.pack(fill="x", pady=look.px(self, 6))
+        note = wrapping(ttk.Label(self, text=hint, foreground=muted))
+        note.pack(fill="x", pady=look.px(self, 6))
+        # Above the groups: however many there are, the button is in sight.
         self.done = ttk.Button(self, bootstyle="primary", command=self._finish)
         self.done.pack(anchor="w", pady=look.px(self, 6))
+        self._field = ttk.Frame(self)
+        self._field.pack(fill="x", pady=look.px(self, 6))
         for group in groups:
             self.boxes[group] = ttk.Checkbutton(
                 self._field,
@@ -105,7 +106,7 @@ class GroupChoice(ttk.Frame):
 
     def _lay(self, width: int) -> None:
         widest = max((box.winfo_reqwidth() for box in self.boxes.values()), default=1)
-        gap = look.px(self, 4)
+        gap = look.px(self, 3)
         columns = max(1, width // (widest + 2 * gap))
         for i, box in enumerate(self.boxes.values()):
             box.grid(row=i // columns, column=i % columns, sticky="ew", padx=gap, pady=gap)

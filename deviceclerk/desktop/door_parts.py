@@ -35,6 +35,12 @@ def readable(button: ttk.Radiobutton | ttk.Checkbutton) -> None:
     style.configure(str(button.cget("style")), foreground=str(style.colors.fg))
 
 
+def wrapping(label: ttk.Label) -> ttk.Label:
+    """Lets a label that fills its place break its lines where the place ends."""
+    label.bind("<Configure>", lambda event: label.configure(wraplength=event.width))
+    return label
+
+
 class PhaseBar(Flow):
     """What the door does now, by the clock or by hand, and the choice between the two; F8 says that it steps."""
 
@@ -163,8 +169,7 @@ class NextStep(ttk.Frame):
         inner.place(relx=0.5, rely=0.45, anchor="center", relwidth=0.9)
         muted = look.quiet_pair("muted").foreground
         ttk.Label(inner, image=look.icon(icon, 64, muted)).pack(pady=look.px(self, 12))
-        ttk.Label(inner, text=text, font=look.font("large"), justify="center", wraplength=look.px(self, 380)).pack(
-            pady=look.px(self, 12)
-        )
+        words = ttk.Label(inner, text=text, font=look.font("large"), justify="center", anchor="center")
+        wrapping(words).pack(fill="x", pady=look.px(self, 12))
         self.button = ttk.Button(inner, text=button, bootstyle="primary", command=command)
         self.button.pack(pady=look.px(self, 12))
