@@ -126,7 +126,7 @@ class Desk:
     def ask_quietly(
         self, function: Callable[[Clerk], R], then: Callable[[R], object], otherwise: Callable[[], object]
     ) -> None:
-        """As `ask`, for what can wait for the window's next tick; failures are silent, as it is asked again."""
+        """As `ask`, for what is asked again and again: its failures are silent, its answer is in no hurry."""
         self._jobs.submit(
             self._database,
             partial(self._with_clerk, function),

@@ -64,7 +64,7 @@ class Screen(ttk.Frame):
         """Ctrl+F: gives the keyboard to the screen's search field, where it has one."""
 
     def on_tick(self) -> None:
-        """Twice a second while in front: for a clock, and nothing that takes time."""
+        """Once a second while in front: for a clock, and nothing that takes time."""
 
     def mode_changed(self) -> None:
         """`desk.mode` is another now."""

@@ -42,8 +42,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-TICK_MS: Final = 500
-"""An idle program wakes so often: for the clock, the keyboard's whereabouts, and other processes' changes."""
+TICK_MS: Final = 1_000
+"""An idle program wakes so often, for the clock, the keyboard's whereabouts, and other processes' changes; and once
+more for the answer to the latter.
+"""
+_TOKEN_MS: Final = 25
 DRAWN_MS: Final = 10
 """Within this time of its appearing the window hears what of it is to be drawn."""
 _SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
@@ -102,6 +105,8 @@ class Window:
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
         look.apply(self.root, settings.theme, settings.text_size, self.base_scaling)
+        self._started = False
+        self.root.bind("<Map>", self._mapped, add="+")
         placement.place(self.root, settings.window)
         self._build()
         self.reader = ScanReader(self.root, self._scanned, self._scan_began)
@@ -110,7 +115,6 @@ class Window:
         self.root.protocol("WM_DELETE_WINDOW", self.close)
         last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
         self.show(first or last)
-        self._first_paint = self.root.bind("<Map>", self._mapped, add="+")
         self.root.after(TICK_MS, self._tick)
 
     # --- building -----------------------------------------------------------------------------------------
@@ -152,8 +156,8 @@ class Window:
 
     def _mapped(self, event: tk.Event[tk.Misc]) -> None:
         """The window is on the screen; when all that lay ready is drawn, the rest of the start follows."""
-        if event.widget is self.root:
-            self.root.unbind("<Map>", self._first_paint)
+        if event.widget is self.root and not self._started:
+            self._started = True
             # Drawing is idle work, and Tk does what is due before what is idle: so idle work again comes last.
             self.root.after(DRAWN_MS, self.root.after_idle, self.root.after, DRAWN_MS, self._finish_start)
 
@@ -162,7 +166,7 @@ class Window:
         self.desk.open_now()
         if self.front == "door":
             # The door has asked for its devices; this can wait until a scan could be recorded.
-            self.root.after(TICK_MS, self._ask_if_empty)
+            self.root.after(TICK_MS // 2, self._ask_if_empty)
         else:
             self._ask_if_empty()
         ttk.set_locale(self.desk.settings.language)
@@ -373,6 +377,9 @@ class Window:
 
     def wake(self) -> None:
         """Part of Shell: looks for answers every millisecond at first, then less often."""
+        if time.monotonic() > self._soon_until and self._drain is not None:
+            self.root.after_cancel(self._drain)
+            self._drain = None
         self._soon_until = time.monotonic() + _SOON_FOR_S
         self._fetch_soon(_SOON_MS)
 
@@ -390,24 +397,16 @@ class Window:
             self._drain = self.root.after(milliseconds, self._fetch)
 
     def _tick(self) -> None:
-        """Twice a second: what came meanwhile, the clock, and whether another process wrote."""
+        """Once a second: the clock, and whether another process wrote."""
         self.root.after(TICK_MS, self._tick)
-        if self._drain is None:
-            self._fetch_quietly()
         self.focus.look()
         self.screen.on_tick()
-        self.tidy.look()
         if not self._token_asked:
             from deviceclerk.services.clerk import change_token
 
             self._token_asked = True
             self.desk.ask_quietly(change_token, self._token_came, self._token_failed)
-
-    def _fetch_quietly(self) -> None:
-        try:
-            self.jobs.drain()
-        except Exception as error:
-            self.failed(error)
+            self._fetch_soon(_TOKEN_MS)
 
     def _token_came(self, token: int) -> None:
         self._token_asked = False
