@@ -55,11 +55,9 @@ class Doorway:
         """Does something that is answered at the door, and returns the answer."""
         before = self.door.answer
         act()
-        answer = wait_until(
-            lambda: None if self.door.answer is before else self.door.answer,
-            root=self.window.root,
-            what="an answer",
-        )
+        wait_until(lambda: self.door.answer is not before, root=self.window.root, what="an answer")
+        answer = self.door.answer
+        assert answer is not None
         settle(self.window.root)
         return answer
 
@@ -106,9 +104,9 @@ def texts(widget: tk.Misc) -> Iterator[str]:
         return
     if isinstance(widget, tk.Canvas):
         for item in widget.find_all():
-            if widget.type(item) == "text" and widget.itemcget(item, "state") != "hidden":
+            if str(widget.type(item)) == "text" and widget.itemcget(item, "state") != "hidden":
                 yield str(widget.itemcget(item, "text"))
-    elif "text" in (widget.keys() or ()):  # type: ignore[no-untyped-call]
+    elif "text" in (widget.keys() or ()):
         yield str(widget.cget("text"))
     for child in widget.winfo_children():
         yield from texts(child)

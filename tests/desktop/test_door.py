@@ -187,7 +187,7 @@ def test_answer_stays_when_the_screen_asks_anew(way: Doorway) -> None:
 def test_answer_makes_nothing_anew(way: Doorway) -> None:
     def parts() -> tuple[set[str], int]:
         drawn = [
-            c for c in (way.door.panel, way.door.bag.canvas) for item in c.find_all() if c.type(item) != "text"
+            c for c in (way.door.panel, way.door.bag.canvas) for item in c.find_all() if str(c.type(item)) != "text"
         ]
         return {str(widget) for widget in everything(way.door)}, len(drawn)
 
@@ -229,7 +229,7 @@ def test_nothing_to_undo_is_said(way: Doorway) -> None:
 
 
 def visible(way: Doorway, item: int) -> bool:
-    return str(way.door.bag.canvas.itemcget(item, "state")) != "hidden"  # type: ignore[no-untyped-call]
+    return str(way.door.bag.canvas.itemcget(item, "state")) != "hidden"
 
 
 # --- the bag ----------------------------------------------------------------------------------------------
