@@ -67,7 +67,9 @@ class AnswerPanel(tk.Canvas):
 
     def texts(self) -> tuple[str, ...]:
         """All words in sight, for whoever must know what the queue can read."""
-        shown = (i for i in self.find_all() if self.type(i) == "text" and self.itemcget(i, "state") != "hidden")
+        shown = (
+            i for i in self.find_all() if str(self.type(i)) == "text" and self.itemcget(i, "state") != "hidden"
+        )
         return tuple(text for text in (str(self.itemcget(i, "text")) for i in shown) if text)
 
     def _resized(self, event: tk.Event[Any]) -> None:

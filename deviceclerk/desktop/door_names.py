@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.lettering import Lettering, Letters, elided
@@ -92,6 +92,8 @@ class ExpectedNames(tk.Canvas):
     def _text(self, device: DayDevice) -> str:
         return f"{device.pupil} · {device.group}" if self._grouped else device.pupil
 
-    def _write(self, x: float, y: float, text: str, font: Letters, width: float, anchor: str = "nw") -> None:
+    def _write(
+        self, x: float, y: float, text: str, font: Letters, width: float, anchor: Literal["nw", "ne"] = "nw"
+    ) -> None:
         text = elided(text, font, width - 12 * self._unit)
         self.create_text(x, y, anchor=anchor, text=text, font=font, fill=self._pair.foreground, tags="shown")
