@@ -93,7 +93,9 @@ def _rows_of(change: PupilChange) -> Iterator[ChangeRow]:
         if change.returned:
             yield row(Section.CHANGED, _("is back at the school"))
         for section, detail in _answer_details(change.answers):
-            yield row(section, _("{detail}; only with the move").format(detail=detail) if change.moved else detail)
+            # A withdrawal counts at once, whoever the pupil turns out to be; a yes waits for the move.
+            waits = change.moved and section is not Section.WITHDRAWN
+            yield row(section, _("{detail}; only with the move").format(detail=detail) if waits else detail)
 
 
 def _new_detail(change: PupilChange) -> str:

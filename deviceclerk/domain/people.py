@@ -54,9 +54,15 @@ def fold(text: str) -> str:
     >>> fold("Björn  van 't Wijst-Kaplan") == fold("bjorn van ’t wijst kaplan")
     True
     """
-    plain = text.translate(_LOOKALIKES).casefold()
-    decomposed = unicodedata.normalize("NFKD", plain)
-    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    if text.isascii():
+        return " ".join(text.translate(_LOOKALIKES).lower().split())
+    # Taking a letter apart can bring forth a capital or a look-alike, so all of it is done until nothing changes.
+    before = None
+    while text != before:
+        before = text
+        decomposed = unicodedata.normalize("NFKD", text.translate(_LOOKALIKES).casefold())
+        text = " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+    return text
 
 
 # Letters that NFKD does not take apart, and the apostrophes and dashes that keyboards and exports mix up.

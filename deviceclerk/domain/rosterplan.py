@@ -49,7 +49,7 @@ class Plan:
 
 
 def plan(found: Difference, people: Sequence[Person], agreed: frozenset[Accept], dating: Dating) -> Plan:
-    """Of a pupil who waits nothing is written: neither a new group nor new answers."""
+    """Of a pupil who seems to have moved and waits only withdrawals are written: they cannot do harm, a yes can."""
     by_id = {person.id: person for person in people}
     new: list[Newcomer] = []
     changed: list[tuple[Person, Person]] = []
@@ -59,8 +59,10 @@ def plan(found: Difference, people: Sequence[Person], agreed: frozenset[Accept],
         row, person_id = change.row, change.person_id
         if person_id is None and row is not None:
             new.append(_newcomer(row, dating))
-        elif person_id is None or (change.moved and Accept.MOVED not in agreed):
+        elif person_id is None:
             continue
+        elif change.moved and Accept.MOVED not in agreed:
+            answers += [(person_id, keep) for keep in _withdrawn(change)]
         elif row is None:
             if Accept.LEFT in agreed:
                 left_on = min(dating.seen_on, dating.imported_on)
@@ -73,6 +75,11 @@ def plan(found: Difference, people: Sequence[Person], agreed: frozenset[Accept],
                 answers += [(person_id, keep) for keep in _decided(change, row, dating)]
     waiting = _waiting(found, agreed)
     return Plan(dating.year, tuple(new), tuple(changed), tuple(left), tuple(answers), waiting)
+
+
+def _withdrawn(change: PupilChange) -> list[Keep]:
+    withdrawn = {(a.purpose, a.medium, a.respondent) for a in change.answers if a.withdrawal}
+    return [k for k in change.keeps if (k.cell.purpose, k.cell.medium, k.cell.respondent) in withdrawn]
 
 
 def _newcomer(row: ReadPupil, dating: Dating) -> Newcomer:

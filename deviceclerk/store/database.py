@@ -126,6 +126,8 @@ def _engine(path: Path) -> Engine:
         f"sqlite:///{path}",
         isolation_level=None,
         poolclass=NullPool,
+        # An error's text is shown and may be copied; a pupil's row must not be part of it.
+        hide_parameters=True,
         # Connections keep to their thread; only the closing of them all comes from another.
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
     )

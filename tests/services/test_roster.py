@@ -175,11 +175,20 @@ def test_what_waits_can_be_accepted_later_with_the_same_file(clerk: Clerk) -> No
         ("Eva Mol", "5B"),
         ("Ali Smit", "5B"),
     ]
-    assert reasons(clerk)["Sem de Vries"] is Reason.ALLOWED
+    assert reasons(clerk)["Sem de Vries"] is Reason.REFUSED, "a withdrawal does not wait for the move"
     applied = take_in(clerk, later, "left", "moved")
     assert (applied.waiting, applied.changes) == (Waiting(), Change.PEOPLE | Change.CONSENT)
     assert names(clerk) == [("Noor Bakker", "5A"), ("Ali Smit", "5B"), ("Sem de Vries", "5B")]
     assert reasons(clerk)["Sem de Vries"] is Reason.REFUSED
+
+
+def test_a_yes_waits_with_the_pupil_who_seems_to_have_moved(clerk: Clerk) -> None:
+    take_in(clerk, export(child("Sem de Vries", website="no"), child("Eva Mol", "5B")))
+    later = export(child("Sem de Vries", "5B", website="yes"), child("Eva Mol", "5B"))
+    take_in(clerk, later)
+    assert reasons(clerk)["Sem de Vries"] is Reason.REFUSED
+    take_in(clerk, later, "moved")
+    assert reasons(clerk)["Sem de Vries"] is Reason.ALLOWED
 
 
 def test_an_unknown_agreement_is_a_mistake(clerk: Clerk) -> None:
