@@ -38,8 +38,11 @@ class PreferencesScreen(Screen):
         page.pack(fill="both", expand=True)
         ttk.Label(page, text=_("Settings"), font=look.font("title")).pack(anchor="w")
         self.choices: dict[str, tk.Variable] = {}
+        self._rows: list[tuple[ttk.Label, ttk.Frame]] = []
+        self._stacked = False
         self._this_pc(self._section(page, _("This PC"), _("These apply at once, on this PC only.")))
         self._school(self._section(page, _("The school"), _("These are shared by all PCs of the school.")))
+        page.bind("<Configure>", lambda event: self._resized(event.width), add="+")
 
     @property
     def stale_on(self) -> Change:
@@ -68,11 +71,25 @@ class PreferencesScreen(Screen):
         return section
 
     def _row(self, section: ttk.Frame, text: str) -> ttk.Frame:
-        px, row = look.px, section.grid_size()[1]
-        ttk.Label(section, text=text).grid(row=row, column=0, sticky="w", pady=px(self, 6))
+        px, row = look.px, _next_row(section)
+        label = ttk.Label(section, text=text)
+        label.grid(row=row, column=0, sticky="w", pady=px(self, 6))
         place = ttk.Frame(section)
         place.grid(row=row, column=1, sticky="w", pady=px(self, 6))
+        # The row below is for the choice, where there is no room for it beside its name.
+        self._rows.append((label, place))
         return place
+
+    def _resized(self, width: int) -> None:
+        """Puts each choice below its name where the window is too narrow for the two."""
+        stacked = width < look.px(self, _WIDTH)
+        if stacked == self._stacked:
+            return
+        self._stacked = stacked
+        for label, place in self._rows:
+            row = int(label.grid_info()["row"])
+            place.grid(row=row + 1 if stacked else row, column=0 if stacked else 1)
+            label.grid(pady=(look.px(self, 6), 0 if stacked else look.px(self, 6)))
 
     def _this_pc(self, section: ttk.Frame) -> None:
         settings = self.desk.settings
@@ -122,24 +139,29 @@ class PreferencesScreen(Screen):
         self.flags: dict[str, tk.BooleanVar] = {}
         for flag, text in _flag_words().items():
             self.flags[flag] = tk.BooleanVar(self)
-            row = section.grid_size()[1]
             ttk.Checkbutton(section, text=text, variable=self.flags[flag], bootstyle="round toggle").grid(
-                row=row, column=0, columnspan=2, sticky="w", pady=look.px(self, 6)
+                row=_next_row(section), column=0, columnspan=2, sticky="w", pady=look.px(self, 6)
             )
         self.save_button = ttk.Button(section, text=_("Save"), bootstyle="primary", command=self.save)
-        self.save_button.grid(row=section.grid_size()[1], column=0, sticky="w", pady=look.px(self, 14))
+        self.save_button.grid(row=_next_row(section), column=0, columnspan=2, sticky="w", pady=look.px(self, 14))
         for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
             variable.trace_add("write", lambda *_args: self._enable())
         self._enable()
 
     def _show_school(self, kept: SchoolSettings) -> None:
+        """Shows what is kept; half-made choices stay, and can still be saved."""
+        untouched = self._kept is None or self._chosen() == self._kept
         self._kept = kept
+        if untouched:
+            self._fill(kept)
+        self._enable()
+
+    def _fill(self, kept: SchoolSettings) -> None:
         self.name.set(kept.name)
         self.level.set(kept.level.value)
         self.age_limit.set(str(kept.age_limit))
         for flag, variable in self.flags.items():
             variable.set(getattr(kept, flag))
-        self._enable()
 
     def _chosen(self) -> SchoolSettings | None:
         if self._kept is None:
@@ -164,10 +186,18 @@ class PreferencesScreen(Screen):
 
         chosen = self._chosen()
         if chosen is not None:
-            self.ask(school.save_settings, chosen, then=lambda _change: self._saved())
+            self.ask(school.save_settings, chosen, then=lambda _change: self._saved(chosen))
 
-    def _saved(self) -> None:
+    def _saved(self, chosen: SchoolSettings) -> None:
+        self._kept = chosen
+        self._enable()
         self.desk.notice(_("Saved."), "success")
+
+
+def _next_row(section: ttk.Frame) -> int:
+    """Every other row: the one between is for a choice that does not fit beside its name."""
+    rows = section.grid_size()[1]
+    return rows + rows % 2
 
 
 def _age_words() -> tuple[str, ...]:

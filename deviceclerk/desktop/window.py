@@ -454,6 +454,8 @@ class Window:
         self.desk.close()
         for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
             self.root.tk.call("after", "cancel", timer)
+        # X11 keeps it with the display, where the next window of this process would take it for the display's own.
+        self.root.tk.call("tk", "scaling", self.base_scaling)
         self.root.destroy()
         self.tidy.close()
 
