@@ -241,7 +241,7 @@ def candidates_text(candidates: Sequence[Person]) -> str:
 
 def refusal_text(refused: Refused) -> str:
     """What cannot be done and, where somebody can mend it, how."""
-    text = _refusals().get(refused.code)
+    text = refusals().get(refused.code)
     if text is None:
         return _("That did not work ({code}). Nothing was changed.").format(code=refused.code)
     details = dict(refused.details)
@@ -254,7 +254,8 @@ def refusal_text(refused: Refused) -> str:
         return text
 
 
-def _refusals() -> dict[str, str]:
+def refusals() -> dict[str, str]:
+    """The words for every code that anything is refused with, their placeholders not yet filled in."""
     return _file_refusals() | _data_refusals() | _device_refusals()
 
 

@@ -1,0 +1,116 @@
+"""Every code has its words, in both languages."""
+
+import ast
+from collections.abc import Callable, Iterator
+from enum import Enum
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
+from deviceclerk.domain.custody import Kind, Note, Outcome, Source, State, Tier
+from deviceclerk.domain.people import Name, Person, Role
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.roster import Problem, ProblemCode
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import wording
+from deviceclerk.support import i18n
+
+PACKAGE = Path(wording.__file__).parents[1]
+
+
+@pytest.fixture(params=["nl", "en"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    i18n.set_language(request.param)
+    yield request.param
+    i18n.set_language(i18n.DEFAULT)
+
+
+def refusals_in_code() -> Iterator[tuple[str, set[str]]]:
+    """Every code that the program refuses with, and the details that it gives."""
+    for file in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            called = node.func if isinstance(node, ast.Call) else None
+            if not (isinstance(called, ast.Name) and called.id == "Refused" and isinstance(node, ast.Call)):
+                continue
+            if node.args and isinstance(node.args[0], ast.Constant):
+                details = {keyword.arg for keyword in node.keywords if keyword.arg}
+                if "roster" in file.parts:
+                    details.add("file")  # the reader adds the name to whatever its parts refuse
+                yield str(node.args[0].value), details
+
+
+CODES = sorted({code for code, _details in refusals_in_code()})
+TABLES: list[tuple[type[Enum], Callable[..., str]]] = [
+    (Outcome, wording.outcome_headline),
+    (Outcome, wording.outcome_advice),
+    (Outcome, wording.outcome_word),
+    (Tier, wording.tier_word),
+    (Kind, wording.kind_word),
+    (State, wording.state_word),
+    (Phase, wording.phase_word),
+    (Source, wording.source_word),
+    (Medium, wording.medium_word),
+    (Value, wording.value_word),
+    (Respondent, wording.respondent_word),
+    (Reason, wording.reason_text),
+]
+
+
+def test_codes_were_found() -> None:
+    assert {"pocket_taken", "no_import", "file_empty", "cannot_write", "not_a_roster"} <= set(CODES)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_refusal_has_words_of_its_own(code: str, language: str) -> None:
+    text = wording.refusal_text(Refused(code, file="f", folder="f"))
+    assert code not in text, "told by its code: wording is missing"
+    assert text.endswith(".")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_the_words_need_is_given_wherever_it_is_refused(code: str) -> None:
+    needed = {name for _text, name, _spec, _conversion in Formatter().parse(wording.refusals()[code]) if name}
+    for found, details in refusals_in_code():
+        if found == code:
+            assert needed <= details, f"{code} is refused without {needed - details}"
+
+
+@pytest.mark.parametrize(("members", "words"), TABLES, ids=lambda part: getattr(part, "__name__", str(part)))
+def test_every_member_has_words(members: type[Enum], words: Callable[..., str], language: str) -> None:
+    told = [words(member) for member in members]
+    assert all(told)
+    if words not in (wording.outcome_advice,):
+        assert len(set(told)) == len(told), "two members are told alike"
+
+
+def test_notes_have_words(language: str) -> None:
+    for note in Note:
+        written = f"{note}:2026-09-01" if note is Note.REPLACED_ON else note.value
+        assert wording.note_text(written)
+    assert "2026" in wording.note_text("replaced_on:2026-09-01")
+
+
+def test_problems_have_words(language: str) -> None:
+    for code in ProblemCode:
+        text = wording.problem_text(Problem(code, "Blad", 3, "F", "Sem de Vries"))
+        assert text.endswith(".")
+        assert "{" not in text
+
+
+def test_candidates_are_told_apart(language: str) -> None:
+    people = tuple(Person(n, Role.PUPIL, str(n), Name("Sem", "", "Bos"), f"{n}A") for n in (5, 6))
+    text = wording.refusal_text(Refused("ambiguous_person", reference="Sem Bos", candidates=people))
+    assert "5A" in text
+    assert "id:6" in text
+
+
+def test_an_unknown_code_is_told_all_the_same() -> None:
+    assert "new_code" in wording.refusal_text(Refused("new_code"))
+
+
+def test_purposes_have_labels_and_others_keep_their_heading(language: str) -> None:
+    assert wording.purpose_label("website", "Beeldmateriaal website") == "Website"
+    assert wording.purpose_label("spotlight", "Spotlight-tv") == "Spotlight-tv"
+    assert wording.purpose_label("spot_light") == "Spot light"
