@@ -199,6 +199,8 @@ class DevicesScreen(Screen):
 
     def _opened(self) -> None:
         """Enter or a double click on a row: on to the form or the card."""
+        # The list tells of a new choice a moment after it is made; the second click of two can be earlier.
+        self._chosen()
         if self._beside is self.form:
             self.form.focus_first()
         elif self._beside is self.card:

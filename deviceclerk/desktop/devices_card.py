@@ -151,9 +151,10 @@ class DeviceCard(ttk.Frame):
         self.focus_first()
 
     def _put_pocket(self) -> None:
-        self.pocket.delete(0, "end")
-        if self.device is not None:
-            self.pocket.insert(0, pocket_text(self.device.pocket))
+        text = pocket_text(self.device.pocket) if self.device else ""
+        if self.pocket.get() != text:  # or else the selection would be lost
+            self.pocket.delete(0, "end")
+            self.pocket.insert(0, text)
 
     def _enable(self) -> None:
         unchanged = self.device is None or self.pocket.get().strip() == pocket_text(self.device.pocket)

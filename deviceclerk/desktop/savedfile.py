@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -62,12 +63,14 @@ def _open(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
     except OSError:
         cannot()
     else:
+        # Somebody must wait for it, also when this program ends first.
+        threading.Thread(target=opener.wait, daemon=True).start()
         _watch(parent, opener, cannot)
 
 
 def _watch(parent: tk.Misc, opener: subprocess.Popen[bytes], cannot: Callable[[], object]) -> None:
     """Looks now and then how the opener fared: it ends at once where it finds no program."""
-    ended = opener.poll()
+    ended = opener.returncode
     if ended is None:
         parent.winfo_toplevel().after(_LOOK_MS, lambda: _watch(parent, opener, cannot))
     elif ended != 0:

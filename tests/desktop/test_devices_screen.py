@@ -1,0 +1,638 @@
+"""Devices and tags by real keys and mouse: a class registered, pockets, removal, labels that can be read back."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+import tkinter as tk
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import ttkbootstrap as ttk
+import zxingcpp
+
+from deviceclerk.desktop.devices import DevicesScreen
+from deviceclerk.desktop.scandetector import END_MS
+from deviceclerk.domain import tagcode
+from deviceclerk.domain.custody import Kind, Outcome, State
+from deviceclerk.services import custody, log, tags
+from deviceclerk.services.clerk import Clerk
+from deviceclerk.support.settings import PcSettings
+from tests.desktop.stage import Stage, on_stage
+from tests.keys import Keyboard, Pointer
+from tests.school import MORNING, add_pupil, open_school
+
+pytestmark = pytest.mark.display
+
+SLOW = 70
+"""Milliseconds between two keys of a person."""
+NAMES = (("Noa", "", "Bakker"), ("Björn", "van 't", "Wijst"), ("Sem", "de", "Vries"), ("Łucja", "", "Ørsted"))
+
+Filler = Callable[[Clerk], object]
+Opener = Callable[..., Stage]
+
+
+def a_few(clerk: Clerk) -> None:
+    """Three pupils of 5A and one of 6B; Sem has a phone in pocket 3."""
+    for i, (first, prefix, last) in enumerate(NAMES):
+        group = "6B" if first == "Łucja" else "5A"
+        pupil = add_pupil(clerk, first, last, prefix=prefix, group=group, number=f"10{i}")
+        if first == "Sem":
+            tags.add_device(clerk, pupil, Kind.PHONE, 3)
+
+
+@pytest.fixture
+def open_stage(
+    tmp_path: Path, keyboard: Keyboard, pointer: Pointer, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(documents))
+    with ExitStack() as stack:
+
+        def opener(fill: Filler = a_few, settings: PcSettings | None = None) -> Stage:
+            clerk, _clock = open_school(tmp_path / "school")
+            fill(clerk)
+            clerk.close()
+            stage = stack.enter_context(
+                on_stage(tmp_path / "school", keyboard, pointer, "devices", MORNING, settings=settings)
+            )
+            stage.until(lambda: screen(stage)._loaded, "the list")
+            stage.idle()
+            return stage
+
+        yield opener
+
+
+@pytest.fixture
+def stage(open_stage: Opener) -> Stage:
+    return open_stage()
+
+
+def screen(stage: Stage) -> DevicesScreen:
+    shown = stage.window.screens["devices"]
+    assert isinstance(shown, DevicesScreen)
+    return shown
+
+
+def devices(stage: Stage) -> dict[str, tuple[Kind, int | None]]:
+    """What is registered: kind and pocket by pupil."""
+    return {d.person.name.full: (d.kind, d.pocket) for d in tags.devices(stage.clerk)}
+
+
+def pupils(stage: Stage) -> list[str]:
+    """The pupils in sight, from the top."""
+    table = screen(stage).list.table
+    return [table.texts(row)["pupil"] for row in table.visible]
+
+
+def press(stage: Stage, *keys: str) -> None:
+    stage.keyboard.tap(*keys)
+    stage.idle()
+
+
+def choose(stage: Stage, pupil: str, double: bool = False) -> None:
+    """Clicks on a pupil in the list."""
+    table = screen(stage).list.table
+    row = next(r for r in table.visible if table.texts(r)["pupil"] == pupil)
+    box = table.tree.bbox(row)
+    assert not isinstance(box, str), f"{pupil} is not in sight"
+    stage.pointer.click_on(table.tree, box[0] + 40, box[1] + box[3] // 2, times=2 if double else 1)
+    stage.idle()
+
+
+def click(stage: Stage, widget: tk.Misc) -> None:
+    stage.pointer.click_on(widget)
+    stage.idle()
+
+
+def from_list(stage: Stage, box: ttk.Combobox, steps: int) -> None:
+    """Opens the list of the field that has the keyboard, and chooses what stands so many lines further."""
+    stage.until(lambda: stage.focus() is box, "the field to have the keyboard")
+    press(stage, "Down")
+    opened = f"{box}.popdown.f.l"
+    stage.until(lambda: str(stage.window.root.tk.call("focus")) == opened, "the open list")
+    press(stage, *["Down"] * steps, "Return")
+    stage.until(lambda: str(stage.window.root.tk.call("focus")) == str(box), "the list to close")
+    stage.idle()
+
+
+def ready(stage: Stage) -> None:
+    stage.until(lambda: screen(stage).form.ready, "a proposed pocket")
+    stage.idle()
+
+
+def scan(stage: Stage, code: str) -> None:
+    stage.keyboard.type(code.lower(), interval_ms=2, end="Return")
+    stage.idle()
+    breathe(stage)
+
+
+def breathe(stage: Stage) -> None:
+    """A person's pause: a key pressed at once after others would be a scanner's, one after a scan its ending."""
+    after = time.monotonic() + 2 * END_MS / 1000
+    stage.until(lambda: time.monotonic() > after)
+
+
+def registered(stage: Stage, count: int) -> None:
+    stage.until(lambda: len(tags.devices(stage.clerk)) == count, f"{count} devices")
+    stage.idle()
+
+
+# Registering
+
+
+def test_a_class_of_28_is_registered_with_enter_alone(open_stage: Opener) -> None:
+    def a_class(clerk: Clerk) -> None:
+        for number in range(1, 29):
+            add_pupil(clerk, f"Kind{number:02}", f"Naam{number:02}")
+
+    stage = open_stage(a_class)
+    press(stage, "Return")
+    assert stage.focus() is screen(stage).form.pocket
+    for count in range(1, 29):
+        ready(stage)
+        assert screen(stage).form.pocket.get() == str(count)
+        press(stage, "Return")
+        registered(stage, count)
+    assert devices(stage) == {f"Kind{n:02} Naam{n:02}": (Kind.PHONE, n) for n in range(1, 29)}
+    assert "28 devices registered." in stage.said
+    assert screen(stage).list.counts.cget("text") == "28 pupils · 28 devices"
+
+
+def test_enter_held_down_registers_each_pupil_once_in_a_pocket_of_its_own(open_stage: Opener) -> None:
+    def a_class(clerk: Clerk) -> None:
+        for number in range(1, 7):
+            add_pupil(clerk, f"Kind{number}", f"Naam{number}")
+
+    stage = open_stage(a_class)
+    press(stage, "Return")
+    ready(stage)
+    stage.keyboard.tap(*["Return"] * 200, interval_ms=20)
+    registered(stage, 6)
+    assert sorted(devices(stage).values()) == [(Kind.PHONE, n) for n in range(1, 7)]
+
+
+def test_kind_and_pocket_are_chosen_by_keys(stage: Stage) -> None:
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    assert screen(stage).form.pocket.get() == "1"
+    stage.keyboard.type("17")
+    stage.keyboard.chord("Shift_L", "Tab")
+    from_list(stage, screen(stage).form.kind, 1)
+    press(stage, "Return")
+    registered(stage, 2)
+    assert devices(stage)["Noa Bakker"] == (Kind.SMARTWATCH, 17)
+
+
+def test_a_free_pocket_is_chosen_on_the_little_bag_and_a_taken_one_is_not(stage: Stage) -> None:
+    form = screen(stage).form
+    choose(stage, "Noa Bakker")
+    ready(stage)
+    stage.pointer.click_on(form.map, *form.map.place_of(3))
+    stage.idle()
+    assert form.pocket.get() == "1"
+    stage.pointer.click_on(form.map, *form.map.place_of(22))
+    stage.idle()
+    assert form.pocket.get() == "22"
+    press(stage, "Return")
+    registered(stage, 2)
+    assert devices(stage)["Noa Bakker"] == (Kind.PHONE, 22)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("3", "Pocket 3 is already used by Sem de Vries. Choose another."),
+        ("0", "0 is not a pocket number. Choose a number from 1 to 999."),
+        ("1x", "1x is not a pocket number. Choose a number from 1 to 999."),
+    ],
+)
+def test_a_pocket_that_cannot_be_is_refused_in_words_and_nothing_is_lost(
+    stage: Stage, typed: str, told: str
+) -> None:
+    form = screen(stage).form
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    stage.keyboard.type(typed)
+    press(stage, "Return")
+    stage.until(lambda: form.said.text, "a refusal")
+    assert form.said.text == told
+    assert len(tags.devices(stage.clerk)) == 1
+    assert (form.pocket.get(), stage.focus()) == (typed, form.pocket)
+    stage.keyboard.type("4")
+    press(stage, "Return")
+    registered(stage, 2)
+
+
+def test_after_a_pupil_who_was_searched_for_the_next_is_searched_for(stage: Stage) -> None:
+    stage.keyboard.chord("Control_L", "f")
+    stage.keyboard.type("bjorn", interval_ms=SLOW)
+    press(stage, "Return")
+    ready(stage)
+    press(stage, "Return")
+    registered(stage, 2)
+    assert devices(stage)["Björn van 't Wijst"] == (Kind.PHONE, 1)
+    field = screen(stage).list.search
+    assert (field.text, stage.focus()) == ("", field.entry)
+    assert len(pupils(stage)) == 4
+
+
+def test_a_second_device_for_the_same_pupil(stage: Stage) -> None:
+    choose(stage, "Sem de Vries")
+    click(stage, screen(stage).card.another_button)
+    ready(stage)
+    assert "phone in pocket 3" in screen(stage).form.whose.group.cget("text")
+    press(stage, "Return")
+    registered(stage, 2)
+    assert sorted(d.pocket or 0 for d in tags.devices(stage.clerk)) == [1, 3]
+    assert screen(stage).list.chosen[0].device is not None
+
+
+# Tags
+
+
+def test_a_blank_tag_scanned_beside_the_form_is_the_devices_tag(stage: Stage) -> None:
+    code = tagcode.issue()
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    scan(stage, code)
+    form = screen(stage).form
+    assert form.tag.get() == tagcode.spaced(code)
+    assert form.pocket.get() == "1", "the letters of the scan stayed in the field"
+    press(stage, "Return")
+    registered(stage, 2)
+    assert code in {device.code for device in tags.devices(stage.clerk)}
+    assert not log.events(stage.clerk), "it was meant for the form, so the door was not asked"
+
+
+def test_a_code_typed_into_the_field_by_hand_counts_as_well(stage: Stage) -> None:
+    code = tagcode.issue()
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    screen(stage).form.tag.focus_set()
+    stage.keyboard.type(code.lower(), interval_ms=SLOW, end="Return")
+    stage.until(lambda: not stage.window.jobs.busy() and screen(stage).form.tag.get(), "the tag")
+    stage.idle()
+    assert screen(stage).form.tag.get() == tagcode.spaced(code)
+    breathe(stage)
+    press(stage, "Return")
+    registered(stage, 2)
+
+
+def test_a_registered_device_scanned_beside_the_form_is_handed_in(stage: Stage) -> None:
+    code = tags.devices(stage.clerk)[0].code
+    assert code is not None
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    scan(stage, code)
+    stage.until(lambda: log.events(stage.clerk), "the event")
+    assert [line.outcome for line in log.events(stage.clerk)] == [Outcome.CHECKED_IN]
+    assert (screen(stage).form.tag.get(), screen(stage).form.pocket.get()) == ("", "1")
+    stage.until(lambda: tags.devices(stage.clerk)[0].state is State.IN_KEEPING)
+    stage.idle()
+    table = screen(stage).list.table
+    assert "in keeping" in {table.texts(row)["where"] for row in table.visible}
+
+
+def test_no_scan_is_taken_where_no_form_stands_open(stage: Stage) -> None:
+    choose(stage, "Sem de Vries")
+    scan(stage, tagcode.issue())
+    stage.until(lambda: log.events(stage.clerk), "the event")
+    assert [line.outcome for line in log.events(stage.clerk)] == [Outcome.UNKNOWN_TAG]
+    choose(stage, "Noa Bakker")
+    stage.keyboard.chord("Control_L", "1")
+    stage.idle()
+    stage.clock.forward(9)
+    scan(stage, tagcode.issue())
+    stage.until(lambda: len(log.events(stage.clerk)) == 2, "the door's event")
+    assert screen(stage).form.tag.get() == ""
+
+
+def test_a_tag_that_another_device_got_meanwhile_is_refused(stage: Stage) -> None:
+    code = tagcode.issue()
+    other = next(d for d in tags.devices(stage.clerk))
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    scan(stage, code)
+    elsewhere, _clock = open_school(stage.clerk.data)
+    tags.add_device(elsewhere, other.person.id, Kind.TABLET, None, code)
+    elsewhere.close()
+    press(stage, "Return")
+    stage.until(lambda: screen(stage).form.said.text.startswith("This tag is on another"), "the refusal")
+
+
+# The list
+
+
+def test_filters_as_one_types_without_regard_to_accents(stage: Stage) -> None:
+    stage.keyboard.chord("Control_L", "f")
+    stage.keyboard.type("bjorn wijst", interval_ms=SLOW)
+    stage.until(lambda: pupils(stage) == ["Björn van 't Wijst"], "the filter")
+    press(stage, "Escape")
+    assert pupils(stage) == ["Noa Bakker", "Sem de Vries", "Björn van 't Wijst", "Łucja Ørsted"]
+    stage.keyboard.type("lucja orsted", interval_ms=SLOW)
+    stage.until(lambda: pupils(stage) == ["Łucja Ørsted"], "the filter")
+    press(stage, "Escape")
+    stage.keyboard.type("zzz", interval_ms=SLOW)
+    stage.until(lambda: pupils(stage) == [], "the filter")
+    assert screen(stage).nothing.winfo_viewable()
+
+
+def test_a_scan_through_the_search_field_filters_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.keyboard.chord("Control_L", "f")
+    stage.idle()
+    seen: list[int] = []
+    table = screen(stage).list.table
+    narrow = table.only
+
+    def watched(rows: Sequence[str]) -> None:
+        seen.append(len(rows))
+        narrow(rows)
+
+    monkeypatch.setattr(table, "only", watched)
+    code = tags.devices(stage.clerk)[0].code
+    assert code is not None
+    stage.keyboard.type(code.lower(), interval_ms=30, end="Return")
+    stage.until(lambda: log.events(stage.clerk), "the scan")
+    stage.idle()
+    assert set(seen) <= {4}
+    assert screen(stage).list.search.text == ""
+
+
+def test_shows_a_group_or_who_has_no_device(stage: Stage) -> None:
+    click(stage, screen(stage).list.which.buttons["bare"])
+    assert pupils(stage) == ["Noa Bakker", "Björn van 't Wijst", "Łucja Ørsted"]
+    click(stage, screen(stage).list.which.buttons["all"])
+    screen(stage).list.group.focus_set()
+    from_list(stage, screen(stage).list.group, 2)
+    assert pupils(stage) == ["Łucja Ørsted"]
+    stage.window.show("devices", group="5A")
+    stage.idle()
+    assert len(pupils(stage)) == 3
+
+
+def test_a_click_on_a_heading_orders_the_list(stage: Stage) -> None:
+    tree = screen(stage).list.table.tree
+    stage.pointer.click_on(tree, 30, 12)
+    stage.idle()
+    assert pupils(stage) == ["Noa Bakker", "Łucja Ørsted", "Sem de Vries", "Björn van 't Wijst"]
+    stage.pointer.click_on(tree, 30, 12)
+    stage.idle()
+    assert pupils(stage)[0] == "Björn van 't Wijst"
+
+
+def test_what_another_program_registers_appears_by_itself(stage: Stage) -> None:
+    stage.until(lambda: stage.window._token is not None, "the first look")
+    pupil = next(line.person.id for line in screen(stage).list.lines if line.person.name.first == "Noa")
+    elsewhere, _clock = open_school(stage.clerk.data)
+    tags.add_device(elsewhere, pupil, Kind.TABLET, 9)
+    elsewhere.close()
+    table = screen(stage).list.table
+    stage.until(lambda: "tablet" in {table.texts(row)["device"] for row in table.visible}, "the tablet")
+
+
+# Pockets and removal
+
+
+def test_gives_a_device_another_pocket(stage: Stage) -> None:
+    choose(stage, "Sem de Vries", double=True)
+    card = screen(stage).card
+    assert stage.focus() is card.pocket
+    stage.keyboard.type("12")
+    stage.idle()
+    click(stage, card.move_button)
+    stage.until(lambda: devices(stage)["Sem de Vries"] == (Kind.PHONE, 12), "the pocket")
+    stage.until(lambda: "pocket 12" in card.said.text, "the confirmation")
+
+
+def test_does_not_give_a_pocket_away_twice(stage: Stage) -> None:
+    pupil = next(line.person.id for line in screen(stage).list.lines if line.person.name.first == "Noa")
+    tags.add_device(stage.clerk, pupil, Kind.PHONE, 8)
+    choose(stage, "Sem de Vries", double=True)
+    stage.keyboard.type("8")
+    press(stage, "Return")
+    card = screen(stage).card
+    stage.until(lambda: card.said.text == "Pocket 8 is already used by Noa Bakker. Choose another.", "the refusal")
+    assert devices(stage)["Sem de Vries"] == (Kind.PHONE, 3)
+
+
+def test_removal_asks_naming_what_goes(stage: Stage) -> None:
+    choose(stage, "Sem de Vries")
+    card = screen(stage).card
+    click(stage, card.remove_button)
+    assert card.question_text.text.startswith("Remove the phone of Sem de Vries?")
+    assert stage.focus() is card.no, "the harmless answer has the keyboard"
+    press(stage, "space")
+    assert "Sem de Vries" in devices(stage)
+    click(stage, card.remove_button)
+    click(stage, card.yes)
+    stage.until(lambda: not devices(stage), "the removal")
+    stage.idle()
+    assert stage.said[-1] == "The phone of Sem de Vries is no longer registered."
+    assert screen(stage).list.chosen[0].person.name.full == "Sem de Vries"
+
+
+def test_a_scan_while_the_question_stands_open_answers_nothing(stage: Stage) -> None:
+    choose(stage, "Sem de Vries")
+    click(stage, screen(stage).card.remove_button)
+    screen(stage).card.yes.focus_set()
+    code = tags.devices(stage.clerk)[0].code
+    assert code is not None
+    scan(stage, code)
+    stage.until(lambda: log.events(stage.clerk), "the scan")
+    assert "Sem de Vries" in devices(stage)
+
+
+def test_a_device_in_keeping_is_not_removed(stage: Stage) -> None:
+    device = tags.devices(stage.clerk)[0]
+    assert device.code is not None
+    custody.scan(stage.clerk, device.code)
+    press(stage, "F5")
+    choose(stage, "Sem de Vries")
+    click(stage, screen(stage).card.remove_button)
+    assert screen(stage).card.said.text == "The device is not with the pupil now. Hand it back first."
+    assert not screen(stage).card.question.winfo_viewable()
+
+
+# Labels
+
+
+def in_dialog(stage: Stage, *keys: str, before: Callable[[], object] = lambda: None) -> None:
+    """Presses these keys as soon as a dialog stands over the window; it waits in a loop of its own."""
+    root = stage.window.root
+
+    def look(ready: int = 0) -> None:
+        over = [
+            child for child in root.winfo_children() if isinstance(child, tk.Toplevel) and child.winfo_viewable()
+        ]
+        focus = str(root.tk.call("focus"))
+        if not any(focus.startswith(f"{child}.") for child in over):
+            root.after(20, look)
+        elif ready < 5:
+            root.after(20, look, ready + 1)
+        else:
+            before()
+            stage.keyboard.tap(*keys, interval_ms=30)
+
+    root.after(20, look)
+
+
+def codes_in(path: Path, dpi: int) -> set[str]:
+    """What an independent decoder reads from the pages as a printer would have them."""
+    document = pypdfium2.PdfDocument(path)
+    found = set()
+    for page in document:
+        image = page.render(scale=dpi / 72).to_pil()
+        found |= {code.text for code in zxingcpp.read_barcodes(image)}
+    document.close()
+    return found
+
+
+def five(clerk: Clerk) -> None:
+    a_few(clerk)
+    for number in range(5, 28):
+        pupil = add_pupil(clerk, f"Kind{number}", f"Naam{number}")
+        tags.add_device(clerk, pupil, Kind.PHONE, number)
+
+
+def save_labels(stage: Stage) -> Path:
+    panel = screen(stage).printing.panel
+    before = set(Path(os.environ["XDG_DOCUMENTS_DIR"]).glob("*.pdf"))
+    panel.button.focus_set()
+    breathe(stage)
+    in_dialog(stage, "Return")
+    press(stage, "space")
+    stage.until(lambda: any("label" in text for text in stage.said), "the labels")
+    (made,) = set(Path(os.environ["XDG_DOCUMENTS_DIR"]).glob("*.pdf")) - before
+    return made
+
+
+def test_labels_of_a_group_are_read_back_and_the_next_free_place_is_remembered(open_stage: Opener) -> None:
+    stage = open_stage(five)
+    stage.window.show("devices", group="5A")
+    click(stage, screen(stage).labels_button)
+    panel = screen(stage).printing.panel
+    click(stage, panel.choices["group"])
+    assert panel.summary.cget("text") == "24 labels on 2 sheets"
+    box = panel.drawing._places(panel.sheet)[3]
+    stage.pointer.click_on(panel.drawing, int(box[0] + box[2]) // 2, int(box[1] + box[3]) // 2)
+    stage.idle()
+    assert panel.start.get() == "4"
+    path = save_labels(stage)
+    printed = {d.code for d in tags.devices(stage.clerk, ["5A"])}
+    assert len(printed) == 24
+    assert codes_in(path, 300) == printed
+    assert codes_in(path, 150) == printed
+    assert tags.next_label_position(stage.clerk, "L7160") == 7
+    click(stage, screen(stage).labels_button)
+    stage.until(lambda: panel.start.get() == "7", "the remembered place")
+    click(stage, panel.choices["all"])
+    assert panel.summary.cget("text") == "24 labels on 2 sheets"
+
+
+def test_blank_tags_are_printed_and_claimed_at_their_first_scan(stage: Stage) -> None:
+    click(stage, screen(stage).labels_button)
+    panel = screen(stage).printing.panel
+    click(stage, panel.choices["blank"])
+    panel.blank.focus_set()
+    stage.keyboard.chord("Control_L", "a")
+    stage.keyboard.type("2", interval_ms=SLOW)
+    stage.idle()
+    assert panel.summary.cget("text") == "2 labels on 1 sheet"
+    codes = codes_in(save_labels(stage), 300)
+    assert len(codes) == 2
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    code = sorted(codes)[0]
+    scan(stage, code)
+    press(stage, "Return")
+    registered(stage, 2)
+    assert code in {device.code for device in tags.devices(stage.clerk)}
+
+
+def test_the_chosen_devices_get_their_labels_on_small_stickers(open_stage: Opener) -> None:
+    stage = open_stage(five)
+    table = screen(stage).list.table
+    choose(stage, "Kind10 Naam10")
+    stage.keyboard.press("Shift_L")
+    choose(stage, "Kind12 Naam12")
+    stage.keyboard.release("Shift_L")
+    stage.idle()
+    assert len(table.selection) == 3
+    assert screen(stage).several.count.cget("text") == "3 devices chosen"
+    click(stage, screen(stage).several.button)
+    panel = screen(stage).printing.panel
+    small = next(w for w in _radios(panel) if "L7651" in w.cget("text"))
+    click(stage, small)
+    codes = codes_in(save_labels(stage), 300)
+    assert codes == {line.device.code for line in screen(stage).list.chosen if line.device}
+
+
+def _radios(widget: tk.Misc) -> Iterator[ttk.Radiobutton]:
+    for child in widget.winfo_children():
+        if isinstance(child, ttk.Radiobutton):
+            yield child
+        yield from _radios(child)
+
+
+def test_the_sheet_opens_in_the_program_that_the_pc_has_for_it(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = tmp_path / "opened"
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{note}.part" && mv "{note}.part" "{note}"\n')
+    opener.chmod(opener.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{opener.parent}:{os.environ['PATH']}")
+    click(stage, screen(stage).labels_button)
+    path = save_labels(stage)
+    click(stage, stage.window.notices._action)
+    stage.until(note.exists, "the viewer")
+    assert note.read_text() == str(path)
+
+
+def test_says_where_the_sheet_lies_when_nothing_opens_it(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    click(stage, screen(stage).labels_button)
+    path = save_labels(stage)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    click(stage, stage.window.notices._action)
+    stage.until(lambda: any(str(path) in text for text in stage.said), "the place")
+
+
+def test_a_sheet_that_cannot_be_written_is_refused_and_the_place_stays(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    click(stage, screen(stage).labels_button)
+    panel = screen(stage).printing.panel
+    kept = Path(os.environ["XDG_DOCUMENTS_DIR"])
+    in_dialog(stage, "Return", before=lambda: kept.rmdir())
+    panel.button.focus_set()
+    press(stage, "space")
+    stage.until(lambda: "cannot be written" in panel.said.text, "the refusal")
+    assert tags.next_label_position(stage.clerk, "L7160") == 1
+
+
+# Where there is nothing yet
+
+
+def test_without_pupils_the_screen_leads_to_the_import(open_stage: Opener) -> None:
+    stage = open_stage(lambda clerk: None)
+    empty = screen(stage)._empty
+    assert empty is not None
+    assert empty.winfo_viewable()
+    click(stage, empty.button)
+    assert stage.window.front == "import"
+
+
+def test_without_devices_the_first_pupil_is_ready_to_be_registered(open_stage: Opener) -> None:
+    stage = open_stage(lambda clerk: add_pupil(clerk, "Noa", "Bakker"))
+    assert screen(stage).form.winfo_viewable()
+    assert screen(stage).form.whose.name.cget("text") == "Noa Bakker"
+    assert screen(stage).list.counts.cget("text") == "1 pupil · 0 devices · 1 without a device"
