@@ -34,7 +34,8 @@ class PreferencesScreen(Screen):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
         self._kept: SchoolSettings | None = None
-        page = ttk.ScrolledFrame(self, padding=look.px(self, 24), auto_hide=True)
+        self._foot = ttk.Frame(self, bootstyle="@card", padding=(look.px(self, 24), look.px(self, 10)))
+        self.page = page = ttk.ScrolledFrame(self, padding=look.px(self, 24))
         page.pack(fill="both", expand=True)
         ttk.Label(page, text=_("Settings"), font=look.font("title")).pack(anchor="w")
         self.choices: dict[str, tk.Variable] = {}
@@ -42,7 +43,11 @@ class PreferencesScreen(Screen):
         self._stacked = False
         self._this_pc(self._section(page, _("This PC"), _("These apply at once, on this PC only.")))
         self._school(self._section(page, _("The school"), _("These are shared by all PCs of the school.")))
+        self._footer()
         page.bind("<Configure>", lambda event: self._resized(event.width), add="+")
+        self.bind("<Configure>", lambda _event: self.after_idle(self._show_bar), add="+")
+        for widget in _inside(page):
+            widget.bind("<FocusIn>", self._show_focus, add="+")
 
     @property
     def stale_on(self) -> Change:
@@ -142,11 +147,40 @@ class PreferencesScreen(Screen):
             ttk.Checkbutton(section, text=text, variable=self.flags[flag], bootstyle="round toggle").grid(
                 row=_next_row(section), column=0, columnspan=2, sticky="w", pady=look.px(self, 6)
             )
-        self.save_button = ttk.Button(section, text=_("Save"), bootstyle="primary", command=self.save)
-        self.save_button.grid(row=_next_row(section), column=0, columnspan=2, sticky="w", pady=look.px(self, 14))
         for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
             variable.trace_add("write", lambda *_args: self._enable())
-        self._enable()
+
+    def _footer(self) -> None:
+        """Always in sight once there is something to save, however long the page."""
+        text = _("You changed something of the school.")
+        self.save_button = ttk.Button(self._foot, text=_("Save"), bootstyle="@card primary", command=self.save)
+        self.save_button.pack(side="right")
+        again = ttk.Button(self._foot, text=_("Undo changes"), bootstyle="@card outline", command=self._forget)
+        again.pack(side="right", padx=look.px(self, 10))
+        ttk.Label(self._foot, text=text, bootstyle="@card").pack(side="left")
+
+    def _forget(self) -> None:
+        if self._kept is not None:
+            self._fill(self._kept)
+
+    def _show_bar(self) -> None:
+        """A bar beside the page only where the page is longer than its place."""
+        if self.winfo_exists() and self.page.winfo_reqheight() > self.winfo_height():
+            self.page.show_scrollbars()
+        elif self.winfo_exists():
+            self.page.hide_scrollbars()
+
+    def _show_focus(self, event: tk.Event[tk.Misc]) -> None:
+        """Scrolls to what the keyboard came to."""
+        whole = self.page.winfo_height()
+        top = event.widget.winfo_rooty() - self.page.winfo_rooty()
+        bottom = top + event.widget.winfo_height()
+        first, last = (fraction * whole for fraction in self.page.yview() or (0.0, 1.0))
+        margin = look.px(self, 24)
+        if top < first:
+            self.page.yview_moveto(max(0.0, (top - margin) / whole))
+        elif bottom > last:
+            self.page.yview_moveto((bottom + margin - (last - first)) / whole)
 
     def _show_school(self, kept: SchoolSettings) -> None:
         """Shows what is kept; half-made choices stay, and can still be saved."""
@@ -177,8 +211,10 @@ class PreferencesScreen(Screen):
 
     def _enable(self) -> None:
         ready = self._kept is not None and all(v.get() for v in (self.level, self.age_limit))
-        changed = ready and self._chosen() != self._kept
-        self.save_button.state(["!disabled" if changed else "disabled"])
+        if ready and self._chosen() != self._kept:
+            self._foot.pack(side="bottom", fill="x", before=self.page.container)
+        else:
+            self._foot.pack_forget()
 
     def save(self) -> None:
         """Keeps the school's choices."""
@@ -192,6 +228,11 @@ class PreferencesScreen(Screen):
         self._kept = chosen
         self._enable()
         self.desk.notice(_("Saved."), "success")
+
+
+def _inside(parent: tk.Misc) -> list[tk.Misc]:
+    """All that is in a widget, at any depth."""
+    return [deeper for child in parent.winfo_children() for deeper in (child, *_inside(child))]
 
 
 def _next_row(section: ttk.Frame) -> int:

@@ -32,7 +32,7 @@ class WelcomeScreen(Screen):
             middle,
             text=_("It keeps what pupils hand in at the door, and knows who may be photographed."),
             font=look.font("large"),
-            wraplength=look.px(self, 2 * _CARD_WIDTH),
+            wraplength=look.px(self, 2 * _CARD_WIDTH + 80),
             justify="center",
         ).pack(pady=(look.px(self, 8), look.px(self, 28)))
         cards = ttk.Frame(middle)

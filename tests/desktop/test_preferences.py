@@ -89,24 +89,24 @@ def test_every_text_size_is_one_that_settings_keep() -> None:
 def test_school_is_shown_and_saved(app: App, pointer: Pointer) -> None:
     app.open("preferences")
     before = kept(app)
-    assert screen(app).save_button.instate(["disabled"])
+    assert not screen(app).save_button.winfo_ismapped()
     screen(app).name.set("  De Vlieger ")
     press(app, pointer, "Secondary")
     press(app, pointer, "from 18")
     press(app, pointer, "Both guardians must say yes")
-    app.wait(lambda: screen(app).save_button.instate(["!disabled"]))
+    app.wait(lambda: screen(app).save_button.winfo_ismapped())
     press(app, pointer, "Save")
     app.wait(lambda: kept(app) != before)
     after = kept(app)
     assert (after.name, after.level, after.age_limit) == ("De Vlieger", Level.SECONDARY, 18)
     assert after.both_guardians
     assert after.yearly_expiry == before.yearly_expiry
-    app.wait(lambda: screen(app).save_button.instate(["disabled"]))
+    app.wait(lambda: not screen(app).save_button.winfo_ismapped())
     assert app.window.notices.shown is not None
     assert app.window.notices.shown.kind == "success"
 
 
-def test_half_made_choices_outlive_a_change_from_elsewhere(app: App) -> None:
+def test_half_made_choices_outlive_a_change_from_elsewhere(app: App, pointer: Pointer) -> None:
     """Another PC saves while somebody is typing here: what is typed stays."""
     app.open("preferences")
     screen(app).name.set("De Vlie")
@@ -116,7 +116,10 @@ def test_half_made_choices_outlive_a_change_from_elsewhere(app: App) -> None:
     screen(app).refresh()
     app.rest()
     assert screen(app).name.get() == "De Vlie"
-    assert screen(app).save_button.instate(["!disabled"])
+    assert screen(app).save_button.winfo_ismapped()
+    press(app, pointer, "Undo changes")
+    app.wait(lambda: screen(app).name.get() == "Other")
+    app.wait(lambda: not screen(app).save_button.winfo_ismapped())
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -132,3 +135,16 @@ def test_nothing_is_cut_off_sideways(app: App, language: str, size: int) -> None
         return own + [edge for child in parent.winfo_children() for edge in edges(child)]
 
     assert max(edges(screen(app))) <= right
+
+
+def test_keyboard_scrolls_to_where_it_is(app: App) -> None:
+    app.open("preferences", text_size=150)
+    app.window.root.geometry("1000x600+0+0")
+    app.rest()
+    top = screen(app).page.yview()[0]
+    last = choice(screen(app), "From that age only the pupil's own answer counts")
+    app.focus_on(last)
+    app.rest()
+    assert screen(app).page.yview()[0] > top
+    bottom = screen(app).winfo_rooty() + screen(app).winfo_height()
+    assert last.winfo_rooty() + last.winfo_height() <= bottom
