@@ -377,7 +377,7 @@ class Window:
 
     def wake(self) -> None:
         """Part of Shell: looks for answers every millisecond at first, then less often."""
-        if time.monotonic() > self._soon_until and self._drain is not None:
+        if self._drain is not None:  # perhaps only later, as for the look at other processes
             self.root.after_cancel(self._drain)
             self._drain = None
         self._soon_until = time.monotonic() + _SOON_FOR_S
