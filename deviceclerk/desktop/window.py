@@ -97,6 +97,7 @@ class Window:
         """The key of the screen in front."""
         self._settings_file = settings_file
         self._drain: str | None = None
+        self._drain_due = 0.0
         self._soon_until = 0.0
         self._token: int | None = None
         self._token_asked = False
@@ -393,8 +394,13 @@ class Window:
             self._fetch_soon(_SOON_MS if time.monotonic() < self._soon_until else _LATER_MS)
 
     def _fetch_soon(self, milliseconds: int) -> None:
-        if self._drain is None:
-            self._drain = self.root.after(milliseconds, self._fetch)
+        """Looks for answers then, unless it does so earlier already: a scan's does not wait for a lesser one's."""
+        due = time.monotonic() + milliseconds / 1000
+        if self._drain is not None:
+            if self._drain_due <= due:
+                return
+            self.root.after_cancel(self._drain)
+        self._drain, self._drain_due = self.root.after(milliseconds, self._fetch), due
 
     def _tick(self) -> None:
         """Once a second: the clock, and whether another process wrote."""
