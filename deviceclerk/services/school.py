@@ -77,4 +77,4 @@ def is_empty(clerk: Clerk) -> bool:
     from deviceclerk.store import people
 
     with clerk.database.reading() as connection:
-        return not people.listed(connection, on=None)
+        return not people.anybody(connection)

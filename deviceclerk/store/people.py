@@ -72,6 +72,12 @@ def matching(connection: Connection, *, number: str | None = None, key: str | No
     return [from_row(row) for row in connection.execute(query)]
 
 
+def anybody(connection: Connection) -> bool:
+    """Whether anybody counts, present or not."""
+    query = select(person.c.id).where(person.c.void_since.is_(None)).limit(1)
+    return connection.execute(query).first() is not None
+
+
 def groups(connection: Connection, on: date) -> list[str]:
     """The groups that somebody present is in, in no particular order."""
     query = select(person.c.group_name).where(present(on), person.c.group_name != "").distinct()
