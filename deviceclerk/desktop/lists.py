@@ -143,12 +143,8 @@ class Table(ttk.Frame):
 
     def _anchor(self) -> str:
         """The uppermost row in sight of a list that was scrolled: what comes in above does not push it away."""
-        if not self._visible or self.tree.yview()[0] == 0:
-            return ""
-        for y in range(0, look.px(self, 80), look.px(self, 8)):
-            if row_id := self.tree.identify_row(y):
-                return str(row_id)
-        return ""
+        top = self.tree.yview()[0]
+        return self._visible[round(top * len(self._visible))] if self._visible and top > 0 else ""
 
     def only(self, visible: Sequence[str]) -> None:
         """Shows only these rows, in this order; the others wait. The selection keeps what is still in sight."""

@@ -22,6 +22,7 @@ from deviceclerk.domain.custody import Kind, Outcome, State
 from deviceclerk.services import custody, log, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.settings import PcSettings
+from tests.desktop.dialogs import in_dialog
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
 from tests.school import MORNING, add_pupil, open_school
@@ -462,26 +463,6 @@ def test_a_device_in_keeping_is_not_removed(stage: Stage) -> None:
 # Labels
 
 
-def in_dialog(stage: Stage, *keys: str, before: Callable[[], object] = lambda: None) -> None:
-    """Presses these keys as soon as a dialog stands over the window; it waits in a loop of its own."""
-    root = stage.window.root
-
-    def look(ready: int = 0) -> None:
-        over = [
-            child for child in root.winfo_children() if isinstance(child, tk.Toplevel) and child.winfo_viewable()
-        ]
-        focus = str(root.tk.call("focus"))
-        if not any(focus.startswith(f"{child}.") for child in over):
-            root.after(20, look)
-        elif ready < 5:
-            root.after(20, look, ready + 1)
-        else:
-            before()
-            stage.keyboard.tap(*keys, interval_ms=30)
-
-    root.after(20, look)
-
-
 def codes_in(path: Path, dpi: int) -> set[str]:
     """What an independent decoder reads from the pages as a printer would have them."""
     document = pypdfium2.PdfDocument(path)
@@ -505,7 +486,7 @@ def save_labels(stage: Stage) -> Path:
     before = set(Path(os.environ["XDG_DOCUMENTS_DIR"]).glob("*.pdf"))
     panel.button.focus_set()
     breathe(stage)
-    in_dialog(stage, "Return")
+    in_dialog(stage.window.root, stage.keyboard, "Return")
     press(stage, "space")
     stage.until(lambda: any("label" in text for text in stage.said), "the labels")
     (made,) = set(Path(os.environ["XDG_DOCUMENTS_DIR"]).glob("*.pdf")) - before
@@ -612,7 +593,7 @@ def test_a_sheet_that_cannot_be_written_is_refused_and_the_place_stays(
     click(stage, screen(stage).labels_button)
     panel = screen(stage).printing.panel
     kept = Path(os.environ["XDG_DOCUMENTS_DIR"])
-    in_dialog(stage, "Return", before=lambda: kept.rmdir())
+    in_dialog(stage.window.root, stage.keyboard, "Return", before=kept.rmdir)
     panel.button.focus_set()
     press(stage, "space")
     stage.until(lambda: "cannot be written" in panel.said.text, "the refusal")
