@@ -33,8 +33,7 @@ table = ttk.Treeview(root, columns=("a", "b", "c"), show="headings")
 for number in range(30):
     table.insert("", "end", values=(number, f"name {number}", "in"))
 table.pack(fill="both", expand=True)
-while not root.winfo_viewable():
-    root.update()
+root.wait_visibility()
 root.update()
 root.winfo_pointerx()
 print(time.monotonic())
@@ -46,15 +45,14 @@ from deviceclerk.desktop.window import Window
 from deviceclerk.services.clerk import change_token
 
 def run(window):
-    while not window.root.winfo_viewable():
-        window.root.update()
+    window.root.wait_visibility()
     window.root.update()
     window.root.winfo_pointerx()
     painted = time.monotonic()
     ready = []
     window.desk.ask(change_token, then=ready.append)
     while not ready:
-        window.root.update()
+        window.root.tk.dooneevent(0)  # waits as the main loop does; a spinning loop would hold up the threads
     print(painted, time.monotonic())
     window.close()
 
