@@ -4,6 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Role(StrEnum):
@@ -90,6 +91,7 @@ class Person:
     left_on: date | None = None
 
 
+@lru_cache(maxsize=512)
 def group_sort_key(group: str) -> tuple[tuple[int, int, str], ...]:
     """Orders groups as people do: '3A' before '10', 'Groep 2' before 'Groep 10'."""
     parts: list[tuple[int, int, str]] = []

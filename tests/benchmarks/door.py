@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.store.database import FILE_NAME
+from deviceclerk.support import settings as pcsettings
 from tests.benchmarks import scan
 
 if TYPE_CHECKING:
@@ -191,6 +192,7 @@ def report() -> list[tuple[str, float, float]]:
         scan.fill(folder / "bare", 4000)
         ours = our_answers(folder / "ours", keyboard)
         theirs = bare_answers(folder / "bare" / FILE_NAME, keyboard)
+        pcsettings.save(folder / "ours" / pcsettings.FILE_NAME, pcsettings.PcSettings(door_groups=("1A",)))
         bare, painted, ready = start_up(folder / "ours")
     keyboard.close()
     bound = max(16.0, 4 * _p99(theirs))
