@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import sys
 import time
-import tkinter as tk
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -49,6 +48,8 @@ more for the answer to the latter.
 _TOKEN_MS: Final = 25
 DRAWN_MS: Final = 10
 """Within this time of its appearing the window hears what of it is to be drawn."""
+SEEN_MS: Final = 30
+"""Within this time the display has drawn it as well."""
 _SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
 
 
@@ -107,7 +108,9 @@ class Window:
         """Whether the clerk chose to go on to the demonstration school."""
         look.apply(self.root, settings.theme, settings.text_size, self.base_scaling)
         self._started = False
-        self.root.bind("<Map>", self._mapped, add="+")
+        # The root hears of each widget in it; Tcl asks itself which one, as there are hundreds at the start.
+        mapped = self.root.register(self._mapped)
+        self.root.tk.call("bind", self.root, "<Map>", f'+if {{"%W" eq "{self.root}"}} {mapped}')
         placement.place(self.root, settings.window)
         self._build()
         self.reader = ScanReader(self.root, self._scanned, self._scan_began)
@@ -155,12 +158,12 @@ class Window:
         self.show(front)
         self._keyboard_moved(self.focus.lost)
 
-    def _mapped(self, event: tk.Event[tk.Misc]) -> None:
+    def _mapped(self) -> None:
         """The window is on the screen; when all that lay ready is drawn, the rest of the start follows."""
-        if event.widget is self.root and not self._started:
+        if not self._started:
             self._started = True
             # Drawing is idle work, and Tk does what is due before what is idle: so idle work again comes last.
-            self.root.after(DRAWN_MS, self.root.after_idle, self.root.after, DRAWN_MS, self._finish_start)
+            self.root.after(DRAWN_MS, self.root.after_idle, self.root.after, SEEN_MS, self._finish_start)
 
     def _finish_start(self) -> None:
         """What the first picture need not wait for."""
