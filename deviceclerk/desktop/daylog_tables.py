@@ -36,7 +36,7 @@ def event_table(parent: tk.Misc, on_select: Callable[[], object], on_open: Calla
             Column("pupil", _("Pupil"), least=150, weight=3),
             Column("group", _("Group"), least=30),
             Column("device", _("Device"), least=50),
-            Column("pocket", _("Pocket"), least=20, right=True),
+            Column("pocket", _("Pocket"), least=20, centred=True),
             Column("phase", _("Phase"), least=50, drop=2),
             Column("source", _("How"), least=50, drop=1),
             Column("notes", _("Notes"), least=110, weight=4),
@@ -69,7 +69,7 @@ def device_table(parent: tk.Misc) -> Table:
             Column("pupil", _("Pupil"), least=170, weight=3),
             Column("group", _("Group"), least=40),
             Column("device", _("Device"), least=60),
-            Column("pocket", _("Pocket"), least=30, right=True),
+            Column("pocket", _("Pocket"), least=30, centred=True),
             Column("since", _("Since"), least=120, weight=1, optional=True),
         ),
     )

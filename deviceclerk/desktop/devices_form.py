@@ -35,6 +35,7 @@ class Said(tk.Frame):
         super().__init__(parent, height=1)
         self._icon = tk.Label(self)
         self._words = tk.Label(self, justify="left", anchor="w", wraplength=look.px(parent, SIDE - 70))
+        self.hush()
 
     def say(self, text: str, kind: look.NoticeKind = "info") -> None:
         """Says it."""

@@ -21,7 +21,7 @@ def _columns() -> tuple[Column, ...]:
         Column("pupil", _("Pupil"), least=190, weight=3),
         Column("group", _("Group"), least=40),
         Column("device", _("Device"), least=60),
-        Column("pocket", _("Pocket"), least=30, right=True),
+        Column("pocket", _("Pocket"), least=30, centred=True),
         Column("where", _("Where"), least=70, weight=1),
         Column("tag", _("Tag"), least=110, drop=1),
     )

@@ -34,7 +34,7 @@ class Column:
 
     Of what room is left over columns get parts by `weight`; where there is too little, those with the highest
     `drop` are left out first (0: never), and then those with a weight shrink. An `optional` one is left out
-    while nothing stands in it.
+    while nothing stands in it. Numbers read best `centred`.
     """
 
     key: str
@@ -42,7 +42,7 @@ class Column:
     least: int = 40
     weight: int = 0
     drop: int = 0
-    right: bool = False
+    centred: bool = False
     optional: bool = False
 
 
@@ -108,11 +108,11 @@ class Table(ttk.Frame):
 
     def _headings(self, on_heading: Callable[[str], object] | None) -> None:
         for column in self._columns:
-            options: dict[str, Any] = {"text": column.heading, "anchor": "e" if column.right else "w"}
+            options: dict[str, Any] = {"text": column.heading, "anchor": "center" if column.centred else "w"}
             if on_heading is not None:
                 options["command"] = lambda key=column.key: on_heading(key)
             self.tree.heading(self._path(column), **options)
-            self.tree.column(self._path(column), anchor="e" if column.right else "w", stretch=False)
+            self.tree.column(self._path(column), anchor="center" if column.centred else "w", stretch=False)
 
     # What it shows
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deviceclerk.support import paths
+from deviceclerk.support.i18n import _, language
 
 _LOOK_MS = 200
 
@@ -24,6 +25,7 @@ def choose(
     """
     from ttkbootstrap.dialogs import Querybox
 
+    teach_dialogs()
     start = folder or paths.documents_dir()
     chosen = Querybox.get_save_filename(
         parent,
@@ -34,6 +36,34 @@ def choose(
         defaultextension=kinds[0][1].removeprefix("*"),
     )
     return Path(chosen) if chosen else None
+
+
+def teach_dialogs() -> None:
+    """Gives the library's file dialog the words of the language in force where it has none of its own.
+
+    Its catalogues are Tcl's, which lack what its own dialog says on Linux. Needs a root.
+    """
+    from ttkbootstrap.localization import MessageCatalog
+
+    words = {
+        "Directory:": _("Directory:"),
+        "File name:": _("File name:"),
+        "Files of type:": _("Files of type:"),
+        "Show hidden files": _("Show hidden files"),
+        "Name": _("Name"),
+        "Size": _("Size"),
+        "Modified": _("Modified"),
+        "Open": _("Open"),
+        "Save As": _("Save as"),
+        "All Files": _("All files"),
+        "OK": _("OK"),
+        "Cancel": _("Cancel"),
+        "Yes": _("Yes"),
+        "No": _("No"),
+        "File already exists. Overwrite?": _("This file exists already. Replace it?"),
+    }
+    for source, word in words.items():
+        MessageCatalog.set(language(), source, word)
 
 
 def open_file(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
