@@ -97,7 +97,12 @@ class Desk:
         self._documents = Lane("documents")
         self._opening = threading.Lock()
         self._may_open = threading.Event()
-        if not self._is_mine:
+        self._waiting: list[tuple[bool, Callable[[], None]]] | None = None
+        """What is to be asked once the school is open, and whether it goes first; None when it is."""
+        if self._is_mine:
+            self._waiting = []
+            jobs.submit(self._database, self._open_school, on_done=self._release, on_error=self._release)
+        else:
             self._may_open.set()
 
     def ask(
@@ -115,13 +120,38 @@ class Desk:
         first. A refusal goes to `otherwise`; without one it becomes a notice. Any other error is told to the
         clerk and logged, and then goes to `otherwise` as well, so that a screen need not wait for ever.
         """
-        self._jobs.submit(
+        self._submit(False, partial(self._with_clerk, function, *args, **kwargs), then, otherwise)
+
+    def ask_first(
+        self,
+        function: Callable[Concatenate[Clerk, ...], R],
+        /,
+        *args: Any,
+        then: Callable[[R], object] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """As `ask`, for scans: while the school is being opened they go before what the screens asked."""
+        self._submit(True, partial(self._with_clerk, function, *args, **kwargs), then, None)
+
+    def _submit(
+        self,
+        first: bool,
+        work: Callable[[], R],
+        then: Callable[[R], object] | None,
+        otherwise: Callable[[Exception], object] | None,
+    ) -> None:
+        submit = partial(
+            self._jobs.submit,
             self._database,
-            partial(self._with_clerk, function, *args, **kwargs),
+            work,
             on_done=partial(self._done, then),
             on_error=partial(self._failed, otherwise),
         )
-        self._shell.wake()
+        if self._waiting is None:
+            submit()
+            self._shell.wake()
+        else:
+            self._waiting.append((first, submit))
 
     def ask_quietly(
         self, function: Callable[[Clerk], R], then: Callable[[R], object], otherwise: Callable[[], object]
@@ -230,6 +260,7 @@ class Desk:
         Two threads of one Python process share its time, so that the one would hold the other up.
         """
         self._may_open.set()
+        self._shell.wake()
 
     def close(self) -> None:
         """Takes no more jobs and waits for those that are out; scans are all recorded when this returns.
@@ -237,17 +268,29 @@ class Desk:
         A school that was opened here is closed here.
         """
         self._may_open.set()
+        self._release()
         self._jobs.close()
         if self._is_mine and self._clerk is not None:
             self._clerk.close()
 
-    def _with_clerk(self, function: Callable[Concatenate[Clerk, ...], R], *args: Any, **kwargs: Any) -> R:
-        """Runs on a lane; whichever lane is first opens the school."""
+    def _open_school(self) -> Clerk:
+        """Runs on a lane; whichever lane is first opens the school. One that failed is tried again each time."""
         self._may_open.wait()
         with self._opening:
             if self._clerk is None:
                 self._clerk = self._open()
-        return function(self._clerk, *args, **kwargs)
+        return self._clerk
+
+    def _with_clerk(self, function: Callable[Concatenate[Clerk, ...], R], *args: Any, **kwargs: Any) -> R:
+        return function(self._open_school(), *args, **kwargs)
+
+    def _release(self, _opened: object = None) -> None:
+        """The school is open, or will not: all that waited is asked, scans first."""
+        waiting, self._waiting = self._waiting, None
+        for _first, submit in sorted(waiting or (), key=lambda one: not one[0]):
+            submit()
+        if waiting:
+            self._shell.wake()
 
     def _done(self, then: Callable[[R], object] | None, result: R) -> None:
         try:

@@ -249,7 +249,7 @@ class Window:
         from deviceclerk.services import custody
 
         source = Source.TYPED if typed else Source.SCANNER
-        self.desk.ask(custody.scan, raw, mode=self.desk.mode, source=source, then=self.present)
+        self.desk.ask_first(custody.scan, raw, mode=self.desk.mode, source=source, then=self.present)
 
     def _scan_began(self) -> None:
         self.screen.scan_began()

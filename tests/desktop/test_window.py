@@ -17,12 +17,14 @@ from Xlib.display import Display
 
 from deviceclerk.desktop import navigation
 from deviceclerk.desktop.notices import Notice, NoticeBar
+from deviceclerk.desktop.window import Window
 from deviceclerk.domain.custody import EventKind, Outcome, Source
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode
 from deviceclerk.services import custody, school
 from deviceclerk.services.clerk import Change, Clerk, open_clerk
 from deviceclerk.support import i18n
+from deviceclerk.support.settings import PcSettings
 from tests.desktop.app import App
 from tests.helpers import settle
 from tests.keys import Pointer
@@ -105,6 +107,29 @@ def test_each_of_many_scans_is_recorded_before_the_window_closes(app: App) -> No
     window.root.update()
     window.close()
     assert sorted(line.pocket or 0 for line in app.events()) == [1, 2, 3, 4, 5, 6]
+
+
+def test_scan_while_the_school_is_being_opened_goes_first(app: App) -> None:
+    """The first of a queue does not wait until the screen knows its two thousand devices."""
+    order: list[str] = []
+    window = Window(lambda: open_clerk(app.folder, app.clock), PcSettings(language="en"), first="door")
+    app.window = window
+
+    def note(_clerk: Clerk, what: str) -> None:
+        order.append(what)
+
+    window.desk.ask(note, "screen")
+    window.desk.ask_first(note, "scan")
+    app.rest()
+    assert order == ["scan", "screen"]
+
+
+def test_scan_before_the_school_is_open_is_recorded_when_the_window_closes_at_once(app: App) -> None:
+    window = Window(lambda: open_clerk(app.folder, app.clock), PcSettings(), first="door")
+    app.window = window
+    window.desk.ask_first(custody.scan, app.devices[0].tag)
+    window.close()
+    assert len(app.events()) == 1
 
 
 def test_undo_by_key_but_not_from_a_text_field(app: App) -> None:
