@@ -13,6 +13,7 @@ import argparse
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -254,6 +255,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Only what an earlier tour left is removed, never a folder of somebody else's.
         shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ["TZ"] = "Europe/Amsterdam"
+    time.tzset()
     with display("{}x{}x24".format(*LARGE)) as name:
         os.environ["DISPLAY"] = name
         with open_tour(folder, *SMALL) as tour:
