@@ -76,12 +76,7 @@ class DevicesScreen(Screen):
         self.card = DeviceCard(self.side, actions)
         self.several = SeveralCard(self.side, self._label)
         self.printing = LabelPrinting(self, self.side, self._close_labels)
-        self.nothing = ttk.Label(
-            self.side,
-            text=_("Nothing matches. Escape in the search field shows all again."),
-            foreground=look.quiet_pair("muted").foreground,
-            wraplength=look.px(self, SIDE - 40),
-        )
+        self.nothing = ttk.Frame(self.side)
 
     # What the window calls
 

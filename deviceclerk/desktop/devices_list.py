@@ -105,6 +105,12 @@ class DeviceList(ttk.Frame):
         else:
             self.table.only(ids)
         self.counts.configure(text=devices_view.counted(lines))
+        self.table.say_empty("" if lines else self._why_empty())
+
+    def _why_empty(self) -> str:
+        if self.which.value == BARE and not self.search.text:
+            return _("Everybody here has a device.")
+        return _("Nothing matches. Escape in the search field shows all again.")
 
     def _row(self, line: Line) -> Row:
         if line.device is None:

@@ -160,7 +160,9 @@ class Table(ttk.Frame):
     def say_empty(self, text: str) -> None:
         """Says in an empty list why it is empty; nothing for an empty text."""
         if self._empty is None:
-            self._empty = ttk.Label(self.tree, font=look.font("large"), justify="center")
+            self._empty = ttk.Label(
+                self.tree, font=look.font("large"), justify="center", wraplength=look.px(self, 400)
+            )
             pair = look.quiet_pair("muted")
             self._empty.configure(foreground=pair.foreground, background=str(ttk.Style().colors.inputbg))
         self._empty.configure(text=text)
