@@ -17,7 +17,7 @@ _MAXIMISED = "maximised"
 
 
 def place(root: tk.Tk, remembered_as: str) -> None:
-    """Puts the window where it was, if that still lies on the screen; else where it serves best, and shows it."""
+    """Puts the window where it was, if that still lies on the screen; else where it serves best."""
     limit(root)
     place_found = _GEOMETRY.match(remembered_as)
     screen = root.winfo_screenwidth(), root.winfo_screenheight()
@@ -30,7 +30,6 @@ def place(root: tk.Tk, remembered_as: str) -> None:
     else:
         left, top = (screen[0] - usual[0]) // 2, (screen[1] - usual[1]) // 3
         root.geometry(f"{usual[0]}x{usual[1]}+{left}+{top}")
-    root.deiconify()
 
 
 def limit(root: tk.Tk) -> None:

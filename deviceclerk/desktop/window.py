@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, navigation, placement, shortcuts
+from deviceclerk.desktop import look, navigation, placement
 from deviceclerk.desktop.desk import Action, Desk
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
@@ -48,7 +48,7 @@ more for the answer to the latter.
 _TOKEN_MS: Final = 25
 DRAWN_MS: Final = 10
 """Within this time of its appearing the window hears what of it is to be drawn."""
-SEEN_MS: Final = 30
+SEEN_MS: Final = 18
 """Within this time the display has drawn it as well."""
 _SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
 
@@ -115,7 +115,6 @@ class Window:
         self._build()
         self.reader = ScanReader(self.root, self._scanned, self._scan_began)
         self.focus = FocusWatch(self.root, self._keyboard_moved)
-        shortcuts.bind(self.root, self)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
         last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
         self.show(first or last)
@@ -167,7 +166,10 @@ class Window:
 
     def _finish_start(self) -> None:
         """What the first picture need not wait for."""
+        from deviceclerk.desktop import shortcuts
+
         self.desk.open_now()
+        shortcuts.bind(self.root, self)
         if self.front == "door":
             # The door has asked for its devices; this can wait until a scan could be recorded.
             self.root.after(TICK_MS // 2, self._ask_if_empty)
@@ -318,6 +320,8 @@ class Window:
 
     def next_mode(self) -> None:
         """F8."""
+        from deviceclerk.desktop import shortcuts
+
         self.desk.set_mode(shortcuts.next_mode(self.desk.mode))
 
     def escape(self) -> None:
@@ -327,6 +331,8 @@ class Window:
 
     def show_keys(self) -> None:
         """F2, and F2 again."""
+        from deviceclerk.desktop import shortcuts
+
         if not self._close_panel():
             self._panel = shortcuts.overview(self.content)
             self._panel.open()
@@ -472,6 +478,4 @@ class Window:
 def _root(settings: PcSettings) -> Root:
     """A root with its theme; Tk's own measure of the display is not touched yet."""
     theme = look.register(settings.theme, 100)
-    root = Root(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")
-    root.withdraw()
-    return root
+    return Root(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")

@@ -51,7 +51,7 @@ def run(window):
     window.root.winfo_pointerx()
     painted = time.monotonic()
     ready = []
-    window.desk.ask(change_token, then=ready.append)
+    window.desk.ask_first(change_token, then=ready.append)
     while not ready:
         window.root.tk.dooneevent(0)  # waits as the main loop does; a spinning loop would hold up the threads
     print(painted, time.monotonic())
