@@ -126,7 +126,7 @@ class PreviewPane(ttk.Frame):
     def _make_problems(self) -> Table:
         columns = (
             Column("sheet", _("Sheet"), 60, drop=1),
-            Column("row", _("Row"), 30, right=True),
+            Column("row", _("Row"), 30, centred=True),
             Column("column", _("Column"), 30),
             Column("text", _("What is wrong"), 200, weight=1),
         )
