@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -43,16 +44,23 @@ def try_window() -> None:
 
 def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     """One window from opening to closing; answers whether the demonstration school is to follow."""
-    # What is made while starting stays; looking for rubbish in it costs a fifth of the time. The window looks
-    # again from its first picture on.
-    gc.disable()
     folder = paths.demo_data_dir() if demo else data
-    settings = pcsettings.load(folder / pcsettings.FILE_NAME)
-    if language is not None:
-        settings = replace(settings, language="en" if language == "en" else "nl")
+    kept = pcsettings.load(folder / pcsettings.FILE_NAME)
+    chosen = kept.language if language is None else "en" if language == "en" else "nl"
     logs.start(folder)
-    window = _window(folder, settings, demo=demo)
+    # What is made while starting stays; looking for rubbish in it costs a fifth of the time. The window looks
+    # by itself from its first picture on.
+    gc.disable()
+    try:
+        window = _window(folder, replace(kept, language=chosen), demo=demo)
+    except BaseException:
+        gc.enable()
+        raise
     window.run()
+    if window.desk.settings.language == chosen != kept.language:
+        # Asked for this once, on the command line: the setting stays what it was.
+        with suppress(OSError):
+            pcsettings.save(folder / pcsettings.FILE_NAME, replace(window.desk.settings, language=kept.language))
     return window.wants_demo
 
 

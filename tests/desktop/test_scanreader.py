@@ -158,6 +158,19 @@ def test_whoever_watches_the_variable_ends_on_the_old_text(door: Door) -> None:
     assert "" not in seen
 
 
+def test_whoever_watches_sees_no_empty_field_in_between(door: Door) -> None:
+    """The first letter replaced all of the text: it comes back in one step, not by way of nothing."""
+    variable = tk.StringVar(door.window, "jan")
+    entry = door.focus(ttk.Entry(door.window, textvariable=variable))
+    entry.selection_range(0, "end")
+    seen: list[str] = []
+    variable.trace_add("write", lambda *_: seen.append(variable.get()))
+    door.keyboard.type(CODE, end="Return")
+    door.expect(CODE)
+    back = seen.index(CODE) + 1
+    assert seen[back:] == ["jan"]
+
+
 @pytest.mark.parametrize("state", ["readonly", "disabled"])
 def test_field_that_cannot_be_changed(door: Door, state: str) -> None:
     box = ttk.Combobox(door.window, values=["jan", "piet"])
@@ -492,6 +505,18 @@ def test_while_the_windows_thread_stands_still(door: Door) -> None:
         door.keyboard.type(code, interval_ms=8, end=ending)
         door.keyboard.sync()  # blocks this very thread until the server has sent them
     door.expect(CODE, OTHER, CODE)
+    assert entry.get() == "jan"
+
+
+def test_while_the_thread_stands_still_in_the_middle(door: Door) -> None:
+    """Half of a code was read; when the rest is, the time to wait for it is over already."""
+    entry = door.focus(ttk.Entry(door.window))
+    entry.insert(0, "jan")
+    door.keyboard.type(CODE[:6], interval_ms=8)
+    wait_until(lambda: entry.get() == "jan" + CODE[:6], root=door.root)
+    door.keyboard.type(CODE[6:], interval_ms=25, end="Return")
+    door.keyboard.sync()
+    door.expect(CODE)
     assert entry.get() == "jan"
 
 

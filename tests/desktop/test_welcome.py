@@ -12,7 +12,7 @@ from deviceclerk.desktop.welcome import WelcomeScreen
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import demo
 from deviceclerk.services.clerk import Clerk, open_clerk
-from deviceclerk.support import i18n, paths
+from deviceclerk.support import i18n, paths, settings
 from tests.desktop.app import App
 from tests.keys import Pointer
 from tests.school import add_pupil
@@ -92,6 +92,7 @@ def test_program_goes_on_to_the_demonstration_school(tmp_path: Path, monkeypatch
     assert [data for data, _front, _title in opened] == [tmp_path, paths.demo_data_dir()]
     assert [front for _data, front, _title in opened] == ["welcome", "door"]
     assert "demonstration school" in opened[1][2]
+    assert settings.load(tmp_path / settings.FILE_NAME).language == "nl"  # asked for once is not chosen
 
 
 def test_no_display(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
