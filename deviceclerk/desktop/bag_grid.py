@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 USUAL_POCKETS = 30
 """A wall bag as schools buy it; a bag with higher pocket numbers is drawn larger."""
@@ -17,8 +17,7 @@ _LOOSE_WIDTH = 116
 _HEADING = 26
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle on the canvas, in pixels."""
 
     left: float
@@ -41,8 +40,7 @@ class Box:
         return self.left <= x < self.right and self.top <= y < self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The places of all pockets, row by row, then those of the devices without a pocket.
 
     `columns` is how many pockets hang side by side; `heading` is the top of the line above the devices without

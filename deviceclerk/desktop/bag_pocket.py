@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import ttkbootstrap as ttk
 
@@ -37,8 +36,7 @@ _STATE_ICONS: Mapping[State, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(NamedTuple):
     """How a pocket of one sort is filled, written in and outlined."""
 
     fill: str
@@ -47,8 +45,7 @@ class Shade:
     dash: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shades:
+class Shades(NamedTuple):
     """The colours of the bag in the theme in force. Text and icons read at 4.5:1 on every one of them."""
 
     states: Mapping[State, Shade]

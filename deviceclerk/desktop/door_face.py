@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.look import Pair
@@ -24,8 +23,7 @@ _DONE, _LOOK_TWICE = "check-circle-fill", "exclamation-triangle-fill"
 _ALERTING = {Note.WAS_ABSENT, Note.LEFT_SCHOOL}
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """All that the large answer shows. Empty texts are left out; `arrow` points into or out of the pocket."""
 
     pair: Pair

@@ -7,7 +7,7 @@ Without one: icon, headline, name and the rest below each other. What is left ov
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from deviceclerk.desktop.bag_grid import Box
 from deviceclerk.desktop.door_face import Face
@@ -21,8 +21,7 @@ _PICTURES = (1.0, 0.85, 0.72, 0.6, 0.5, 0.4)
 """How small icon and pocket become, step by step, where many words stand in a small place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A text as it is drawn: broken into lines, in a font, at a place."""
 
     text: str
@@ -36,8 +35,7 @@ class Words:
         return self.font.line * (self.text.count("\n") + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class PocketPlan:
+class PocketPlan(NamedTuple):
     """The pocket: its box, the word and the arrow beside its number. `arrow` is (middle x, middle y, side)."""
 
     box: Box
@@ -46,8 +44,7 @@ class PocketPlan:
     arrow: tuple[float, float, float] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """Everything in its place. `icon` is the box of the icon; `lines` are name, detail, advice and the notes,
     None for an empty one; a note's own icon stands at its left, as high as a line.
     """
@@ -59,8 +56,7 @@ class Plan:
     lines: tuple[Words | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Wish:
+class _Wish(NamedTuple):
     """How a line wants to be written; `good` is the share of its size down to which it stays on one line."""
 
     text: str

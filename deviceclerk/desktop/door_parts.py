@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import ttkbootstrap as ttk
 
@@ -114,8 +114,7 @@ class Tally(ttk.Frame):
         return tuple(str(label.cget("text")) for label in self._numbers)
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """Something to do at the door, by key or by mouse."""
 
     text: str
