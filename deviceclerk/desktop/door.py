@@ -191,6 +191,7 @@ class DoorScreen(Screen):
         if shown != self._shown_phase:
             self._shown_phase = shown
             self.phase_bar.show(*shown)
+            self._show_tally()
             if self._answer is None:
                 self._show_face()
 
@@ -272,7 +273,8 @@ class DoorScreen(Screen):
 
     def _show_tally(self) -> None:
         if self._loaded:
-            self.tally.show(len(self.view.inside), len(self.view.expected))
+            phase = phase_at(self.desk.now(), self.desk.mode)
+            self.tally.show(len(self.view.inside), len(self.view.expected), phase)
 
     def _show_bag(self) -> None:
         wanted = "nobody" if self.view.nobody else "empty" if not self.view.bag else ""

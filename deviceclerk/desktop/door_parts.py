@@ -79,39 +79,58 @@ class PhaseBar(Flow):
 
 
 class Tally(ttk.Frame):
-    """How many are in, and how many still expected; smaller where the width is short."""
+    """How many are in and how many still expected; in the afternoon how many go back and how many never came.
+
+    Smaller where the width is short.
+    """
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
         self._numbers: list[ttk.Label] = []
         self._words: list[ttk.Label] = []
-        for text in (pgettext("how many devices", "in"), _("still expected")):
+        self._phase = Phase.IN
+        for text in _tally_words(self._phase):
             self._numbers.append(ttk.Label(self, text="–", font=look.font("answer")))
             self._numbers[-1].pack(side="left")
             self._words.append(ttk.Label(self, text=text, font=look.font("large")))
             beside = (look.px(self, 8), look.px(self, 24))
             self._words[-1].pack(side="left", padx=beside, anchor="s", pady=look.px(self, 7))
-        self._full = self.winfo_reqwidth()
         self.bind("<Configure>", lambda event: self._fit(event.width))
 
     def _fit(self, width: int) -> None:
-        self._full = max(self._full, self.winfo_reqwidth())
-        number, word = ("answer", "large") if width >= self._full else ("title", "body")
+        number, word = ("answer", "large") if width >= self._full() else ("title", "body")
         for label in self._numbers:
             label.configure(font=look.font(number))
         for label in self._words:
             label.configure(font=look.font(word))
 
-    def show(self, inside: int, expected: int) -> None:
-        """Shows the two numbers."""
+    def show(self, inside: int, expected: int, phase: Phase) -> None:
+        """Shows the two numbers, in the words of the phase."""
+        if phase is not self._phase:
+            self._phase = phase
+            for label, text in zip(self._words, _tally_words(phase), strict=True):
+                label.configure(text=text)
+            self._fit(self.winfo_width())
         for label, number in zip(self._numbers, (inside, expected), strict=True):
             text = str(number)
             if label.cget("text") != text:
                 label.configure(text=text)
 
+    def _full(self) -> int:
+        """The width that it needs in large letters, with numbers as of a whole school."""
+        words = sum(self.tk.call("font", "measure", look.font("large"), label.cget("text")) for label in self._words)
+        numbers = 2 * int(self.tk.call("font", "measure", look.font("answer"), "000"))
+        return int(words) + numbers + 2 * look.px(self, 32)
+
     def numbers(self) -> tuple[str, ...]:
         """What it shows: in, still expected."""
         return tuple(str(label.cget("text")) for label in self._numbers)
+
+
+def _tally_words(phase: Phase) -> tuple[str, str]:
+    if phase is Phase.IN:
+        return pgettext("how many devices", "in"), _("still expected")
+    return _("still to hand back"), _("not handed in")
 
 
 class Action(NamedTuple):
