@@ -7,21 +7,20 @@ another process changed something, and keeps the settings of this PC.
 from __future__ import annotations
 
 import logging
-import sys
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, navigation, placement
+from deviceclerk.desktop import look, navigation, placement, shortcuts
 from deviceclerk.desktop.desk import Action, Desk
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
+from deviceclerk.desktop.pulse import TICK_MS, Pulse
+from deviceclerk.desktop.root import Root
 from deviceclerk.desktop.scanreader import ScanReader
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.tidy import Tidy
@@ -40,32 +39,6 @@ if TYPE_CHECKING:
     from deviceclerk.services.custody import ScanAnswer
 
 log = logging.getLogger(__name__)
-
-TICK_MS: Final = 1_000
-"""An idle program wakes so often, for the clock, the keyboard's whereabouts, and other processes' changes; and once
-more for the answer to the latter.
-"""
-_TOKEN_MS: Final = 25
-DRAWN_MS: Final = 10
-"""Within this time of its appearing the window hears what of it is to be drawn."""
-SEEN_MS: Final = 18
-"""Within this time the display has drawn it as well."""
-_SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
-
-
-class Root(ttk.App):
-    """Tk's root; what a callback raised goes to the window's presenter."""
-
-    on_error: Callable[[BaseException], object] | None = None
-
-    def report_callback_exception(
-        self, exc: type[BaseException], val: BaseException, tb: TracebackType | None
-    ) -> None:
-        """Called by Tk for what nobody caught."""
-        if self.on_error is None:
-            super().report_callback_exception(exc, val, tb)
-        else:
-            self.on_error(val)
 
 
 class Window:
@@ -87,38 +60,28 @@ class Window:
         """
         i18n.set_language(settings.language)
         self.title = title
-        self.root = _root(settings)
-        self.root.on_error = self.failed
-        self.base_scaling = float(self.root.tk.call("tk", "scaling"))
+        self.root = Root(settings, self.failed)
         self.tidy = Tidy()
         self.jobs = Jobs()
+        self.pulse = Pulse(self.root, self.jobs, self.failed)
         self.desk = Desk(clerk, settings, self.jobs, self)
         self.screens: dict[str, Screen] = {}
         self.front = ""
         """The key of the screen in front."""
         self._settings_file = settings_file
-        self._drain: str | None = None
-        self._drain_due = 0.0
-        self._soon_until = 0.0
-        self._token: int | None = None
-        self._token_asked = False
         self._panel: Panel | None = None
         self.closed = False
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
-        look.apply(self.root, settings.theme, settings.text_size, self.base_scaling)
-        self._started = False
-        # The root hears of each widget in it; Tcl asks itself which one, as there are hundreds at the start.
-        mapped = self.root.register(self._mapped)
-        self.root.tk.call("bind", self.root, "<Map>", f'+if {{"%W" eq "{self.root}"}} {mapped}')
-        placement.place(self.root, settings.window)
+        self.root.when_seen(self._finish_start)
         self._build()
         self.reader = ScanReader(self.root, self._scanned, self._scan_began)
         self.focus = FocusWatch(self.root, self._keyboard_moved)
+        shortcuts.bind(self.root, self)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
         last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
         self.show(first or last)
-        self.root.after(TICK_MS, self._tick)
+        self.pulse.start(self.desk, self._tick, lambda change: self.changed(change))
 
     # --- building -----------------------------------------------------------------------------------------
 
@@ -157,19 +120,9 @@ class Window:
         self.show(front)
         self._keyboard_moved(self.focus.lost)
 
-    def _mapped(self) -> None:
-        """The window is on the screen; when all that lay ready is drawn, the rest of the start follows."""
-        if not self._started:
-            self._started = True
-            # Drawing is idle work, and Tk does what is due before what is idle: so idle work again comes last.
-            self.root.after(DRAWN_MS, self.root.after_idle, self.root.after, SEEN_MS, self._finish_start)
-
     def _finish_start(self) -> None:
         """What the first picture need not wait for."""
-        from deviceclerk.desktop import shortcuts
-
         self.desk.open_now()
-        shortcuts.bind(self.root, self)
         if self.front == "door":
             # The door has asked for its devices; this can wait until a scan could be recorded.
             self.root.after(TICK_MS // 2, self._ask_if_empty)
@@ -320,8 +273,6 @@ class Window:
 
     def next_mode(self) -> None:
         """F8."""
-        from deviceclerk.desktop import shortcuts
-
         self.desk.set_mode(shortcuts.next_mode(self.desk.mode))
 
     def escape(self) -> None:
@@ -331,8 +282,6 @@ class Window:
 
     def show_keys(self) -> None:
         """F2, and F2 again."""
-        from deviceclerk.desktop import shortcuts
-
         if not self._close_panel():
             self._panel = shortcuts.overview(self.content)
             self._panel.open()
@@ -367,7 +316,7 @@ class Window:
             i18n.set_language(new.language)
             ttk.set_locale(new.language)
         if (new.theme, new.text_size) != (old.theme, old.text_size):
-            look.apply(self.root, new.theme, new.text_size, self.base_scaling)
+            look.apply(self.root, new.theme, new.text_size, self.root.base_scaling)
         if (new.language, new.theme, new.text_size) != (old.language, old.theme, old.text_size):
             # The button that was pressed is among what is made anew: let it finish first.
             self.root.after_idle(self._rebuild)
@@ -386,53 +335,14 @@ class Window:
     # --- the loop -----------------------------------------------------------------------------------------
 
     def wake(self) -> None:
-        """Part of Shell: looks for answers every millisecond at first, then less often."""
-        if self._drain is not None:  # perhaps only later, as for the look at other processes
-            self.root.after_cancel(self._drain)
-            self._drain = None
-        self._soon_until = time.monotonic() + _SOON_FOR_S
-        self._fetch_soon(_SOON_MS)
-
-    def _fetch(self) -> None:
-        self._drain = None
-        try:
-            self.jobs.drain()
-        except Exception as error:
-            self.failed(error)
-        if self.jobs.busy() and not self.closed:
-            self._fetch_soon(_SOON_MS if time.monotonic() < self._soon_until else _LATER_MS)
-
-    def _fetch_soon(self, milliseconds: int) -> None:
-        """Looks for answers then, unless it does so earlier already: a scan's does not wait for a lesser one's."""
-        due = time.monotonic() + milliseconds / 1000
-        if self._drain is not None:
-            if self._drain_due <= due:
-                return
-            self.root.after_cancel(self._drain)
-        self._drain, self._drain_due = self.root.after(milliseconds, self._fetch), due
+        """Part of Shell."""
+        self.pulse.wake()
 
     def _tick(self) -> None:
-        """Once a second: the clock, and whether another process wrote."""
-        self.root.after(TICK_MS, self._tick)
         self.focus.look()
         self.screen.on_tick()
-        if not self._token_asked:
-            from deviceclerk.services.clerk import change_token
-
-            self._token_asked = True
-            self.desk.ask_quietly(change_token, self._token_came, self._token_failed)
-            self._fetch_soon(_TOKEN_MS)
-
-    def _token_came(self, token: int) -> None:
-        self._token_asked = False
-        before, self._token = self._token, token
-        if before is not None and before != token:
-            from deviceclerk.services.clerk import Change
-
-            self.changed(Change.everything())
-
-    def _token_failed(self) -> None:
-        self._token_asked = False
+        if not self.working:
+            self.tidy.look()
 
     def run(self) -> None:
         """Shows the window until it is closed."""
@@ -441,19 +351,11 @@ class Window:
     @property
     def working(self) -> bool:
         """Whether an answer is still to come, other than that of the look at other processes' changes."""
-        return self.jobs.out > self._token_asked
+        return self.pulse.working
 
     def pump(self) -> None:
         """Runs everything that is due now, for who drives the window from code."""
         self.root.update()
-
-    def _leave_focus_tidy(self) -> None:
-        """Tk 8.6 on X11 without a window manager remembers a dead window as the one under the pointer, and the
-        next root of the process crashes on it; unless the keyboard was last given by name.
-        """
-        if self.root.tk.call("tk", "windowingsystem") == "x11":
-            self.root.focus_force()
-            self.root.update()
 
     def close(self) -> None:
         """Ends the program: asks nothing more, waits until all scans are recorded, then goes."""
@@ -463,19 +365,10 @@ class Window:
         last = self.front if self.front in navigation.PLACES else ""
         self.desk.settings = replace(self.desk.settings, window=placement.remembered(self.root), last_screen=last)
         self._keep_settings()
-        self._leave_focus_tidy()
+        self.root.leave_focus_tidy()
         self.root.withdraw()
         self.reader.close()
+        self.pulse.stop()
         self.desk.close()
-        for timer in self.root.tk.splitlist(self.root.tk.call("after", "info")):
-            self.root.tk.call("after", "cancel", timer)
-        # X11 keeps it with the display, where the next window of this process would take it for the display's own.
-        self.root.tk.call("tk", "scaling", self.base_scaling)
-        self.root.destroy()
+        self.root.end()
         self.tidy.close()
-
-
-def _root(settings: PcSettings) -> Root:
-    """A root with its theme; Tk's own measure of the display is not touched yet."""
-    theme = look.register(settings.theme, 100)
-    return Root(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")

@@ -85,7 +85,7 @@ class Doorway:
 
     def listen(self) -> None:
         """Waits until the window knows how the school stands, so that it notices what comes after."""
-        self.wait(lambda: self.window._token is not None, "the first look at the database")
+        self.wait(lambda: self.window.pulse.looked, "the first look at the database")
 
     def words(self) -> str:
         """Every word that can be read on the window, one text a line."""

@@ -234,7 +234,7 @@ def test_a_scan_appears_by_itself_and_leaves_the_choice_alone(stage: Stage) -> N
 
 
 def test_what_another_program_records_appears_by_itself(stage: Stage) -> None:
-    stage.until(lambda: stage.window._token is not None, "the first look")
+    stage.until(lambda: stage.window.pulse.looked, "the first look")
     code = next(d.code for d in tags.devices(stage.clerk) if d.pocket == 4)
     assert code is not None
     elsewhere, _clock = open_school(stage.clerk.data, NOW)

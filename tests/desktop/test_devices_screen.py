@@ -390,7 +390,7 @@ def test_a_click_on_a_heading_orders_the_list(stage: Stage) -> None:
 
 
 def test_what_another_program_registers_appears_by_itself(stage: Stage) -> None:
-    stage.until(lambda: stage.window._token is not None, "the first look")
+    stage.until(lambda: stage.window.pulse.looked, "the first look")
     pupil = next(line.person.id for line in screen(stage).list.lines if line.person.name.first == "Noa")
     elsewhere, _clock = open_school(stage.clerk.data)
     tags.add_device(elsewhere, pupil, Kind.TABLET, 9)

@@ -467,7 +467,7 @@ def test_change_by_another_process_is_seen(app: App, monkeypatch: pytest.MonkeyP
     window = app.open()
     seen: list[Change] = []
     monkeypatch.setattr(window, "changed", seen.append)
-    app.wait(lambda: window._token is not None)
+    app.wait(lambda: window.pulse.looked)
     other = open_clerk(app.folder, app.clock)
     custody.scan(other, app.devices[0].tag)
     other.close()
@@ -477,7 +477,7 @@ def test_change_by_another_process_is_seen(app: App, monkeypatch: pytest.MonkeyP
 
 def test_idle_window_looks_twice_a_second_at_most(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
     window = app.open()
-    app.wait(lambda: window._token is not None)
+    app.wait(lambda: window.pulse.looked)
     drained: list[int] = []
     drain = window.jobs.drain
 
@@ -492,6 +492,13 @@ def test_idle_window_looks_twice_a_second_at_most(app: App, monkeypatch: pytest.
     drained.clear()
     app.wait(lambda: len(ticks) == 5)
     assert 2 <= len(drained) <= 4
+
+
+def test_rubbish_is_looked_for_now_and_then(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = app.open()
+    looked: list[int] = []
+    monkeypatch.setattr(window.tidy, "look", lambda: looked.append(1))
+    app.wait(lambda: len(looked) == 2)
 
 
 def test_school_that_cannot_be_opened(app: App) -> None:
