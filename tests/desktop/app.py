@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import ttkbootstrap as ttk
+
 from deviceclerk.desktop.window import Window
 from deviceclerk.services import log, tags
 from deviceclerk.services.clerk import Clerk, open_clerk
@@ -77,3 +79,27 @@ class App:
         """Closes the window, if it is open still."""
         if hasattr(self, "window"):
             self.window.close()
+
+
+def find(parent: Any, kind: type) -> list[Any]:
+    """All widgets of a kind in a widget, the nearest first."""
+    found = [child for child in parent.winfo_children() if isinstance(child, kind)]
+    return found + [deeper for child in parent.winfo_children() for deeper in find(child, kind)]
+
+
+def texts(parent: Any) -> list[str]:
+    """What stands on all that is in a widget."""
+    own = [str(child.cget("text")) for child in parent.winfo_children() if "text" in child.keys()]  # noqa: SIM118
+    return own + [text for child in parent.winfo_children() for text in texts(child)]
+
+
+def button(parent: Any, word: str) -> Any:
+    """The button with a word on it."""
+    return next(one for one in find(parent, ttk.Button) if one.cget("text") == word)
+
+
+def name_field(app: App) -> Any:
+    """The field for the school's name on the settings screen, with the keyboard."""
+    entry = find(app.window.screen, ttk.Entry)[0]
+    app.focus_on(entry)
+    return entry

@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import ttkbootstrap as ttk
 
+from deviceclerk.desktop.scanreader import ScanReader
 from tests.desktop.app import App
+from tests.desktop.scandoor import Door
+from tests.helpers import settle
 from tests.keys import Keyboard
 
 
@@ -26,3 +30,17 @@ def empty_app(tmp_path: Path, keyboard: Keyboard) -> Iterator[App]:
     made = App(tmp_path, keyboard)
     yield made
     made.close()
+
+
+@pytest.fixture
+def door(root: ttk.App, keyboard: Keyboard) -> Iterator[Door]:
+    """A window of its own with a scan reader."""
+    window = ttk.Toplevel(master=root)
+    window.geometry("500x400+20+20")
+    made = Door(root, window, keyboard)
+    reader = ScanReader(root, lambda raw, typed: made.got.append((raw, typed)))
+    yield made
+    settle(root)
+    reader.close()
+    window.destroy()
+    settle(root)

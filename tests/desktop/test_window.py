@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,16 +13,14 @@ from Xlib import X
 from Xlib.display import Display
 
 from deviceclerk.desktop import navigation
-from deviceclerk.desktop.notices import Notice, NoticeBar
 from deviceclerk.desktop.window import Window
 from deviceclerk.domain.custody import EventKind, Outcome, Source
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode
-from deviceclerk.services import custody, school
+from deviceclerk.services import custody
 from deviceclerk.services.clerk import Change, Clerk, open_clerk
-from deviceclerk.support import i18n
 from deviceclerk.support.settings import PcSettings
-from tests.desktop.app import App
+from tests.desktop.app import App, name_field, texts
 from tests.helpers import settle
 from tests.keys import Pointer
 
@@ -47,7 +42,7 @@ def test_scan_at_the_door_is_recorded_and_answered(app: App) -> None:
 
 def test_scan_elsewhere_lies_over_the_screen_and_leaves_the_keyboard_alone(app: App, pointer: Pointer) -> None:
     window = app.open("preferences")
-    entry = _name_field(app)
+    entry = name_field(app)
     entry.insert(0, "De Vlieger")
     app.scan(app.devices[0].tag)
     strip = window.answer_strip
@@ -135,7 +130,7 @@ def test_scan_before_the_school_is_open_is_recorded_when_the_window_closes_at_on
 def test_undo_by_key_but_not_from_a_text_field(app: App) -> None:
     window = app.open("preferences")
     app.scan(app.devices[0].tag)
-    entry = _name_field(app)
+    entry = name_field(app)
     app.keyboard.chord("Control_L", "z")
     app.rest()
     assert len(app.events()) == 1
@@ -271,12 +266,12 @@ def test_hidden_screen_goes_stale_and_asks_when_shown(app: App, monkeypatch: pyt
 
 def test_list_of_keys_comes_and_goes(app: App) -> None:
     window = app.open("preferences")
-    entry = _name_field(app)
+    entry = name_field(app)
     app.keyboard.tap("F2")
     panel = app.wait(lambda: window._panel)
-    texts = " ".join(_texts(panel))
-    assert "Ctrl+1" in texts
-    assert "F9" in texts
+    listed = " ".join(texts(panel))
+    assert "Ctrl+1" in listed
+    assert "F9" in listed
     app.scan(app.devices[0].tag)
     assert len(app.events()) == 1
     assert panel.winfo_exists()
@@ -295,169 +290,6 @@ def test_keys_wait_for_a_window_that_must_be_dealt_with_first(app: App) -> None:
     app.rest()
     assert window.front == "door"
     dialog.destroy()
-
-
-# --- what is said -----------------------------------------------------------------------------------------
-
-
-def test_notices_wait_for_each_other(app: App) -> None:
-    window = app.open()
-    window.notice("first", "warning")
-    window.notice("second", "danger")
-    window.notice("first", "warning")
-    assert [notice.text for notice in window.notices.waiting] == ["second", "first"]
-    app.rest()
-    assert "1 more" in _texts(window.notices)
-    app.keyboard.tap("Escape")
-    app.wait(lambda: window.notices.shown == Notice("second", "danger"))
-    app.keyboard.tap("Escape")
-    app.wait(lambda: not window.notices.winfo_ismapped())
-
-
-def test_passing_notice_goes_by_itself(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deviceclerk.desktop.notices.SHORT_MS", 30)
-    window = app.open()
-    window.notice("stays", "warning")
-    window.notice("goes", "success")
-    app.wait(lambda: window.notices.shown == Notice("stays", "warning"))
-
-
-def test_action_of_a_notice(app: App, pointer: Pointer) -> None:
-    window = app.open()
-    done: list[str] = []
-    window.notice("Look", "info", ("Show", lambda: done.append("shown")))
-    app.rest()
-    pointer.click_on(_button(window.notices, "Show"))
-    app.wait(lambda: done == ["shown"])
-    assert window.notices.shown is None
-
-
-def test_refusal_becomes_a_notice_in_words(app: App) -> None:
-    window = app.open()
-
-    def refuse(clerk: Clerk) -> None:
-        raise Refused("nothing_to_undo")
-
-    window.desk.ask(refuse)
-    app.rest()
-    assert window.notices.shown is not None
-    assert window.notices.shown.kind == "warning"
-    assert "nothing_to_undo" not in window.notices.shown.text
-
-
-def test_unexpected_error_is_told_and_logged_without_names(
-    app: App, logged_errors: list[logging.LogRecord], pointer: Pointer
-) -> None:
-    window = app.open()
-
-    def fail(clerk: Clerk) -> None:
-        raise KeyError("Sem de Vries")
-
-    failed: list[Exception] = []
-    window.desk.ask(fail, otherwise=failed.append)
-    app.rest()
-    assert [type(error) for error in failed] == [KeyError]
-    shown = window.notices.shown
-    assert shown is not None
-    assert shown.kind == "danger"
-    assert "Sem" not in shown.text
-    pointer.click_on(_button(window.notices, "Details"))
-    details = app.wait(lambda: _find(window.content, ttk.Text))[0].get("1.0", "end")
-    assert "KeyError" in details
-    assert "fail" in details
-    assert "Sem" not in details
-    assert [record.getMessage() for record in logged_errors] == ["unexpected error"]
-    logged_errors.clear()
-
-
-def test_error_in_a_callback_of_the_window(app: App, logged_errors: list[logging.LogRecord]) -> None:
-    window = app.open()
-    window.root.after(0, lambda: 1 / 0)
-    app.wait(lambda: window.notices.shown)
-    assert len(logged_errors) == 1
-    logged_errors.clear()
-    app.scan(app.devices[0].tag)
-    assert len(app.events()) == 1
-
-
-def test_answer_for_a_screen_that_is_gone_is_dropped(app: App) -> None:
-    window = app.open("preferences")
-    got: list[object] = []
-    window.screen.ask(school.settings, then=got.append)
-    window.screen.destroy()
-    del window.screens["preferences"]
-    window.front = ""
-    window.show("door")
-    app.rest()
-    assert got == []
-
-
-# --- the settings of this PC ------------------------------------------------------------------------------
-
-
-def test_language_shows_at_once(app: App) -> None:
-    window = app.open("preferences")
-    window.desk.change_settings(language="nl")
-    app.wait(
-        lambda: i18n.language() == "nl" and window.rail.buttons["door"].cget("text") == navigation.word("door")
-    )
-    app.rest()
-    assert window.front == "preferences"
-    assert window.screen.winfo_ismapped()
-    assert ttk.L("Cancel") == "Annuleren"
-    assert json.loads((app.folder / "settings.json").read_text())["language"] == "nl"
-
-
-def test_theme_shows_at_once(app: App) -> None:
-    window = app.open()
-    background = ttk.Style().colors.bg
-    window.desk.change_settings(theme="dark")
-    app.rest()
-    app.wait(lambda: ttk.Style().colors.bg != background)
-    assert window.screen.winfo_ismapped()
-    app.scan(app.devices[0].tag)
-    assert len(app.events()) == 1
-
-
-@pytest.mark.parametrize("size", [125, 200])
-def test_text_size_shows_at_once_and_back(app: App, size: int) -> None:
-    window = app.open("preferences")
-    app.rest()
-
-    def height() -> int:
-        return int(window.rail.buttons["door"].winfo_reqheight())
-
-    before = height()
-    window.desk.change_settings(text_size=size)
-    app.rest()
-    app.wait(lambda: height() > before)
-    assert height() / before == pytest.approx(size / 100, abs=0.2)
-    window.desk.change_settings(text_size=100)
-    app.rest()
-    app.wait(lambda: height() == before)
-
-
-def test_window_opens_as_it_was_closed(app: App) -> None:
-    window = app.open("preferences")
-    window.root.geometry("1010x640+90+40")
-    app.rest()
-    app.wait(lambda: window.root.winfo_width() == 1010)
-    window.close()
-    kept = json.loads((app.folder / "settings.json").read_text())
-    assert kept["last_screen"] == "preferences"
-    again = app.open(None, window=kept["window"], last_screen=kept["last_screen"])
-    assert again.front == "preferences"
-    assert re.match(r"1010x640\+90\+40", again.root.geometry())
-
-
-@pytest.mark.parametrize("place", ["800x600+5000+4000", "9000x9000+0+0", "nonsense", "maximised"])
-def test_window_never_opens_off_the_screen(app: App, place: str) -> None:
-    window = app.open(None, window=place, last_screen="no such screen")
-    app.rest()
-    assert window.front == "door"
-    assert 0 <= window.root.winfo_rootx() < window.root.winfo_screenwidth() // 2
-    assert window.root.winfo_width() <= window.root.winfo_screenwidth()
-    assert window.root.winfo_height() <= window.root.winfo_screenheight()
 
 
 # --- around the window ------------------------------------------------------------------------------------
@@ -534,30 +366,6 @@ def test_nothing_is_left_running(app: App) -> None:
     window.close()
 
 
-def _word(app: App, key: str) -> str:
-    return str(app.window.rail.buttons[key].cget("text"))
-
-
-def _name_field(app: App) -> Any:
-    entry = _find(app.window.screen, ttk.Entry)[0]
-    app.focus_on(entry)
-    return entry
-
-
-def _find(parent: Any, kind: type) -> list[Any]:
-    found = [child for child in parent.winfo_children() if isinstance(child, kind)]
-    return found + [deeper for child in parent.winfo_children() for deeper in _find(child, kind)]
-
-
-def _texts(parent: Any) -> list[str]:
-    texts = [str(child.cget("text")) for child in parent.winfo_children() if "text" in child.keys()]  # noqa: SIM118
-    return texts + [text for child in parent.winfo_children() for text in _texts(child)]
-
-
-def _button(parent: NoticeBar, word: str) -> Any:
-    return next(button for button in _find(parent, ttk.Button) if button.cget("text") == word)
-
-
 def _wal(folder: Path) -> bytes:
     file = folder / "deviceclerk.sqlite3-wal"
     return file.read_bytes() if file.exists() else b""
@@ -566,4 +374,4 @@ def _wal(folder: Path) -> bytes:
 def test_helpers_see(app: App) -> None:
     window = app.open("preferences")
     settle(window.root)
-    assert "This PC" in _texts(window.screen)
+    assert "This PC" in texts(window.screen)
