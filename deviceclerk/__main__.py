@@ -1,5 +1,6 @@
 """`python -m deviceclerk`, the installed commands, and the start of the frozen program."""
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,8 @@ class _Desktop:
     """The desktop app, loaded only when it is asked for: scripts that scan or import never load the window."""
 
     def run(self, data: Path, *, demo: bool, language: str | None) -> int:
+        # Nothing that is loaded for the window is rubbish; the window sees to its own (desktop/tidy.py).
+        gc.disable()
         from deviceclerk.app import run
 
         return run(data, demo=demo, language=language)
