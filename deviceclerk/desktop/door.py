@@ -260,6 +260,8 @@ class DoorScreen(Screen):
     def _show_view(self, view: DoorView) -> None:
         if not self._loaded:
             self._loaded = True
+            self.actions.draw_icons()
+            self.group_bar.draw_icons()
             faces = list(door_face.usual(self.desk.settings.name_display == "full"))
             self._later("prepare", _SETTLE_MS, partial(self._prepare, faces))
         self.view = view

@@ -29,10 +29,12 @@ class GroupBar(ttk.Frame):
         self._current = tk.StringVar(self)
         self._tabs = ttk.Frame(self)
         self._tabs.pack(side="left")
-        self.choose = ttk.Button(
-            self, text=_("Groups…"), icon="people-fill", bootstyle="secondary outline", command=on_choose
-        )
+        self.choose = ttk.Button(self, text=_("Groups…"), bootstyle="secondary outline", command=on_choose)
         self.choose.pack(side="right")
+
+    def draw_icons(self) -> None:
+        """Adds the icon, an image a state: the first picture need not wait for it."""
+        self.choose.configure(icon="people-fill")
 
     def show(self, groups: Sequence[str], current: str) -> None:
         """Shows this door's groups, with the bag of `current` in sight."""

@@ -118,7 +118,9 @@ class Tally(ttk.Frame):
 
     def _full(self) -> int:
         """The width that it needs in large letters, with numbers as of a whole school."""
-        words = sum(self.tk.call("font", "measure", look.font("large"), label.cget("text")) for label in self._words)
+        words = sum(
+            self.tk.call("font", "measure", look.font("large"), label.cget("text")) for label in self._words
+        )
         numbers = 2 * int(self.tk.call("font", "measure", look.font("answer"), "000"))
         return int(words) + numbers + 2 * look.px(self, 32)
 
@@ -153,18 +155,28 @@ class ActionBar(Flow):
             ttk.Button(
                 self,
                 text=self._text(action, False),
-                icon=action.icon,
                 bootstyle="secondary outline",
                 padding=padding,
                 command=action.command,
             )
             for action in actions
         ]
-        self._full = sum(button.winfo_reqwidth() for button in self.buttons)
-        self._full += look.px(self, 8) * (len(self.buttons) - 1)
         self._short = False
+        self._measure()
         self.add(*self.buttons)
         self.bind("<Configure>", lambda event: self._fit(event.width), add="+")
+
+    def draw_icons(self) -> None:
+        """Adds the icons, each an image a state: the first picture need not wait for them."""
+        for button, action in zip(self.buttons, self._actions, strict=True):
+            button.configure(icon=action.icon)
+        if not self._short:
+            self._measure()
+            self._fit(self.winfo_width())
+
+    def _measure(self) -> None:
+        self._full = sum(button.winfo_reqwidth() for button in self.buttons)
+        self._full += look.px(self, 8) * (len(self.buttons) - 1)
 
     def _text(self, action: Action, short: bool) -> str:
         return f" {action.key}" if short else f" {action.text}  {action.key}"
