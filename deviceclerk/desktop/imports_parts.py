@@ -13,6 +13,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.roster_parts import Strip
+from deviceclerk.desktop.savedfile import teach_dialogs
 from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ class StartPane(Column):
 
     def _dialog(self) -> None:
         kinds = [(_("Exports of parent apps"), _ENDINGS), (_("All files"), "*")]
+        teach_dialogs()
         chosen = filedialog.askopenfilename(
             parent=self.winfo_toplevel(), title=_("Choose the export"), filetypes=kinds
         )

@@ -23,6 +23,7 @@ LANGUAGES = ("nl", "en")
 Key = tuple[str | None, str]
 
 SAME_IN_DUTCH = {
+    "OK",
     "Labels…",
     "Website",
     "film",
