@@ -15,7 +15,7 @@ help:
 
 run:
 	@build/setup.sh run
-	@.venv/bin/deviceclerk
+	@.venv/bin/deviceclerk || [ $$? -eq 3 ] # 3: a sentence says why it could not open
 
 check:
 	@build/setup.sh test

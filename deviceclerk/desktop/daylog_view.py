@@ -69,13 +69,14 @@ class DayView:
 
 def look_up(clerk: Clerk, on: date | None, group: str, memory: Memory) -> DayView:
     """A day (today for None) as it is now, its counts for one group or all; for the database's thread."""
-    from deviceclerk.services import custody, log, people
+    from deviceclerk.services import day as days
+    from deviceclerk.services import log, people
 
     today = clerk.clock().date()
     which = on or today
     lines = log.events(clerk, which, which)
     groups = set(people.groups(clerk)) | {line.group for line in lines if line.group}
-    day = custody.day(clerk, which, [group] if group in groups else [])
+    day = days.day(clerk, which, [group] if group in groups else [])
     return DayView(which, today, day, _worded(lines, memory), tuple(sorted(groups, key=group_sort_key)))
 
 

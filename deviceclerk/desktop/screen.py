@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
+from abc import ABCMeta, abstractmethod
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, TypeVar
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-class Screen(ttk.Frame):
+class Screen(ttk.Frame, metaclass=ABCMeta):
     """What all screens share. Subclasses set `key` and `stale_on`, build in `__init__`, ask in `refresh`.
 
     The window shows a screen by `on_show(**params)`, then `refresh()` when it is stale, then `focus_first()`.
@@ -43,9 +44,9 @@ class Screen(ttk.Frame):
 
         return ~Change.NOTHING
 
+    @abstractmethod
     def title(self) -> str:
         """What the window's title bar says of it, in the language in force."""
-        raise NotImplementedError
 
     def refresh(self) -> None:
         """Asks for what the screen shows; called when shown and stale, and on F5."""

@@ -25,13 +25,10 @@ from deviceclerk.domain.people import Name
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase, phase_at
 from deviceclerk.services.clerk import Change, Clerk
-from deviceclerk.services.day import Day, DayDevice, bag, day
 
 if TYPE_CHECKING:
     from deviceclerk.store.custody import NewEvent, Owned, Tag
     from deviceclerk.store.database import Connection
-
-__all__ = ["Day", "DayDevice", "ScanAnswer", "bag", "day", "hand", "scan", "undo", "undo_last"]
 
 
 @dataclass(frozen=True, slots=True)

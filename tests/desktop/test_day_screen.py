@@ -22,6 +22,7 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.daylog import DayScreen
 from deviceclerk.domain.custody import EventKind, Kind, Outcome
 from deviceclerk.services import custody, log, tags
+from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.store.schema import event
 from deviceclerk.support.settings import PcSettings
@@ -159,7 +160,7 @@ def test_says_with_colour_icon_and_word_what_asks_attention(stage: Stage) -> Non
 
 
 def test_the_numbers_on_top_are_the_days(stage: Stage) -> None:
-    day = custody.day(stage.clerk)
+    day = days.day(stage.clerk)
     assert numbers(stage) == {"expected": 5, "in_keeping": 4, "not_seen": 1, "left_over": 1}
     assert (day.expected, len(day.in_keeping), len(day.not_seen), len(day.left_over)) == (5, 4, 1, 1)
 
