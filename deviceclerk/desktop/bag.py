@@ -306,7 +306,7 @@ class WallBag(ttk.Frame):
     def _tell(self) -> None:
         index = self._hovered if self._hovered is not None else self._cursor
         if index is None or index >= len(self._places):
-            text = _("Click a pocket, or choose it with the arrow keys and press F4.")
+            text = _("Click a pocket, or pick it with the arrows and press F4.")
         else:
             text = self._described(self._places[index])
         room = self.winfo_width()

@@ -88,8 +88,9 @@ class DayScreen(Screen):
         }
         self.detail.pack(**self._detail_place)
         self.table = event_table(self.body, self._chosen, self.detail.focus_first)
-        struck = tkfont.Font(self, font=look.font("body"))
-        struck.configure(overstrike=True)
+        body = tkfont.nametofont(look.font("body"), self)
+        # The size as it was set: the actual one is told in points, which another text size rounds otherwise.
+        struck = tkfont.Font(self, family=body.actual("family"), size=body.cget("size"), overstrike=True)
         self._struck = struck
         self.table.mark("undone", font=struck)
         self.table.pack(fill="both", expand=True)
