@@ -24,7 +24,14 @@ PLACES: Final = {
 }
 """The screens in the rail's order: module, class and icon by key. A module is imported when first shown."""
 
-HIDDEN: Final = {"welcome": ("deviceclerk.desktop.welcome", "WelcomeScreen", "")}
+HIDDEN: Final = {
+    "welcome": ("deviceclerk.desktop.welcome", "WelcomeScreen", ""),
+    "register": ("deviceclerk.desktop.register", "RegisterScreen", ""),
+    "closing": ("deviceclerk.desktop.closing", "ClosingScreen", ""),
+    "timetable": ("deviceclerk.desktop.timetable", "TimetableScreen", ""),
+    "staff": ("deviceclerk.desktop.staff", "StaffScreen", ""),
+    "scanner": ("deviceclerk.desktop.scanner", "ScannerScreen", ""),
+}
 """Screens without a place in the rail."""
 
 STYLE: Final = "Rail.TButton"

@@ -17,7 +17,7 @@ Clock = Callable[[], datetime]
 
 
 class Change(Flag):
-    """What a service call changed; screens that show it refresh."""
+    """What a service call changed; screens that show it refresh. `ACTING`: who is at this PC, and so no other's."""
 
     NOTHING = 0
     PEOPLE = auto()
@@ -25,11 +25,13 @@ class Change(Flag):
     EVENTS = auto()
     CONSENT = auto()
     SETTINGS = auto()
+    STAFF = auto()
+    ACTING = auto()
 
     @classmethod
     def everything(cls) -> "Change":
         """All flags: what another process may have changed."""
-        return cls.PEOPLE | cls.DEVICES | cls.EVENTS | cls.CONSENT | cls.SETTINGS
+        return cls.PEOPLE | cls.DEVICES | cls.EVENTS | cls.CONSENT | cls.SETTINGS | cls.STAFF
 
 
 @dataclass(slots=True)
@@ -43,6 +45,8 @@ class Clerk:
     data: Path
     clock: Clock
     actor: str = ""
+    # The staff member at the PC, when a badge or the list said who; `actor` is then that name.
+    acting_id: int | None = None
     # The repeat rule's memory: the last reading of each code at this door.
     readings: dict[str, Reading] = field(default_factory=dict)
 
