@@ -1,7 +1,7 @@
 """What holds after mistakes were corrected: no event is edited, a further event names the one it undoes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deviceclerk.domain.custody import STATE_AFTER, EventKind, State
 
@@ -17,10 +17,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is in force after a device's events: its state, and the number of the event that brought it about."""
+    """What is in force after a device's events: its state, and the number of the event that brought it about.
+
+    `before` is the standing that a missing device had, None for any other.
+    """
 
     state: State
     event: int | None
+    before: "Standing | None" = field(default=None, compare=False)
 
 
 def undone(events: Iterable[Event]) -> frozenset[int]:
@@ -39,11 +43,58 @@ def replay(events: Sequence[Event]) -> Standing:
     standing = Standing(State.WITH_PUPIL, None)
     for event in sorted(events, key=lambda e: e.number):
         if event.kind in STATE_AFTER and event.number not in void:
-            standing = Standing(STATE_AFTER[event.kind], event.number)
+            standing = _after(standing, event)
     return standing
+
+
+def _after(standing: Standing, event: Event) -> Standing:
+    before = standing.before if standing.state is State.MISSING else standing
+    if event.kind is EventKind.MISS:
+        return Standing(State.MISSING, event.number, before)
+    if event.kind is EventKind.FIND and before is not None and before.state is State.TAKEN_IN:
+        return Standing(State.TAKEN_IN, event.number)
+    return Standing(STATE_AFTER[event.kind], event.number)
+
+
+NEVER_UNDONE = frozenset({EventKind.REFUSE, EventKind.COMMAND, EventKind.ACTING, EventKind.CLOCK})
+"""What changed nothing that could be taken back."""
 
 
 def can_undo(events: Sequence[Event], number: int) -> bool:
     """Whether an event can be corrected: it changed something (or undid something) and still counts."""
     target = next((e for e in events if e.number == number), None)
-    return target is not None and target.kind is not EventKind.REFUSE and number not in undone(events)
+    return target is not None and target.kind not in NEVER_UNDONE and number not in undone(events)
+
+
+_LIFTS_ABSENCE = frozenset({EventKind.PRESENT, EventKind.CHECK_IN, EventKind.RETURN})
+
+
+def is_absent(events: Iterable[Event]) -> bool:
+    """Whether a pupil counts as absent after the events of one day: marked so, and not lifted since.
+
+    The mark is lifted by its opposite, and by handing in a device: whoever does that is there.
+    """
+    today = sorted(events, key=lambda e: e.number)
+    void = undone(today)
+    absent = False
+    for event in today:
+        if event.number in void:
+            continue
+        if event.kind is EventKind.ABSENT:
+            absent = True
+        elif event.kind in _LIFTS_ABSENCE:
+            absent = False
+    return absent
+
+
+def has_no_device(events: Iterable[Event]) -> bool:
+    """Whether a device is not expected after the events of one day: marked so, and not handed in since."""
+    today = sorted(events, key=lambda e: e.number)
+    void = undone(today)
+    marked = False
+    for event in today:
+        if event.number not in void and event.kind is EventKind.NO_DEVICE:
+            marked = True
+        elif event.number not in void and event.kind in _LIFTS_ABSENCE:
+            marked = False
+    return marked

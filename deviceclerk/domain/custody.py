@@ -35,7 +35,12 @@ class State(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What an event did. Only `REFUSE` changes nothing: it records that a scan was answered with a no."""
+    """What an event did.
+
+    Those in `STATE_AFTER` move a device. `REFUSE` changes nothing: it records that a scan was answered with a no.
+    The others are marks of a day: a pupil absent or present after all, no device today, left until tomorrow, a
+    day closed, a command card or a badge that was scanned, a clock that was set.
+    """
 
     CHECK_IN = "check_in"
     CHECK_OUT = "check_out"
@@ -47,8 +52,17 @@ class EventKind(StrEnum):
     FIND = "find"
     UNDO = "undo"
     REFUSE = "refuse"
+    ABSENT = "absent"
+    PRESENT = "present"
+    NO_DEVICE = "no_device"
+    CARRY = "carry"
+    CLOSE_DAY = "close_day"
+    COMMAND = "command"
+    ACTING = "acting"
+    CLOCK = "clock"
 
 
+# A device that was taken in before it went missing is taken in when found; see `corrections.replay`.
 STATE_AFTER = {
     EventKind.CHECK_IN: State.IN_KEEPING,
     EventKind.CHECK_OUT: State.WITH_PUPIL,
@@ -81,7 +95,11 @@ class Tier(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What came of a scan; each has exactly one tier, which one note can raise (see `decide`)."""
+    """What came of a scan, or of what was done by hand; each has one tier, which a note can raise (see `decide`).
+
+    The last seven are not answers to a device's tag: taken in, handed back after that, missing and found are done
+    by hand; `NOTED` is a mark of the day, `COMMAND` a command card, `ACTING` a badge.
+    """
 
     CHECKED_IN = "checked_in"
     CHECKED_OUT = "checked_out"
@@ -97,6 +115,13 @@ class Outcome(StrEnum):
     DAMAGED_CODE = "damaged_code"
     UNCLAIMED_TAG = "unclaimed_tag"
     REVOKED_TAG = "revoked_tag"
+    TAKEN = "taken"
+    RELEASED = "released"
+    MISSING = "missing"
+    FOUND = "found"
+    NOTED = "noted"
+    COMMAND = "command"
+    ACTING = "acting"
 
 
 TIERS = {
@@ -114,6 +139,13 @@ TIERS = {
     Outcome.DAMAGED_CODE: Tier.IMPOSSIBLE,
     Outcome.UNCLAIMED_TAG: Tier.IMPOSSIBLE,
     Outcome.REVOKED_TAG: Tier.IMPOSSIBLE,
+    Outcome.TAKEN: Tier.MESSAGE,
+    Outcome.RELEASED: Tier.MESSAGE,
+    Outcome.MISSING: Tier.MESSAGE,
+    Outcome.FOUND: Tier.MESSAGE,
+    Outcome.NOTED: Tier.MESSAGE,
+    Outcome.COMMAND: Tier.MESSAGE,
+    Outcome.ACTING: Tier.MESSAGE,
 }
 
 
@@ -148,17 +180,19 @@ class TagStatus(StrEnum):
 class Holding:
     """What `decide` must know of a device and its owner at the moment of the scan.
 
-    `since` is when the present state began, None for a device never seen; `lent_until` counts only while lent
-    out; `exempt` means that a medical exemption is in force (never why).
+    `since` is when the present state began, None for a device never seen; `due` is until when it is lent out, or
+    when what was taken in is to be handed back; `taken_before` means that a missing device was taken in when it
+    went missing; `exempt` that a medical exemption is in force (never why).
     """
 
     state: State
     since: datetime | None = None
-    lent_until: datetime | None = None
+    due: datetime | None = None
     absent: bool = False
     exempt: bool = False
     left_school: bool = False
     other_in_keeping: bool = False
+    taken_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +244,17 @@ def decide(
         raise ValueError("a live tag belongs to a device")
     if holding.exempt and holding.state is State.WITH_PUPIL:
         return Decision(Outcome.EXEMPT, TIERS[Outcome.EXEMPT], EventKind.REFUSE, holding.state)
-    outcome, event, whereabouts = _TABLE[holding.state, phase]
+    if holding.state is State.MISSING and holding.taken_before:
+        # Found, but still the school's to keep.
+        outcome, event, whereabouts = Outcome.TAKEN_IN, EventKind.FIND, Note.WAS_MISSING
+        after = State.TAKEN_IN
+    else:
+        outcome, event, whereabouts = _TABLE[holding.state, phase]
+        after = STATE_AFTER.get(event, holding.state)
     notes = [whereabouts] if whereabouts else []
     notes += _circumstances(holding, outcome, event, now)
-    alerting = event is not EventKind.REFUSE and not _ALERTING.isdisjoint(notes)
-    tier = Tier.ALERT if alerting else TIERS[outcome]
-    return Decision(outcome, tier, event, STATE_AFTER.get(event, holding.state), tuple(notes))
+    alerting = TIERS[outcome] is Tier.MESSAGE and not _ALERTING.isdisjoint(notes)
+    return Decision(outcome, Tier.ALERT if alerting else TIERS[outcome], event, after, tuple(notes))
 
 
 def _circumstances(holding: Holding, outcome: Outcome, event: EventKind, now: datetime) -> list[Note]:
@@ -226,7 +265,7 @@ def _circumstances(holding: Holding, outcome: Outcome, event: EventKind, now: da
         notes.append(Note.SECOND_DEVICE)
     if holding.left_school:
         notes.append(Note.LEFT_SCHOOL)
-    if holding.state is State.LENT_OUT and holding.lent_until and holding.lent_until < now:
+    if holding.state is State.LENT_OUT and holding.due and holding.due < now:
         notes.append(Note.OVERDUE)
     if holding.state is State.IN_KEEPING and holding.since and holding.since.date() < now.date():
         notes.append(Note.CARRIED_OVER)

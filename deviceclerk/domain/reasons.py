@@ -66,11 +66,11 @@ class UndoReason(StrEnum):
     OTHER = "other"
 
 
-# Words that tell of somebody's health, Dutch and English, folded. Whole words only: 'ziekenhuis' counts, 'muziek' not.
+# Words that tell of somebody's health, Dutch and English, folded; from a word's start, so 'muziek' does not count.
 _HEALTH = re.compile(
     r"\b(?:ziek\w*|griep\w*|koorts|misselijk|overgegeven|hoofdpijn|buikpijn|migraine|corona\w*|covid\w*|dokter\w*"
     r"|huisarts\w*|arts|tandarts\w*|orthodontist\w*|psycholoog|therapie|diabet\w*|suikerziekte|epileps\w*|astma\w*"
-    r"|adhd|autis\w*|depress\w*|zwanger\w*|gebroken|blessure|geblesseerd|medisch\w*|medicijn\w*|medicatie"
+    r"|adhd|autis\w*|depress\w*|zwanger\w*|blessure|geblesseerd|medisch\w*|medicijn\w*|medicatie"
     r"|ill|illness|sick|sickness|flu|fever|headache|doctor\w*|dentist\w*|hospital|asthma|pregnan\w*|injur\w*"
     r"|medical\w*|medicine|medication)\b"
 )

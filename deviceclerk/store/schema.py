@@ -158,6 +158,14 @@ event = Table(
     Column("reason", Text, nullable=False, server_default=""),
     Column("notes", Text, nullable=False, server_default=""),
     Column("undoes", ForeignKey("event.number")),
+    # Whose device, absence or badge it was; the group whose day was closed.
+    Column("person_id", ForeignKey("person.id")),
+    Column("group_name", String(80)),
+    # Of what is done by hand: why, by a code; who allowed or decided it; who got the device; until when.
+    Column("reason_code", String(20), nullable=False, server_default=""),
+    Column("decided_by", String(120), nullable=False, server_default=""),
+    Column("handed_to", String(160), nullable=False, server_default=""),
+    _moment("due", nullable=True),
     Index("ix_event_device_id_number", "device_id", "number"),
     Index("ix_event_day_number", "day", "number"),
     Index(
@@ -166,6 +174,27 @@ event = Table(
         sqlite_where=text("undoes IS NOT NULL"),
         postgresql_where=text("undoes IS NOT NULL"),
     ),
+    Index(
+        "ix_event_person_id_day",
+        "person_id",
+        "day",
+        sqlite_where=text("person_id IS NOT NULL"),
+        postgresql_where=text("person_id IS NOT NULL"),
+    ),
+)
+
+# A device that its pupil may keep for some days (a medical aid); never why.
+exemption = Table(
+    "exemption",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("device_id", ForeignKey("device.id"), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    _moment("recorded_at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    _moment("ended_at", nullable=True),
+    Index("ix_exemption_device_id", "device_id"),
 )
 
 answer = Table(

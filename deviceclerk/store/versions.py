@@ -6,8 +6,8 @@ from sqlalchemy import Engine, inspect
 
 from deviceclerk.domain.refusals import Refused
 
-HEAD = "0001"
-KNOWN = ("0001",)
+HEAD = "0002"
+KNOWN = ("0001", "0002")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 

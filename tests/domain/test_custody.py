@@ -76,7 +76,7 @@ def expected(holding: Holding, phase: Phase) -> tuple[str, str, set[str], str]:
         notes.add("second_device")
     if holding.left_school:
         notes.add("left_school")
-    if holding.state == "lent_out" and holding.lent_until is not None and holding.lent_until < NOW:
+    if holding.state == "lent_out" and holding.due is not None and holding.due < NOW:
         notes.add("overdue")
     if holding.state == "in_keeping" and holding.since is not None and holding.since.date() < NOW.date():
         notes.add("carried_over")
