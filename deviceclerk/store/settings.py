@@ -10,13 +10,19 @@ from deviceclerk.store.schema import setting
 
 def get(connection: Connection, key: str) -> Any:
     """What was kept under a key, or None."""
-    text = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
-    return None if text is None else json.loads(text)
+    kept = text(connection, key)
+    return None if kept is None else json.loads(kept)
+
+
+def text(connection: Connection, key: str) -> str | None:
+    """The JSON text under a key as it is kept, which may be damaged; for who reads the same one often."""
+    kept: str | None = connection.execute(select(setting.c.value).where(setting.c.key == key)).scalar()
+    return kept
 
 
 def put(connection: Connection, key: str, value: Any) -> None:
     """Keeps a JSON value under a key, in place of an earlier one."""
-    text = json.dumps(value, ensure_ascii=False)
-    changed = connection.execute(update(setting).where(setting.c.key == key).values(value=text))
+    kept = json.dumps(value, ensure_ascii=False)
+    changed = connection.execute(update(setting).where(setting.c.key == key).values(value=kept))
     if not changed.rowcount:
-        connection.execute(insert(setting).values(key=key, value=text))
+        connection.execute(insert(setting).values(key=key, value=kept))
