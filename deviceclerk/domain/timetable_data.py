@@ -128,19 +128,23 @@ class _Reading:
         return data
 
     def _list(self, data: object, where: str) -> list[Any]:
-        return data if isinstance(data, list) or self._no(where) else []
+        if isinstance(data, list):
+            return data
+        self._no(where)
+        return []
 
     def _days(self, value: object) -> DayMode:
-        try:
-            return DayMode(value)
-        except ValueError:
+        if value not in list(DayMode):
             self._no("days")
             return DayMode.WHOLE_DAY
+        return DayMode(str(value))
 
     def _lead(self, value: object) -> int:
         least, most = LEAD_LIMITS
-        fits = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
-        return int(value) if fits or self._no("lead_minutes") else USUAL_LEAD  # type: ignore[call-overload]
+        if isinstance(value, int) and not isinstance(value, bool) and least <= value <= most:
+            return value
+        self._no("lead_minutes")
+        return USUAL_LEAD
 
     def _week(self, data: object, where: str, usual: Week) -> Week:
         days = self._list(data, where)
