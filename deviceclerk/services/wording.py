@@ -37,6 +37,13 @@ def outcome_headline(outcome: Outcome) -> str:
         Outcome.DAMAGED_CODE: _("Code not readable"),
         Outcome.UNCLAIMED_TAG: _("Tag not in use yet"),
         Outcome.REVOKED_TAG: _("Tag no longer valid"),
+        Outcome.TAKEN: _("Taken in"),
+        Outcome.RELEASED: _("Handed over"),
+        Outcome.MISSING: _("Missing"),
+        Outcome.FOUND: _("Found again"),
+        Outcome.NOTED: _("Noted"),
+        Outcome.COMMAND: _("Command card"),
+        Outcome.ACTING: _("At the PC now"),
     }[outcome]
 
 
@@ -59,6 +66,13 @@ def outcome_advice(outcome: Outcome, pocket: int | None = None) -> str:
         Outcome.DAMAGED_CODE: _("Scan once more, or click the pocket."),
         Outcome.UNCLAIMED_TAG: _("Register the device with this tag first."),
         Outcome.REVOKED_TAG: _("This tag was replaced or withdrawn. Look for the new tag."),
+        Outcome.TAKEN: _("The school keeps it until it is handed over."),
+        Outcome.RELEASED: _("The school no longer has this device."),
+        Outcome.MISSING: _("Whoever finds it scans it."),
+        Outcome.FOUND: into,
+        Outcome.NOTED: _("It counts for today."),
+        Outcome.COMMAND: _("Done as the card says."),
+        Outcome.ACTING: _("What is done from now on bears this name."),
     }[outcome]
 
 
@@ -68,6 +82,16 @@ def outcome_word(outcome: Outcome, kind: EventKind | None = None) -> str:
         return _("Handed back")
     if outcome is Outcome.TAKEN_IN and kind is EventKind.REFUSE:
         return _("Not handed back: taken in")
+    if outcome is Outcome.RELEASED:
+        return _("Handed over after taking in")
+    if outcome is Outcome.NOTED and kind is not None:
+        from deviceclerk.services.wording_acts import mark_word
+
+        return mark_word(kind)
+    if outcome is Outcome.COMMAND:
+        return _("Command card scanned")
+    if outcome is Outcome.ACTING:
+        return _("At the PC from now on")
     return outcome_headline(outcome)
 
 
@@ -78,6 +102,8 @@ def note_text(note: str) -> str:
         from datetime import date
 
         return _("Replaced on {date}").format(date=format_date(date.fromisoformat(value)))
+    if name in (Note.COMMAND, Note.CLOCK) and value:
+        return _of_value(Note(name), value)
     return {
         Note.WAS_ABSENT: _("Was marked absent; no longer"),
         Note.WAS_LENT: _("Was lent for a lesson"),
@@ -86,7 +112,19 @@ def note_text(note: str) -> str:
         Note.LEFT_SCHOOL: _("Pupil has left the school"),
         Note.OVERDUE: _("Should have been back already"),
         Note.CARRIED_OVER: _("Left over from an earlier day"),
+        Note.NOTHING_TO_UNDO: _("There was nothing of today to undo"),
+        Note.COMMAND: _("Command card"),
+        Note.CLOCK: _("The clock was moved"),
     }[Note(name)]
+
+
+def _of_value(note: Note, value: str) -> str:
+    from deviceclerk.domain.commands import Command
+    from deviceclerk.services import wording_acts
+
+    return (
+        wording_acts.command_word(Command(value)) if note is Note.COMMAND else wording_acts.clock_text(float(value))
+    )
 
 
 def tier_word(tier: Tier) -> str:
@@ -256,7 +294,9 @@ def refusal_text(refused: Refused) -> str:
 
 def refusals() -> dict[str, str]:
     """The words for every code that anything is refused with, their placeholders not yet filled in."""
-    return _file_refusals() | _data_refusals() | _device_refusals()
+    from deviceclerk.services import wording_acts
+
+    return _file_refusals() | _data_refusals() | _device_refusals() | wording_acts.refusals()
 
 
 def _file_refusals() -> dict[str, str]:
