@@ -16,7 +16,7 @@ from deviceclerk.domain.consent import (
     Verdict,
     decide,
 )
-from deviceclerk.domain.people import Name, Person, fold, group_sort_key
+from deviceclerk.domain.people import Name, Person, Role, fold, group_sort_key
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import SchoolYear
 from deviceclerk.services import school
@@ -149,7 +149,7 @@ def roster(
         keys = tuple(dict.fromkeys(map(questions.named, purposes))) or questions.purposes()
         wanted = [(purpose, medium) for purpose in keys for medium in dict.fromkeys(media or RECORDED)]
         names = _group_names(people.groups(connection, day), groups)
-        listed = people.listed(connection, on=day, groups=names)
+        listed = people.listed(connection, on=day, groups=names, role=Role.PUPIL)
         answers = store.answers_of(connection, on=day, groups=names, questions=wanted)
         newest = imports.newest(connection)
     listed = tuple(sorted(listed, key=lambda p: (group_sort_key(p.group), p.name.sort_key, p.id)))

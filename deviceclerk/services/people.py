@@ -26,7 +26,7 @@ def pupils(clerk: Clerk, groups: Sequence[str] = (), *, include_left: bool = Fal
 
 
 def find(clerk: Clerk, reference: str, group: str | None = None) -> Person:
-    """The one person that 'id:17', a pupil number or a full name means, narrowed by a group.
+    """The one pupil that 'id:17', a pupil number or a full name means, narrowed by a group.
 
     Somebody who left is found only where nobody present fits. Raises Refused: `nobody_found`, or
     `ambiguous_person` with `candidates`.
@@ -52,7 +52,7 @@ def _candidates(clerk: Clerk, reference: str) -> list[Person]:
             digits = reference.removeprefix("id:")
             # The database holds 64-bit ids; more digits than that name nobody.
             person = people.by_id(connection, int(digits)) if digits.isdecimal() and len(digits) < 19 else None
-            return [person] if person else []
+            return [person] if person and person.role is Role.PUPIL else []
         by_number = people.matching(connection, number=reference)
         return by_number or people.matching(connection, key=fold(reference))
 

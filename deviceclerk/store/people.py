@@ -21,6 +21,8 @@ COLUMNS = (
     person.c.left_on,
 )
 
+_PUPILS = person.c.role == Role.PUPIL.value
+
 
 def from_row(row: Row[*tuple[Any, ...]]) -> Person:
     """A person from a row that has `COLUMNS`."""
@@ -66,19 +68,19 @@ def by_id(connection: Connection, person_id: int) -> Person | None:
 
 
 def matching(connection: Connection, *, number: str | None = None, key: str | None = None) -> list[Person]:
-    """The people with exactly this number, or with this folded name (see `domain.people.fold`)."""
-    query = select(*COLUMNS).where(person.c.void_since.is_(None))
+    """The pupils with exactly this number, or with this folded name (see `domain.people.fold`)."""
+    query = select(*COLUMNS).where(person.c.void_since.is_(None), _PUPILS)
     query = query.where(person.c.number == number if number is not None else person.c.name_key == key)
     return [from_row(row) for row in connection.execute(query)]
 
 
 def anybody(connection: Connection) -> bool:
-    """Whether anybody counts, present or not."""
-    query = select(person.c.id).where(person.c.void_since.is_(None)).limit(1)
+    """Whether any pupil counts, present or not."""
+    query = select(person.c.id).where(person.c.void_since.is_(None), _PUPILS).limit(1)
     return connection.execute(query).first() is not None
 
 
 def groups(connection: Connection, on: date) -> list[str]:
-    """The groups that somebody present is in, in no particular order."""
-    query = select(person.c.group_name).where(present(on), person.c.group_name != "").distinct()
+    """The groups that some pupil present is in, in no particular order."""
+    query = select(person.c.group_name).where(present(on), person.c.group_name != "", _PUPILS).distinct()
     return list(connection.execute(query).scalars())
