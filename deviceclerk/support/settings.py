@@ -41,8 +41,8 @@ class PcSettings:
     """The key of the screen that was open last; empty at the first start."""
     window: str = ""
     """Tk geometry of the main window, "1280x720+40+20"; empty until it was closed once."""
-    name_display: Literal["full", "pocket"] = "full"
-    """At the door: the pupil's name, or only the pocket, as the queue reads along."""
+    name_display: Literal["full", "short", "pocket"] = "full"
+    """At the door: the pupil's name, first name and initial, or only the pocket, as the queue reads along."""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """Keys of a newer version: kept, and written back as they were."""
     set_aside: Path | None = field(default=None, compare=False)
@@ -57,7 +57,7 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "door_groups": lambda v: isinstance(v, list) and all(isinstance(group, str) for group in v),
     "last_screen": lambda v: isinstance(v, str),
     "window": lambda v: isinstance(v, str),
-    "name_display": lambda v: v in ("full", "pocket"),
+    "name_display": lambda v: v in ("full", "short", "pocket"),
 }
 _NOT_WRITTEN = {"unknown", "set_aside"}
 
