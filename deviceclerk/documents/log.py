@@ -14,8 +14,8 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.support.jobs import Cancelled
 
 COLUMNS = (
-    "number", "date", "time", "pupil", "group", "device", "pocket", "what", "phase", "source", "actor", "notes",
-    "undone",
+    "number", "date", "time", "pupil", "group", "device", "pocket", "what", "phase", "source", "actor",
+    "reason", "decided_by", "handed_to", "until", "notes", "undone",
 )  # fmt: skip
 """The columns of the log, in order: the keys of `LogTexts.headings`."""
 _STEP = 250
@@ -24,9 +24,10 @@ _STEP = 250
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One event. `happened_at` is aware, in the school's local time; the texts are printed as they are.
+    """One event. `happened_at` and `until` are aware, in the school's local time; texts are printed as they are.
 
-    `what` is the outcome in words; `undone` means that a later event corrected this one.
+    `what` is the outcome in words; `undone` means that a later event corrected this one. Of what is done by hand:
+    `reason` why, `decided_by` who allowed or decided it, `handed_to` who got the device, `until` when it is due.
     """
 
     number: int
@@ -41,6 +42,10 @@ class LogRow:
     actor: str
     notes: str
     undone: bool = False
+    reason: str = ""
+    decided_by: str = ""
+    handed_to: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

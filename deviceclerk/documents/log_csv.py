@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from deviceclerk.documents.log import COLUMNS, LogRow, LogTexts, Totals
@@ -27,19 +28,25 @@ def write_csv(path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Total
         for row in rows:
             count += 1
             at = row.happened_at
-            words = (row.what, row.phase, row.source, row.actor, row.notes)
+            words = (row.what, row.phase, row.source, row.actor, row.reason, row.decided_by, row.handed_to)
             out.writerow(
                 [
                     row.number,
-                    f"{at.day:02}-{at.month:02}-{at.year:04}",
+                    _date(at),
                     f"{at.hour:02}:{at.minute:02}:{at.second:02}",
                     *(_guarded_once(text, known) for text in (row.pupil, row.group, row.device)),
                     "" if row.pocket is None else row.pocket,
                     *(_guarded_once(text, known) for text in words),
+                    "" if row.until is None else f"{_date(row.until)} {row.until.hour:02}:{row.until.minute:02}",
+                    _guarded_once(row.notes, known),
                     undone if row.undone else "",
                 ]
             )
     return count
+
+
+def _date(moment: datetime) -> str:
+    return f"{moment.day:02}-{moment.month:02}-{moment.year:04}"
 
 
 def guarded(text: str) -> str:

@@ -17,7 +17,7 @@ _SIZE, _LEADING = 8.0, 9.6
 _PAD = 2.2
 _RIGHT_PAD = 5.0  # keeps a number clear of the text in the next column
 _FOOT_ROOM = 60 * mm
-_MOST_LINES = 6
+_MOST_LINES = 12
 _GREY, _RULE, _SHADE = 0.35, 0.75, 0.92
 
 
@@ -41,10 +41,13 @@ class _Column:
 
 
 def _columns() -> tuple[_Column, ...]:
-    """What fits across the paper; that an event was undone shows by a line through it, and in the notes."""
+    """What fits across the paper: what few events have, such as a reason, stands in the notes by its heading.
+
+    That an event was undone shows by a line through it, and in the notes as well.
+    """
     widths = {
-        "number": 12, "date": 19, "time": 11, "pupil": 44, "group": 23, "device": 20, "pocket": 12, "what": 32,
-        "phase": 19, "source": 19, "actor": 22, "notes": 40,
+        "number": 12, "date": 18, "time": 10, "pupil": 40, "group": 18, "device": 20, "pocket": 11, "what": 32,
+        "phase": 19, "source": 19, "actor": 22, "notes": 52,
     }  # fmt: skip
     columns, left = [], _SIDE
     for key, width in widths.items():
@@ -97,7 +100,6 @@ class _Paper:
 
     def _texts(self, row: LogRow) -> list[str]:
         at = row.happened_at
-        notes = [self.texts.undone, row.notes] if row.undone else [row.notes]
         texts = [
             str(row.number),
             f"{at.day:02}-{at.month:02}-{at.year:04}",
@@ -110,9 +112,20 @@ class _Paper:
             row.phase,
             row.source,
             row.actor,
-            "; ".join(filter(None, notes)),
+            "; ".join(filter(None, self._notes(row))),
         ]
         return [printable(text) for text in texts]
+
+    def _notes(self, row: LogRow) -> list[str]:
+        until = row.until
+        rare = {
+            "reason": row.reason,
+            "decided_by": row.decided_by,
+            "handed_to": row.handed_to,
+            "until": f"{until.day:02}-{until.month:02} {until.hour:02}:{until.minute:02}" if until else "",
+        }
+        told = [f"{self.texts.headings[key]}: {text}" for key, text in rare.items() if text]
+        return [self.texts.undone if row.undone else "", *told, row.notes]
 
     def _cell(self, column: _Column, lines: Sequence[str], struck: bool) -> None:
         canvas = self.canvas

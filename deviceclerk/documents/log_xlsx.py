@@ -6,7 +6,7 @@ with the first of them, so that must be set before; the filter's range comes aft
 
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -26,10 +26,11 @@ MOST_ROWS = 1_048_575  # what a sheet holds besides its header
 _MOST_CHARACTERS = 32_767
 _WIDTHS = {
     "number": 9, "date": 12, "time": 10, "pupil": 30, "group": 14, "device": 13, "pocket": 7, "what": 26,
-    "phase": 14, "source": 14, "actor": 18, "notes": 40, "undone": 18,
+    "phase": 14, "source": 14, "actor": 18, "reason": 26, "decided_by": 18, "handed_to": 18, "until": 17,
+    "notes": 40, "undone": 18,
 }  # fmt: skip
-_FORMATS = {"date": DATE_FORMAT, "time": TIME_FORMAT}
-Value = str | int | date | time | None
+_FORMATS = {"date": DATE_FORMAT, "time": TIME_FORMAT, "until": f"{DATE_FORMAT} hh:mm"}
+Value = str | int | date | time | datetime | None
 
 
 def write_xlsx(path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Totals) -> int:
@@ -142,10 +143,12 @@ class _Log:
         """The row's values in the order of `COLUMNS`."""
         # A spreadsheet knows no time zones: what is written is the time that the school's clock showed.
         moment = row.happened_at.replace(tzinfo=None, microsecond=0)
-        texts = (row.what, row.phase, row.source, row.actor, row.notes)
+        until = None if row.until is None else row.until.replace(tzinfo=None, microsecond=0)
+        texts = (row.what, row.phase, row.source, row.actor, row.reason, row.decided_by, row.handed_to)
         undone = self.texts.undone if row.undone else None
         return (
-            row.number, moment.date(), moment.time(), row.pupil, row.group, row.device, row.pocket, *texts, undone
+            row.number, moment.date(), moment.time(), row.pupil, row.group, row.device, row.pocket, *texts, until,
+            row.notes, undone,
         )  # fmt: skip
 
     def _entry(self, at: int, value: Value, undone: bool) -> Value | Cell:

@@ -6,6 +6,7 @@ import csv
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -24,8 +25,8 @@ from tests.documents.pdfs import fonts_of, pages_of
 
 START = datetime.fromisoformat("2026-11-20T08:27:13.900000+01:00")
 HEADINGS = (
-    "Nr", "Datum", "Tijd", "Leerling", "Groep", "Apparaat", "Vak", "Wat", "Fase", "Bron", "Door", "Opmerking",
-    "Hersteld",
+    "Nr", "Datum", "Tijd", "Leerling", "Groep", "Apparaat", "Vak", "Wat", "Fase", "Bron", "Door", "Reden",
+    "Besloten door", "Gegeven aan", "Tot", "Opmerking", "Hersteld",
 )  # fmt: skip
 TEXTS = LogTexts(
     title="Logboek",
@@ -99,7 +100,7 @@ def test_xlsx_has_real_dates_times_and_numbers(tmp_path: Path) -> None:
     assert header == list(HEADINGS)
     assert first == [
         1.0, date(2026, 11, 20), time(8, 27, 13), "Noor de Vries", "3A", "Telefoon", 12.0, "Ingeleverd",
-        "inleveren", "scanner", "juf Anneke", "", "",
+        "inleveren", "scanner", "juf Anneke", "", "", "", "", "", "",
     ]  # fmt: skip
     assert second[:3] == [2.0, date(2026, 11, 20), time(8, 27, 20)]
     sheet = sheet_of(path)
@@ -120,7 +121,7 @@ def test_xlsx_can_be_filtered_and_keeps_its_header_in_sight(tmp_path: Path) -> N
     path = export(tmp_path, "xlsx", rows(50))
     log, totals = sheet_of(path, 0), sheet_of(path, 1)
     assert log.freeze_panes == totals.freeze_panes == "A2"
-    assert log.auto_filter.ref == "A1:M51"
+    assert log.auto_filter.ref == "A1:Q51"
     assert totals.auto_filter.ref == "A1:D3"
     assert log.column_dimensions["D"].width >= 25
     assert log["A1"].font.bold
@@ -161,9 +162,9 @@ def test_totals_can_be_counted_while_the_rows_are_written(kind: str, tmp_path: P
 def test_xlsx_keeps_text_that_looks_like_something_else(text: str, undone: bool, tmp_path: Path) -> None:
     path = export(tmp_path, "xlsx", [row(1), row(2, pupil=text, notes=text, undone=undone), row(3)])
     shown = text.replace("\t", " ").replace("\r", " ").replace("\n", " ")
-    assert cells_of(path)[2][3] == cells_of(path)[2][11] == shown
+    assert cells_of(path)[2][3] == cells_of(path)[2][15] == shown
     sheet = sheet_of(path)
-    for at in ("D3", "L3"):
+    for at in ("D3", "P3"):
         assert sheet[at].data_type == "s"
         assert sheet[at].value == shown
         assert sheet[at].quotePrefix  # or it would become a formula once somebody edits the cell
@@ -184,9 +185,9 @@ def test_xlsx_and_csv_leave_other_text_alone(text: str, tmp_path: Path) -> None:
 def test_characters_that_no_file_bears_are_replaced_in_sight(kind: str, text: str, tmp_path: Path) -> None:
     path = export(tmp_path, kind, [row(notes=text)], (TotalsRow(text, (1, 2, 3)),))
     if kind == "xlsx":
-        read = str(cells_of(path)[1][11])
+        read = str(cells_of(path)[1][15])
     elif kind == "csv":
-        read = fields_of(path)[1][11]
+        read = fields_of(path)[1][15]
     else:
         read = pages_of(path)[0]
     assert "\ufffd" in read
@@ -199,13 +200,48 @@ def test_xlsx_strikes_out_what_was_undone_and_nothing_else(tmp_path: Path) -> No
     for number, undone in ((2, False), (3, True), (4, False), (5, True)):
         cells = [cell for cell in sheet[number] if cell.value is not None]
         assert [bool(cell.font.strike) for cell in cells] == [undone] * len(cells)
-        assert (sheet[f"M{number}"].value == "ongedaan gemaakt") is undone
+        assert (sheet[f"Q{number}"].value == "ongedaan gemaakt") is undone
         assert sheet[f"B{number}"].number_format == "dd-mm-yyyy"
+
+
+def lent(number: int = 1, words: str = "naar muziek") -> LogRow:
+    """A device that was lent out: why, by whose leave, to whom, until when."""
+    until = datetime.fromisoformat("2026-11-20T10:15:00+01:00")
+    return replace(row(number), reason=words, decided_by=words, handed_to=words, until=until)
+
+
+def test_xlsx_has_why_by_whose_leave_to_whom_and_until_when(tmp_path: Path) -> None:
+    header, first, second = cells_of(export(tmp_path, "xlsx", [row(1), lent(2)]))
+    assert header[11:15] == ["Reden", "Besloten door", "Gegeven aan", "Tot"]
+    assert first[11:15] == [""] * 4
+    assert second[11:15] == ["naar muziek"] * 3 + [datetime(2026, 11, 20, 10, 15)]
+    assert sheet_of(tmp_path / "log.xlsx")["O3"].number_format == "dd-mm-yyyy hh:mm"
+
+
+def test_csv_has_them_too(tmp_path: Path) -> None:
+    fields = fields_of(export(tmp_path, "csv", [lent()]))
+    assert fields[1][11:15] == ["naar muziek"] * 3 + ["20-11-2026 10:15"]
+
+
+def test_pdf_has_them_in_the_notes_each_by_its_heading(tmp_path: Path) -> None:
+    text = " ".join(pages_of(export(tmp_path, "pdf", [lent()]))[0].split())
+    for heading in ("Reden", "Besloten door", "Gegeven aan"):
+        assert f"{heading}: naar muziek" in text
+    assert "Tot: 20-11 10:15" in text
+
+
+@pytest.mark.parametrize("text", MISREAD)
+def test_what_a_person_wrote_is_text_in_each_column(text: str, tmp_path: Path) -> None:
+    sheet = sheet_of(export(tmp_path, "xlsx", [lent(words=text)]))
+    assert [sheet[at].data_type for at in ("L2", "M2", "N2")] == ["s"] * 3
+    assert all(sheet[at].quotePrefix for at in ("L2", "M2", "N2"))
+    for field in fields_of(export(tmp_path, "csv", [lent(words=text)]))[1][11:14]:
+        assert field.startswith("'")
 
 
 def test_xlsx_cuts_a_text_at_what_a_cell_holds(tmp_path: Path) -> None:
     path = export(tmp_path, "xlsx", [row(1, notes="x" * 40_000), row(2, notes="=" * 40_000)])
-    assert [len(str(line[11])) for line in cells_of(path)[1:]] == [32_767, 32_767]
+    assert [len(str(line[15])) for line in cells_of(path)[1:]] == [32_767, 32_767]
 
 
 def test_xlsx_with_more_rows_than_a_sheet_holds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -231,9 +267,10 @@ def test_sheet_names_are_such_as_excel_takes(tmp_path: Path) -> None:
 def test_csv_is_what_a_dutch_excel_opens(tmp_path: Path) -> None:
     content = export(tmp_path, "csv", [row(1), row(2, notes="was afwezig; te laat", undone=True)]).read_bytes()
     assert content.decode("utf-8") == (
-        "\ufeffNr;Datum;Tijd;Leerling;Groep;Apparaat;Vak;Wat;Fase;Bron;Door;Opmerking;Hersteld\r\n"
-        "1;20-11-2026;08:27:13;Noor de Vries;3A;Telefoon;12;Ingeleverd;inleveren;scanner;juf Anneke;;\r\n"
-        "2;20-11-2026;08:27:20;Noor de Vries;3A;Telefoon;12;Ingeleverd;inleveren;scanner;juf Anneke;"
+        "\ufeffNr;Datum;Tijd;Leerling;Groep;Apparaat;Vak;Wat;Fase;Bron;Door;"
+        "Reden;Besloten door;Gegeven aan;Tot;Opmerking;Hersteld\r\n"
+        "1;20-11-2026;08:27:13;Noor de Vries;3A;Telefoon;12;Ingeleverd;inleveren;scanner;juf Anneke;;;;;;\r\n"
+        "2;20-11-2026;08:27:20;Noor de Vries;3A;Telefoon;12;Ingeleverd;inleveren;scanner;juf Anneke;;;;;"
         '"was afwezig; te laat";ongedaan gemaakt\r\n'
     )
 
@@ -247,7 +284,7 @@ def test_csv_guards_text_that_looks_like_something_else(text: str, tmp_path: Pat
 def test_no_csv_field_begins_like_a_formula_whatever_is_in_the_row(tmp_path: Path) -> None:
     for sign in "=+-@\t\r\n":
         bad = f"{sign}cmd|' /C calc'!A0"
-        evil = LogRow(1, START, bad, bad, bad, None, bad, bad, bad, bad, bad)
+        evil = LogRow(1, START, bad, bad, bad, None, bad, bad, bad, bad, bad, False, bad, bad, bad)
         for field in fields_of(export(tmp_path, "csv", [evil]))[1]:
             assert not field.startswith(tuple("=+-@\t\r\n"))
 
@@ -290,7 +327,8 @@ def test_pdf_prints_all_of_europe_in_its_own_typeface(tmp_path: Path) -> None:
 
 def test_pdf_breaks_long_texts_and_keeps_every_row_on_the_page(tmp_path: Path) -> None:
     long = "naar de tandarts om tien uur met zijn moeder en komt om elf uur weer terug op school " * 3
-    path = export(tmp_path, "pdf", [row(n, notes=long, pupil="W" * 80) for n in range(1, 30)])
+    given = [replace(lent(n, long), notes=long, pupil="W" * 80) for n in range(1, 30)]
+    path = export(tmp_path, "pdf", given)
     for boxes in ink_of(path):
         assert min(box[0] for box in boxes) >= 30
         assert min(box[1] for box in boxes) >= 20
