@@ -1,7 +1,7 @@
 # Needs nothing but make: each goal makes its own environment first (build/setup.sh).
 PYTHON_OF = .venv/bin/python
 
-.PHONY: help run test check tour bench package messages icon clean
+.PHONY: help run test check tour bench package messages icon sounds clean
 
 help:
 	@echo "make run       opens DeviceClerk"
@@ -11,6 +11,7 @@ help:
 	@echo "make package   freezes it into dist/deviceclerk/ and lets that test itself"
 	@echo "make messages  brings the catalogues in assets/locale up to date"
 	@echo "make icon      draws the icon anew"
+	@echo "make sounds    makes the sounds anew"
 	@echo "make clean     removes what these made, the environment included"
 
 run:
@@ -44,6 +45,10 @@ messages:
 icon:
 	@build/setup.sh test
 	$(PYTHON_OF) build/draw_icon.py
+
+sounds:
+	@build/setup.sh test
+	$(PYTHON_OF) build/make_sounds.py
 
 clean:
 	rm -rf .venv .work dist tour .mypy_cache .ruff_cache .pytest_cache .hypothesis

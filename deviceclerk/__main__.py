@@ -34,6 +34,11 @@ class _Desktop:
 
         try_window()
 
+    def try_sound(self) -> None:
+        from deviceclerk.app import try_sound
+
+        try_sound()
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -42,6 +42,13 @@ def try_window() -> None:
         window.close()
 
 
+def try_sound() -> None:
+    """Plays every sound where nobody hears it, for the self-test. Raises what is wrong."""
+    from deviceclerk.desktop import sounds
+
+    sounds.try_out()
+
+
 def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     """One window from opening to closing; answers whether the demonstration school is to follow."""
     folder = paths.demo_data_dir() if demo else data

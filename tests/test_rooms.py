@@ -35,7 +35,7 @@ ROOMS = {
     ),
     "store": Room(rooms=("domain", "support"), libraries=("sqlalchemy", "alembic")),
     "services": Room(rooms=("domain", "documents", "store", "support")),
-    "desktop": Room(rooms=("services", "domain", "support"), libraries=GUI),
+    "desktop": Room(rooms=("services", "domain", "support"), libraries=(*GUI, "miniaudio")),
     "cli": Room(rooms=("services", "domain", "support")),
 }
 MEETING_PLACES = {"app", "__main__"}

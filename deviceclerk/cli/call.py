@@ -22,6 +22,9 @@ class Desktop(Protocol):
     def try_window(self) -> None:
         """Opens a window, paints it and closes it. Raises Refused `no_display` where there is no display."""
 
+    def try_sound(self) -> None:
+        """Plays every sound where nobody hears it. Raises what is wrong with them."""
+
 
 @dataclass(slots=True)
 class Call:

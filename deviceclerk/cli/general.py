@@ -31,7 +31,8 @@ def self_test(call: Call) -> int:
     """Checks this installation; 1 when something is wrong."""
     from deviceclerk.services import selftest
 
-    checks = selftest.run(call.desktop.try_window if call.desktop else None)
+    desktop = call.desktop
+    checks = selftest.run(desktop.try_window, desktop.try_sound) if desktop else selftest.run()
     document = {
         "ok": all(check.ok for check in checks),
         "checks": [{"name": c.name, "ok": c.ok, "skipped": c.skipped, "detail": c.detail} for c in checks],

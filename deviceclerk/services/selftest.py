@@ -31,10 +31,13 @@ class _Skipped(Exception):
     """A check that this PC cannot be asked for."""
 
 
-def run(try_window: Callable[[], None] | None = None) -> tuple[Check, ...]:
+def run(
+    try_window: Callable[[], None] | None = None, try_sound: Callable[[], None] | None = None
+) -> tuple[Check, ...]:
     """All checks, in a temporary folder; the school's own data is not touched.
 
     `try_window` opens a window, paints it and closes it; it raises Refused `no_display` where there is none.
+    `try_sound` plays every sound where nobody hears it. What is not given is left out.
     """
 
     def window() -> None:
@@ -47,6 +50,11 @@ def run(try_window: Callable[[], None] | None = None) -> tuple[Check, ...]:
                 raise
             raise _Skipped from refused
 
+    def sound() -> None:
+        if try_sound is None:
+            raise _Skipped
+        try_sound()
+
     return (
         _check("assets", _("files that belong to the program"), _assets),
         _check("translations", _("both languages"), _translations),
@@ -54,6 +62,7 @@ def run(try_window: Callable[[], None] | None = None) -> tuple[Check, ...]:
         _check("import", _("a class list is read"), _import),
         _check("qr", _("a tag that is printed can be read back"), _qr),
         _check("exports", _("the log is written as Excel, CSV and PDF"), _exports),
+        _check("sound", _("the door's sounds can be played"), sound),
         _check("window", _("a window opens"), window),
     )
 
@@ -77,7 +86,10 @@ def _expect(holds: bool, otherwise: str) -> None:
 
 def _assets() -> None:
     folder = paths.assets()
-    for part in ("fonts/DejaVuSansCondensed.ttf", "icon/deviceclerk-256.png", "demo/devices.csv", "locale/nl"):
+    kinds = ("success", "success-in", "success-out", "already", "attention", "refused")
+    sounds = tuple(f"sounds/{kind}.wav" for kind in kinds)
+    shipped = ("fonts/DejaVuSansCondensed.ttf", "icon/deviceclerk-256.png", "demo/devices.csv", "locale/nl")
+    for part in (*shipped, *sounds):
         _expect((folder / part).exists(), part)
 
 
