@@ -275,10 +275,10 @@ class DayScreen(Screen):
         event = self.chosen
         if event is None or not event.line.can_undo:
             return
-        from deviceclerk.services import custody
+        from deviceclerk.services import corrections
 
         name, again = daylog_view.named(event), daylog_view.redoes(event)
-        self.ask(custody.undo, event.line.number, then=lambda answer: self._undone(answer, name, again))
+        self.ask(corrections.undo, event.line.number, then=lambda answer: self._undone(answer, name, again))
 
     def _undone(self, answer: ScanAnswer, name: str, again: bool) -> None:
         if again:
@@ -289,10 +289,10 @@ class DayScreen(Screen):
         )
 
     def _redo(self, number: int | None) -> None:
-        from deviceclerk.services import custody
+        from deviceclerk.services import corrections
 
         if number is not None:
-            self.ask(custody.undo, number, then=lambda answer: self._undone(answer, "", True))
+            self.ask(corrections.undo, number, then=lambda answer: self._undone(answer, "", True))
 
     # The log as a file
 

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
+from deviceclerk.desktop.doormode import DoorMode
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode
 from deviceclerk.support.jobs import Cancelled, CancelToken, Jobs, Lane
@@ -22,6 +23,7 @@ from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
     from deviceclerk.desktop.look import NoticeKind
+    from deviceclerk.desktop.panel import Panel
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.custody import ScanAnswer
 
@@ -42,6 +44,9 @@ class Shell(Protocol):
 
     def show(self, key: str, /, **params: object) -> None:
         """Brings a screen to the front."""
+
+    def lay(self, panel: Panel) -> None:
+        """Opens a panel over the screen, in place of one that lies there."""
 
     def present(self, answer: ScanAnswer) -> None:
         """Shows a scan's answer large, on whichever screen is in front."""
@@ -85,8 +90,10 @@ class Desk:
         self._is_mine = callable(clerk)
         self._clerk: Clerk | None = None if callable(clerk) else clerk
         self.settings = settings
-        self.mode = Mode.AUTO
-        """Whether the door hands in, hands back, or goes by the timetable; see `set_mode`."""
+        self.door_mode = DoorMode(
+            self.now, lambda: self.settings.door_groups, lambda: shell.mode_changed(self.mode)
+        )
+        """What the door does with the next device: by the timetable, by hand for a while, or one handed back."""
         self.scan_taker: Callable[[str, bool], bool] | None = None
         """Gets the next scans (raw text, typed) before the door does, and says whether it took one: a screen
         that asks for a tag sets it, and clears it when it is hidden.
@@ -216,25 +223,38 @@ class Desk:
         """Brings the screen `key` to the front; it gets `params` in `on_show`."""
         self._shell.show(key, **params)
 
+    def lay(self, panel: Panel) -> None:
+        """Opens a panel over the screen; Escape puts it away, as does the next one, and it hears what changes."""
+        self._shell.lay(panel)
+
     def present(self, answer: ScanAnswer) -> None:
         """Shows the answer to a scan, a click or an undo large, on whichever screen is in front."""
         self._shell.present(answer)
 
     def undo_last(self) -> None:
         """Takes back the newest event of today that still counts; the answer is shown as a scan's is."""
-        from deviceclerk.services import custody
+        from deviceclerk.services import corrections
 
-        self.ask(custody.undo_last, then=self.present)
+        self.ask(corrections.undo_last, then=self.present)
 
     def open_demo(self) -> None:
         """Goes on to the demonstration school, which is apart from this one."""
         self._shell.open_demo()
 
+    @property
+    def mode(self) -> Mode:
+        """Whether the door hands in, hands back, or goes by the timetable; see `set_mode`."""
+        return self.door_mode.mode
+
     def set_mode(self, mode: Mode) -> None:
-        """Lets the door hand in, hand back, or go by the timetable, until changed again."""
-        if mode is not self.mode:
-            self.mode = mode
-            self._shell.mode_changed(mode)
+        """Lets the door hand in or back until the timetable's next change, or go by the timetable again."""
+        self.door_mode.set_mode(mode)
+
+    def ask_timetable(self) -> None:
+        """Asks for the school's timetable, by which the door shows what it does and until when."""
+        from deviceclerk.services import timetable
+
+        self.ask(timetable.timetable, then=self.door_mode.timetable_is)
 
     def change_settings(self, **changes: Any) -> None:
         """Keeps and applies settings of this PC: change_settings(theme="dark")."""
@@ -249,6 +269,21 @@ class Desk:
         if self._clerk is None:
             raise RuntimeError("the school is not open yet")
         return self._clerk
+
+    @property
+    def actor(self) -> str:
+        """The name that events bear now: of the staff member at the PC, or else the account's; empty at first."""
+        return "" if self._clerk is None else self._clerk.actor
+
+    @property
+    def acting_id(self) -> int | None:
+        """The staff member at the PC, by id; None while nobody has said who acts."""
+        return None if self._clerk is None else self._clerk.acting_id
+
+    @property
+    def account(self) -> str:
+        """The name of the account at this PC."""
+        return "" if self._clerk is None else self._clerk.account
 
     def now(self) -> dt.datetime:
         """The local time with its offset."""

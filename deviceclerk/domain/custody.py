@@ -76,13 +76,14 @@ STATE_AFTER = {
 
 
 class Source(StrEnum):
-    """How an event came about."""
+    """How an event came about; by itself only when a clock was moved."""
 
     SCANNER = "scanner"
     TYPED = "typed"
     CLICKED = "clicked"
     GROUP = "group"
     COMMAND_LINE = "command_line"
+    CLOCK = "clock"
 
 
 class Tier(StrEnum):
@@ -150,7 +151,10 @@ TIERS = {
 
 
 class Note(StrEnum):
-    """What can come with an outcome. `REPLACED_ON` is followed by ':' and a date when it is written out."""
+    """What can come with an outcome. Some are followed by ':' and a value when they are written out.
+
+    `REPLACED_ON` by a date, `COMMAND` by the command of a card, `CLOCK` by the seconds by which a clock was set.
+    """
 
     WAS_ABSENT = "was_absent"
     WAS_LENT = "was_lent"
@@ -160,6 +164,9 @@ class Note(StrEnum):
     OVERDUE = "overdue"
     CARRIED_OVER = "carried_over"
     REPLACED_ON = "replaced_on"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    COMMAND = "command"
+    CLOCK = "clock"
 
 
 # A device of a pupil marked absent, or of one who left, is taken in all the same, but the teacher should look up.
@@ -244,13 +251,11 @@ def decide(
         raise ValueError("a live tag belongs to a device")
     if holding.exempt and holding.state is State.WITH_PUPIL:
         return Decision(Outcome.EXEMPT, TIERS[Outcome.EXEMPT], EventKind.REFUSE, holding.state)
+    outcome, event, whereabouts = _TABLE[holding.state, phase]
+    after = STATE_AFTER.get(event, holding.state)
     if holding.state is State.MISSING and holding.taken_before:
         # Found, but still the school's to keep.
-        outcome, event, whereabouts = Outcome.TAKEN_IN, EventKind.FIND, Note.WAS_MISSING
-        after = State.TAKEN_IN
-    else:
-        outcome, event, whereabouts = _TABLE[holding.state, phase]
-        after = STATE_AFTER.get(event, holding.state)
+        outcome, event, after = Outcome.TAKEN_IN, EventKind.FIND, State.TAKEN_IN
     notes = [whereabouts] if whereabouts else []
     notes += _circumstances(holding, outcome, event, now)
     alerting = TIERS[outcome] is Tier.MESSAGE and not _ALERTING.isdisjoint(notes)

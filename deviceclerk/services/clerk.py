@@ -1,9 +1,10 @@
 """The clerk: what every service function is given first, and the flags with which it answers what it changed."""
 
 import getpass
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Flag, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,11 +45,38 @@ class Clerk:
     database: "Database"
     data: Path
     clock: Clock
-    actor: str = ""
-    # The staff member at the PC, when a badge or the list said who; `actor` is then that name.
-    acting_id: int | None = None
+    # The name of the account at this PC, for what is done while nobody has said who acts.
+    account: str = ""
     # The repeat rule's memory: the last reading of each code at this door.
     readings: dict[str, Reading] = field(default_factory=dict)
+    # The numbers of the events that were recorded here: 'undo the last' means the last of this door.
+    own_events: set[int] = field(default_factory=set)
+    # Seconds that run on whatever the clock is set to; None where the clock is not this PC's own.
+    steady: Callable[[], float] | None = None
+    # The clock and the steady seconds when the newest event was recorded here.
+    last_look: tuple[datetime, float] | None = None
+    # The staff member at the PC, by a badge or the list, and the day on which that was said.
+    _acting: tuple[int, str, date] | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as events bear it: the staff member at the PC, or else the account's name."""
+        return self.account if self.acting_id is None or self._acting is None else self._acting[1]
+
+    @property
+    def acting_id(self) -> int | None:
+        """The staff member at the PC, by id. Nobody is on another day: the PC may have stood there all night."""
+        if self._acting is None or self._acting[2] != self.clock().date():
+            return None
+        return self._acting[0]
+
+    def somebody_acts(self, person_id: int, name: str) -> None:
+        """From now on this staff member acts, until the day is over."""
+        self._acting = (person_id, name, self.clock().date())
+
+    def nobody_acts(self) -> None:
+        """From now on the account's name holds."""
+        self._acting = None
 
     def close(self) -> None:
         """Ends the work on the database."""
@@ -58,6 +86,13 @@ class Clerk:
 def local_now() -> datetime:
     """This PC's time with its offset."""
     return datetime.now().astimezone()
+
+
+def steady_seconds() -> float:
+    """Seconds since this PC was started, its sleep included, whatever its clock is set to."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()
 
 
 def clock_from(start: datetime) -> Clock:
@@ -78,7 +113,8 @@ def open_clerk(data: Path, clock: Clock = local_now) -> Clerk:
     """
     from deviceclerk.store.database import open_database
 
-    return Clerk(open_database(data), data, clock, account_name())
+    steady = steady_seconds if clock is local_now else None
+    return Clerk(open_database(data), data, clock, account_name(), steady=steady)
 
 
 def account_name() -> str:

@@ -1,4 +1,4 @@
-"""The door: a scan, a click on a pocket, and an undo; each one transaction that appends one event."""
+"""The door: a scan, or a click on a pocket; each one transaction that appends one event."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -6,71 +6,31 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain import tagcode
-from deviceclerk.domain.corrections import Event, can_undo, replay
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import (
     TIERS,
     Decision,
     EventKind,
-    Kind,
+    Note,
     Outcome,
     Reading,
     Source,
-    State,
     TagStatus,
     Tier,
     decide,
     is_repeat,
 )
-from deviceclerk.domain.people import Name
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.schoolday import Mode, Phase, phase_at
+from deviceclerk.domain.schoolday import Mode, Phase
+from deviceclerk.services import corrections, timetable
+from deviceclerk.services.answers import ScanAnswer as ScanAnswer
+from deviceclerk.services.answers import from_log, of_owned
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
-    from deviceclerk.store.custody import NewEvent, Owned, Tag
+    from deviceclerk.store.custody import Owned, Tag
     from deviceclerk.store.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class ScanAnswer:
-    """What the door answers: the outcome, the event that records it, and whose device it is.
-
-    `code` is empty for a click, and for a text that has not the shape of a code (it could be a password).
-    `state` is where the device is now. `first` is, for a repeat only, what the first scan was answered with.
-    """
-
-    code: str
-    outcome: Outcome
-    tier: Tier
-    event: int | None
-    at: datetime
-    phase: Phase
-    typed: bool
-    notes: tuple[str, ...] = ()
-    device_id: int | None = None
-    person_id: int | None = None
-    name: Name | None = None
-    group: str | None = None
-    kind: Kind | None = None
-    pocket: int | None = None
-    state: State | None = None
-    first: Outcome | None = None
-    changes: Change = Change.NOTHING
-
-    @property
-    def pupil(self) -> str | None:
-        """The owner's full name."""
-        return self.name.full if self.name else None
-
-    @property
-    def first_name(self) -> str | None:
-        """The owner's first name."""
-        return self.name.first if self.name else None
-
-    @property
-    def short_name(self) -> str | None:
-        """The owner's first name and initial."""
-        return self.name.short if self.name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,37 +66,87 @@ def scan(
 ) -> ScanAnswer:
     """Answers a scanned text and records it; the answer comes when the event is safe on disk.
 
+    In the mode AUTO the phase is that of the timetable of the owner's group. A badge says who acts from now on.
+    Of the command cards 'undo' is carried out here; the others are for the caller, who finds them in `command`.
     `at` is when it was scanned (now when None). A `scan_id` that was delivered before gets its first answer
     again. Refusals are outcomes and events as well. Raises Refused only for the database (`data_busy`, …).
     """
     moment = at or clerk.clock()
     reading, code = tagcode.read(raw)
     who = clerk.actor if actor is None else actor
-    this = _Scan(raw, code, phase_at(moment, mode), moment, source, scan_id or uuid.uuid4().hex, who)
     with clerk.database.writing() as connection:
-        if scan_id is not None and (known := _answered(connection, scan_id, typed=this.typed)):
+        typed = source is Source.TYPED
+        if scan_id is not None and (known := _answered(connection, scan_id, typed=typed)):
             return known
+        tag = None if reading is tagcode.Reading.DAMAGED else _find(connection, code, moment)
+        group = tag.owned.group if tag is not None and tag.owned is not None else None
+        phase = timetable.phase_in(connection, group, moment, mode)
+        this = _Scan(raw, code, phase, moment, source, scan_id or uuid.uuid4().hex, who)
         if reading is tagcode.Reading.DAMAGED:
             return _answer(connection, clerk, this, TagStatus.DAMAGED, None)
-        return _scan_code(connection, clerk, this)
+        return _scan_code(connection, clerk, this, tag)
 
 
-def _scan_code(connection: "Connection", clerk: Clerk, this: _Scan) -> ScanAnswer:
+def _find(connection: "Connection", code: str, moment: datetime) -> "Tag | None":
     from deviceclerk.store import custody as store
 
-    tag = store.find_tag(connection, this.code, this.at.date())
+    return store.find_tag(connection, code, moment.date())
+
+
+def _scan_code(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag | None") -> ScanAnswer:
     last = _last_reading(clerk, this, tag)
     if last is not None and is_repeat(last, this.code, this.phase, this.at):
         clerk.readings[this.code] = replace(last, at=this.at)
-        first = _from_log(connection, last.event, typed=this.typed)
+        first = from_log(connection, last.event, typed=this.typed)
         if first is not None:
             return replace(
                 first, outcome=Outcome.REPEAT, tier=TIERS[Outcome.REPEAT], first=first.outcome, at=this.at
             )
-    answer = _answer(connection, clerk, this, _status(tag), tag)
+    if tag is not None and tag.purpose != "device" and not tag.revoked:
+        answer = _of_card(connection, clerk, this, tag)
+    else:
+        answer = _answer(connection, clerk, this, _status(tag), tag)
     if answer.event is not None:
         clerk.readings[this.code] = Reading(this.code, this.phase, this.at, answer.event)
     return answer
+
+
+def _of_card(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag") -> ScanAnswer:
+    """A badge or a command card."""
+    from deviceclerk.store import people
+
+    # Cards are scanned in turn, quickly: only the very same one again is an echo.
+    clerk.readings.clear()
+    if tag.command is not None:
+        return _command(connection, clerk, this, tag, Command(tag.command))
+    holder = None if tag.person_id is None else people.by_id(connection, tag.person_id)
+    if holder is None:
+        return _answer(connection, clerk, this, TagStatus.UNCLAIMED, tag)
+    if holder.left_on is not None and holder.left_on <= this.at.date():
+        return _answer(connection, clerk, this, TagStatus.REVOKED, tag)
+    clerk.somebody_acts(holder.id, holder.name.full)
+    this = replace(this, actor=clerk.actor)
+    decision = Decision(Outcome.ACTING, TIERS[Outcome.ACTING], EventKind.ACTING, None)
+    number = _record(connection, clerk, this, decision, None, tag.code_id, person_id=holder.id)
+    changes = Change.ACTING | Change.EVENTS
+    return replace(_told(this, decision, number, None), staff=holder.name.full, changes=changes)
+
+
+def _command(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag", command: Command) -> ScanAnswer:
+    notes: tuple[str, ...] = (f"{Note.COMMAND}:{command}",)
+    if command is Command.UNDO:
+        last = corrections.newest(connection, clerk, this.at.date())
+        if last is not None:
+            step = corrections.Step(
+                this.at, this.actor, source=this.source, code_id=tag.code_id, scan_id=this.scan_id
+            )
+            answer = corrections.undo_event(connection, clerk, last, step)
+            return replace(answer, code=this.code, typed=this.typed, command=command)
+        notes = (*notes, Note.NOTHING_TO_UNDO)
+    tier = Tier.ALERT if Note.NOTHING_TO_UNDO in notes else Tier.MESSAGE
+    decision = Decision(Outcome.COMMAND, tier, EventKind.COMMAND, None, notes)
+    number = _record(connection, clerk, this, decision, None, tag.code_id)
+    return replace(_told(this, decision, number, None), command=command, changes=Change.EVENTS)
 
 
 def _last_reading(clerk: Clerk, this: _Scan, tag: "Tag | None") -> Reading | None:
@@ -189,16 +199,12 @@ def _told(this: _Scan, decision: Decision, number: int, owned: "Owned | None") -
     )
     if owned is None:
         return answer
-    return replace(
-        answer,
-        device_id=owned.device_id,
-        person_id=owned.person_id,
-        name=owned.name,
-        group=owned.group,
-        kind=owned.kind,
-        pocket=owned.pocket,
-        state=decision.state_after,
-    )
+    if decision.state_after is owned.holding.state:
+        # Nothing moved: what was agreed when it was lent out or taken in still holds.
+        answer = replace(
+            answer, due=owned.holding.due, by=owned.by, reason_code=owned.reason_code, reason=owned.reason
+        )
+    return of_owned(answer, owned, decision.state_after)
 
 
 def _record(
@@ -208,13 +214,16 @@ def _record(
     decision: Decision,
     owned: "Owned | None",
     code_id: int | None,
+    *,
+    person_id: int | None = None,
 ) -> int:
     from deviceclerk.store import custody as store
 
     shaped = tagcode.is_code_shaped(this.code)
     refused = decision.event is EventKind.REFUSE and code_id is None
-    return store.append(
+    return record(
         connection,
+        clerk,
         store.NewEvent(
             scan_id=this.scan_id,
             kind=decision.event,
@@ -232,6 +241,8 @@ def _record(
             state_after=decision.state_after,
             in_force=owned.in_force if owned else None,
             notes=decision.notes,
+            person_id=owned.person_id if owned else person_id,
+            due=owned.holding.due if owned and decision.event is EventKind.FIND else None,
         ),
     )
 
@@ -265,121 +276,9 @@ def hand(
         return _told(this, decision, _record(connection, clerk, this, decision, owned, None), owned)
 
 
-def undo(
-    clerk: Clerk, event: int, *, at: datetime | None = None, actor: str | None = None, reason: str = ""
-) -> ScanAnswer:
-    """Corrects one event of today by a further event; nothing is edited or deleted.
-
-    Raises Refused: `no_such_event`, `cannot_undo` (it changed nothing, or is undone already), `not_of_today`.
-    """
-    moment = at or clerk.clock()
-    with clerk.database.writing() as connection:
-        return _undo(connection, clerk, event, moment, clerk.actor if actor is None else actor, reason)
-
-
-def undo_last(clerk: Clerk, *, at: datetime | None = None, actor: str | None = None) -> ScanAnswer:
-    """Corrects the newest event of today that still counts and is not itself an undo.
-
-    Raises Refused `nothing_to_undo` when there is none.
-    """
-    from deviceclerk.store import log
-
-    moment = at or clerk.clock()
-    with clerk.database.writing() as connection:
-        void = log.undone_between(connection, moment.date(), moment.date())
-        for entry in log.between(connection, moment.date(), moment.date(), newest_first=True):
-            corrects_nothing = entry.kind in (EventKind.REFUSE, EventKind.UNDO)
-            if not corrects_nothing and entry.number not in void:
-                who = clerk.actor if actor is None else actor
-                return _undo(connection, clerk, entry.number, moment, who, "")
-    raise Refused("nothing_to_undo")
-
-
-def _undo(
-    connection: "Connection", clerk: Clerk, number: int, moment: datetime, actor: str, reason: str
-) -> ScanAnswer:
-    from deviceclerk.store import custody as store
-    from deviceclerk.store import log
-
-    entry = log.entry(connection, number)
-    if entry is None:
-        raise Refused("no_such_event", event=number)
-    if entry.happened_at.date() != moment.date():
-        raise Refused("not_of_today", event=number)
-    if entry.device_id is None:
-        raise Refused("cannot_undo", event=number)
-    events = store.history(connection, entry.device_id)
-    if not can_undo(events, number):
-        raise Refused("cannot_undo", event=number)
-    after = replay([*events, Event(events[-1].number + 1, EventKind.UNDO, number)])
-    new = _undoing(clerk, entry.device_id, number, after.state, after.event, moment, actor, reason)
-    undone_by = store.append(connection, new)
-    # Whatever is scanned next is a scan of its own, not an echo of what was undone.
-    clerk.readings.clear()
-    answer = _from_log(connection, undone_by, typed=False)
-    assert answer is not None
-    return replace(answer, changes=Change.EVENTS)
-
-
-def _undoing(
-    clerk: Clerk,
-    device_id: int,
-    number: int,
-    state: State,
-    in_force: int | None,
-    moment: datetime,
-    actor: str,
-    reason: str,
-) -> "NewEvent":
-    from deviceclerk.store.custody import NewEvent
-
-    return NewEvent(
-        scan_id=uuid.uuid4().hex,
-        kind=EventKind.UNDO,
-        outcome=Outcome.UNDONE,
-        tier=TIERS[Outcome.UNDONE],
-        phase=phase_at(moment),
-        source=Source.CLICKED,
-        actor=actor,
-        happened_at=moment,
-        recorded_at=clerk.clock(),
-        device_id=device_id,
-        state_after=state,
-        in_force=in_force,
-        reason=reason,
-        undoes=number,
-    )
-
-
 def _answered(connection: "Connection", scan_id: str, *, typed: bool) -> ScanAnswer | None:
     """The answer that a scan id got when it was delivered first, or None."""
     from deviceclerk.store import custody as store
 
     number = store.number_of_scan(connection, scan_id)
-    return None if number is None else _from_log(connection, number, typed=typed)
-
-
-def _from_log(connection: "Connection", number: int, *, typed: bool) -> ScanAnswer | None:
-    from deviceclerk.store import log
-
-    entry = log.entry(connection, number)
-    if entry is None:
-        return None
-    state = None if entry.state_after is None else State(entry.state_after)
-    return ScanAnswer(
-        entry.code or "",
-        entry.outcome,
-        entry.tier,
-        number,
-        entry.happened_at,
-        entry.phase,
-        typed,
-        entry.notes,
-        entry.device_id,
-        entry.person_id,
-        entry.name,
-        entry.group,
-        entry.device,
-        entry.pocket,
-        state,
-    )
+    return None if number is None else from_log(connection, number, typed=typed)

@@ -1,46 +1,19 @@
 """The day: what is in keeping, what is still expected, what was left over; and the wall bag as it hangs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.custody import Kind, State
-from deviceclerk.domain.people import Name, group_sort_key
-from deviceclerk.domain.schoolday import Phase, phase_at
+from deviceclerk.domain.custody import State
+from deviceclerk.domain.keeping import DayDevice as DayDevice
+from deviceclerk.domain.people import group_sort_key
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import closing, timetable
 from deviceclerk.services.clerk import Clerk
 
 if TYPE_CHECKING:
-    from deviceclerk.store.custody import Held
-
-
-@dataclass(frozen=True, slots=True)
-class DayDevice:
-    """One registered device: whose it is, where it hangs, where it is, and since when (None: never seen)."""
-
-    device_id: int
-    person_id: int
-    name: Name
-    group: str
-    kind: Kind
-    pocket: int | None
-    state: State
-    since: datetime | None
-
-    @property
-    def pupil(self) -> str:
-        """The owner's full name."""
-        return self.name.full
-
-    @property
-    def first_name(self) -> str:
-        """The owner's first name."""
-        return self.name.first
-
-    @property
-    def short_name(self) -> str:
-        """The owner's first name and initial."""
-        return self.name.short
+    from deviceclerk.domain.timetable import Timetable
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +21,10 @@ class Day:
     """One day at the door. `expected` counts the devices that should be handed in.
 
     `not_seen` are the expected ones that were not handed in that day; `left_over` those in keeping that should
-    have gone home: kept since an earlier day, or not handed back yet now that the handing back has begun.
+    have gone home: kept since an earlier day (`carried`), or not handed back yet now that the handing back has
+    begun. `absent`, `no_device` and `exempt` need not be handed in; `never_seen` never were, on any day. A lent
+    device is `overdue` when its time is over. `closed` when the day of all these groups was closed;
+    `school_day` says whether any of them has school.
     """
 
     date: date
@@ -60,49 +36,84 @@ class Day:
     missing: tuple[DayDevice, ...]
     left_over: tuple[DayDevice, ...]
     closed: bool = False
+    absent: tuple[DayDevice, ...] = ()
+    no_device: tuple[DayDevice, ...] = ()
+    exempt: tuple[DayDevice, ...] = ()
+    never_seen: tuple[DayDevice, ...] = ()
+    overdue: tuple[DayDevice, ...] = ()
+    carried: tuple[DayDevice, ...] = ()
+    school_day: bool = True
 
 
 def day(clerk: Clerk, on: date | None = None, groups: Sequence[str] = ()) -> Day:
     """How a day stands now, or how an earlier day ended, for some groups or (none named) all."""
-    from deviceclerk.store import custody as store
+    from deviceclerk.store import day as store
 
     now = clerk.clock()
     which = on or now.date()
     with clerk.database.reading() as connection:
-        held = store.held(connection, which, groups)
-    devices = [(_device(one), one.seen) for one in held]
-    devices.sort(key=lambda pair: _order(pair[0]))
+        devices = sorted(store.held(connection, which, now, groups), key=_order)
+        hours = timetable.read(connection)
+        mine = set(groups) or {d.group for d in devices}
+        closed = closing.is_closed(connection, mine, which)
+    return _day(which, now, devices, hours, closed)
+
+
+def _day(which: date, now: datetime, devices: Sequence[DayDevice], hours: "Timetable", closed: bool) -> Day:
+    school = {group: hours.is_school_day(group, which) for group in {d.group for d in devices}}
+    with_pupil = [d for d in devices if d.state is State.WITH_PUPIL]
 
     def those(state: State) -> tuple[DayDevice, ...]:
-        return tuple(device for device, _ in devices if device.state is state)
+        return tuple(d for d in devices if d.state is state)
 
     in_keeping = those(State.IN_KEEPING)
-    going_home = which < now.date() or (which == now.date() and phase_at(now) is Phase.OUT)
     return Day(
         which,
-        sum(device.state is not State.TAKEN_IN for device, _ in devices),
+        sum(school[d.group] and d.expected for d in devices),
         in_keeping,
-        tuple(d for d, seen in devices if d.state is State.WITH_PUPIL and not seen),
+        tuple(d for d in with_pupil if school[d.group] and d.expected and not d.seen),
         those(State.LENT_OUT),
         those(State.TAKEN_IN),
         those(State.MISSING),
-        tuple(d for d in in_keeping if going_home or (d.since is not None and d.since.date() < which)),
+        tuple(d for d in in_keeping if d.carried or _goes_home(hours, d.group, which, now)),
+        closed,
+        tuple(d for d in with_pupil if d.absent),
+        tuple(d for d in with_pupil if d.no_device and not d.absent),
+        tuple(d for d in with_pupil if d.exempt),
+        tuple(d for d in devices if not d.ever_seen and not d.exempt),
+        tuple(d for d in devices if d.overdue),
+        tuple(d for d in in_keeping if d.carried),
+        any(school.values()) if school else hours.is_school_day(None, which),
     )
+
+
+def _goes_home(hours: "Timetable", group: str, which: date, now: datetime) -> bool:
+    """Whether a group's devices should have been handed back on a day by now."""
+    return which < now.date() or (which == now.date() and hours.phase(group, now) is Phase.OUT)
 
 
 def bag(clerk: Clerk, groups: Sequence[str] = ()) -> tuple[DayDevice, ...]:
     """Every registered device of some groups, by group and pocket: what the wall bag is drawn from."""
-    from deviceclerk.store import custody as store
+    from deviceclerk.store import day as store
 
+    now = clerk.clock()
     with clerk.database.reading() as connection:
-        held = store.held(connection, clerk.clock().date(), groups)
-    return tuple(sorted((_device(one) for one in held), key=_order))
+        return in_order(store.held(connection, now.date(), now, groups))
 
 
-def _device(held: "Held") -> DayDevice:
-    return DayDevice(
-        held.device_id, held.person_id, held.name, held.group, held.kind, held.pocket, held.state, held.since
-    )
+def device(clerk: Clerk, device_id: int) -> DayDevice | None:
+    """One registered device as today has it, or None."""
+    from deviceclerk.store import day as store
+
+    now = clerk.clock()
+    with clerk.database.reading() as connection:
+        found = store.held(connection, now.date(), now, device_id=device_id)
+    return found[0] if found else None
+
+
+def in_order(devices: Iterable[DayDevice]) -> tuple[DayDevice, ...]:
+    """Devices by group, pocket, surname."""
+    return tuple(sorted(devices, key=_order))
 
 
 def _order(device: DayDevice) -> tuple[object, ...]:

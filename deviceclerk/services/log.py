@@ -118,12 +118,12 @@ def export(
     `cannot_write`, `too_many_rows`; and Cancelled when `cancelled` says so.
     """
     from deviceclerk.documents.log import write_log
-    from deviceclerk.store import custody
+    from deviceclerk.store import day
     from deviceclerk.store import log as store
 
     with clerk.database.reading() as connection:
         sums = _Sums()
-        for held in custody.held(connection, last):
+        for held in day.held(connection, last, clerk.clock()):
             sums.left_over[held.group] += held.state is State.IN_KEEPING
         void = store.undone_between(connection, first, last)
         rows = _rows(store.between(connection, first, last), void, sums)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.schoolday import Phase
+from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.domain.timetable import Timetable
 from deviceclerk.domain.timetable_data import check, from_json, to_json
 from deviceclerk.services.clerk import Change, Clerk
@@ -45,6 +45,13 @@ def save_timetable(clerk: Clerk, chosen: Timetable) -> Change:
 def phase_now(clerk: Clerk, group: str | None, at: datetime | None = None) -> Phase:
     """What the door does with a device of this group now, or at another moment (local time)."""
     return timetable(clerk).phase(group, at or clerk.clock())
+
+
+def phase_in(
+    connection: "Connection", group: str | None, moment: datetime, mode: Mode = Mode.AUTO
+) -> Phase:
+    """The phase for a group at a moment, within a unit of work of another service; `mode` goes before it."""
+    return read(connection).phase(group, moment) if mode is Mode.AUTO else Phase(mode.value)
 
 
 @lru_cache(maxsize=8)

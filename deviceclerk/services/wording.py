@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import EventKind, Kind, Note, Outcome, Source, State, Tier
-from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason, UndoReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.support.i18n import _, format_date
@@ -106,10 +104,6 @@ def note_text(note: str) -> str:
         return _("Replaced on {date}").format(date=format_date(date.fromisoformat(value)))
     if name in (Note.COMMAND, Note.CLOCK) and value:
         return _of_value(Note(name), value)
-    if name == Note.COMMAND:
-        return _("Card: {command}").format(command=command_word(Command(value)))
-    if name == Note.CLOCK:
-        return clock_text(int(value))
     return {
         Note.WAS_ABSENT: _("Was marked absent; no longer"),
         Note.WAS_LENT: _("Was lent for a lesson"),
@@ -364,20 +358,14 @@ def _device_refusals() -> dict[str, str]:
         "tag_in_use": _("This tag is on another device already."),
         "tag_revoked": _("This tag was withdrawn and cannot be used again."),
         "damaged_code": _("This is not a whole tag code. Scan the tag once more."),
+        "badge_in_use": _("This is the badge of {name} already."),
+        "badge_is_command": _("This is a command card. Take another tag for the badge."),
+        "staff_name_needed": _("Type the name first."),
+        "staff_name_long": _("This name is too long. Use {most} characters at most."),
+        "staff_exists": _("{name} is on the list already. Add something that tells the two apart."),
         "unknown_device": _("This device is not registered (any more)."),
         "device_not_home": _("The device is not with the pupil now. Hand it back first."),
-        "not_in_keeping": _("The device is not in keeping now."),
         "not_lent_out": _("The device is not lent out; it is still in keeping. Choose another reason."),
-        "not_taken_in": _("The device is not taken in."),
-        "already_taken_in": _("The device was taken in already."),
-        "already_missing": _("The device is missing already."),
-        "not_missing": _("The device is not missing."),
-        "name_needed": _("Fill in a name."),
-        "reason_needed": _("Fill in the reason in a few words."),
-        "reason_too_long": _("The reason is too long. Use {most} characters at most."),
-        "reason_about_health": _("Write nothing about health. Write “absent”, for instance."),
-        "reasons_missing": _("{n} devices still need a reason. Nothing was closed yet."),
-        "until_in_past": _("That time is past already. Choose a later one."),
         "nothing_to_undo": _("There is nothing of today to undo."),
         "no_such_event": _("There is no event {event}."),
         "cannot_undo": _("This cannot be undone: it changed nothing, or was undone already."),

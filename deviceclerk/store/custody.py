@@ -1,7 +1,6 @@
 """Events of custody: appended, never edited; and the look-ups that a scan and a day need."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -9,7 +8,6 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
-    and_,
     bindparam,
     exists,
     func,
@@ -17,12 +15,11 @@ from sqlalchemy import (
     select,
 )
 
-from deviceclerk.domain.corrections import Event, undone
-from deviceclerk.domain.custody import EventKind, Holding, Kind, State
+from deviceclerk.domain.corrections import Event, is_absent, replay
+from deviceclerk.domain.custody import STATE_AFTER, EventKind, Holding, Kind, State
 from deviceclerk.domain.people import Name
-from deviceclerk.store import people
 from deviceclerk.store.moments import from_text, offset_minutes, to_text
-from deviceclerk.store.schema import code, device, event, person
+from deviceclerk.store.schema import code, device, event, exemption, person
 
 
 def last_event(device_id: ColumnElement[int]) -> ScalarSelect[int]:
@@ -37,7 +34,10 @@ def last_event(device_id: ColumnElement[int]) -> ScalarSelect[int]:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A device and its owner as the door needs them. `holding` has its state and what bears on a decision."""
+    """A device and its owner as the door needs them. `holding` has its state and what bears on a decision.
+
+    `by`, `reason_code` and `reason` are those of the event in force: who lent it out or took it in, and why.
+    """
 
     device_id: int
     person_id: int
@@ -53,16 +53,22 @@ class Owned:
     last_kind: str | None
     last_phase: str | None
     last_at: datetime | None
+    by: str = ""
+    reason_code: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """A scanned code as the school knows it."""
+    """A scanned code as the school knows it: of a device, of a badge (`person_id`) or of a command."""
 
     code_id: int
+    purpose: str
     revoked: bool
     replaced_on: date | None
     owned: Owned | None
+    person_id: int | None = None
+    command: str | None = None
 
 
 def _owned_columns() -> Select[*tuple[object, ...]]:
@@ -82,6 +88,18 @@ def _owned_columns() -> Select[*tuple[object, ...]]:
         other.c.removed_at.is_(None),
         newest_of_other == State.IN_KEEPING.value,
     )
+    exempt = exists().where(
+        exemption.c.device_id == device.c.id,
+        exemption.c.ended_at.is_(None),
+        exemption.c.first <= bindparam("on"),
+        exemption.c.last >= bindparam("on"),
+    )
+    marked = event.alias("marked")
+    marked_absent = exists().where(
+        marked.c.person_id == device.c.person_id,
+        marked.c.day == bindparam("on"),
+        marked.c.kind == EventKind.ABSENT.value,
+    )
     return (
         select(
             device.c.id.label("device_id"),
@@ -98,7 +116,10 @@ def _owned_columns() -> Select[*tuple[object, ...]]:
             last.c.in_force,
             standing.c.happened_at.label("since"),
             standing.c.offset_minutes.label("since_offset"),
+            *(standing.c[name] for name in ("due", "decided_by", "reason_code", "reason")),
             other_in_keeping.label("other_in_keeping"),
+            exempt.label("exempt"),
+            marked_absent.label("marked_absent"),
         )
         .select_from(device)
         .join(person, person.c.id == device.c.person_id)
@@ -107,17 +128,9 @@ def _owned_columns() -> Select[*tuple[object, ...]]:
     )
 
 
-_successor = code.alias("successor")
-_BY_CODE = (
-    select(
-        code.c.id,
-        code.c.device_id,
-        code.c.revoked_at,
-        _successor.c.issued_at.label("replaced_at"),
-    )
-    .select_from(code.join(_successor, _successor.c.id == code.c.replaced_by, isouter=True))
-    .where(code.c.code == bindparam("code"))
-)
+_BY_CODE = select(
+    *(code.c[name] for name in ("id", "purpose", "device_id", "person_id", "command", "revoked_at", "replaced_by"))
+).where(code.c.code == bindparam("code"))
 _BY_DEVICE = _owned_columns().where(device.c.id == bindparam("device_id"), device.c.removed_at.is_(None))
 
 
@@ -126,24 +139,30 @@ def find_tag(connection: Connection, text: str, on: date) -> Tag | None:
     row = connection.execute(_BY_CODE, {"code": text}).first()
     if row is None:
         return None
-    replaced = None if row.replaced_at is None else from_text(row.replaced_at).date()
     revoked = row.revoked_at is not None
+    replaced = from_text(row.revoked_at).date() if revoked and row.replaced_by is not None else None
     owned = None if row.device_id is None or revoked else find_device(connection, row.device_id, on)
-    return Tag(row.id, revoked, replaced, owned)
+    return Tag(row.id, row.purpose, revoked, replaced, owned, row.person_id, row.command)
 
 
 def find_device(connection: Connection, device_id: int, on: date) -> Owned | None:
     """A registered device with its owner and state; None once it was removed."""
-    row = connection.execute(_BY_DEVICE, {"device_id": device_id}).first()
+    row = connection.execute(_BY_DEVICE, {"device_id": device_id, "on": on}).first()
     if row is None:
         return None
-    since = None if row.since is None else from_text(row.since, row.since_offset)
+    state = State(row.state_after or State.WITH_PUPIL)
     holding = Holding(
-        State(row.state_after or State.WITH_PUPIL),
-        since,
+        state,
+        None if row.since is None else from_text(row.since, row.since_offset),
+        None if row.due is None else from_text(row.due),
+        absent=bool(row.marked_absent) and absent(connection, row.person_id, on),
+        exempt=bool(row.exempt),
         left_school=row.left_on is not None and row.left_on <= on,
         other_in_keeping=bool(row.other_in_keeping),
     )
+    if state is State.MISSING:
+        before = replay(history(connection, device_id)).before
+        holding = replace(holding, taken_before=before is not None and before.state is State.TAKEN_IN)
     return Owned(
         row.device_id,
         row.person_id,
@@ -158,7 +177,24 @@ def find_device(connection: Connection, device_id: int, on: date) -> Owned | Non
         row.last_kind,
         row.last_phase,
         None if row.last_at is None else from_text(row.last_at),
+        row.decided_by or "",
+        row.reason_code or "",
+        row.reason or "",
     )
+
+
+def absent(connection: Connection, person_id: int, on: date) -> bool:
+    """Whether a pupil counts as absent on a day: marked so, and not lifted since."""
+    return is_absent(of_person(connection, person_id, on))
+
+
+def of_person(connection: Connection, person_id: int, on: date) -> list[Event]:
+    """What happened on a day to a pupil and the pupil's devices, as replay needs it, oldest first."""
+    query = select(event.c.number, event.c.kind, event.c.undoes).where(
+        event.c.person_id == person_id, event.c.day == on
+    )
+    rows = connection.execute(query.order_by(event.c.number))
+    return [Event(row.number, EventKind(row.kind), row.undoes) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +219,12 @@ class NewEvent:
     reason: str = ""
     notes: tuple[str, ...] = ()
     undoes: int | None = None
+    person_id: int | None = None
+    group: str | None = None
+    reason_code: str = ""
+    decided_by: str = ""
+    handed_to: str = ""
+    due: datetime | None = None
 
 
 _NEXT_NUMBER = select(func.coalesce(func.max(event.c.number), 0) + 1)
@@ -195,7 +237,7 @@ def append(connection: Connection, new: NewEvent) -> int:
     Needs a writing unit of work: the write lock makes the next number certain.
     """
     number = int(connection.execute(_NEXT_NUMBER).scalar_one())
-    changes = new.kind is not EventKind.REFUSE and new.kind is not EventKind.UNDO
+    changes = new.kind in STATE_AFTER
     row = {
         "number": number,
         "scan_id": new.scan_id,
@@ -218,9 +260,21 @@ def append(connection: Connection, new: NewEvent) -> int:
         "reason": new.reason,
         "notes": " ".join(new.notes),
         "undoes": new.undoes,
+        "person_id": new.person_id,
+        "group_name": new.group,
+        "reason_code": new.reason_code,
+        "decided_by": new.decided_by,
+        "handed_to": new.handed_to,
+        "due": None if new.due is None else to_text(new.due),
     }
     connection.execute(_APPEND, row)
     return number
+
+
+def newest_recorded(connection: Connection) -> datetime | None:
+    """When the newest event was recorded; None where there is none."""
+    text = connection.execute(select(event.c.recorded_at).order_by(event.c.number.desc()).limit(1)).scalar()
+    return None if text is None else from_text(text)
 
 
 def number_of_scan(connection: Connection, scan_id: str) -> int | None:
@@ -233,70 +287,3 @@ def history(connection: Connection, device_id: int) -> list[Event]:
     query = select(event.c.number, event.c.kind, event.c.undoes).where(event.c.device_id == device_id)
     rows = connection.execute(query.order_by(event.c.number))
     return [Event(row.number, EventKind(row.kind), row.undoes) for row in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """One registered device on a day: where it was at the day's end (or now), and whether it came in that day."""
-
-    device_id: int
-    person_id: int
-    name: Name
-    group: str
-    kind: Kind
-    pocket: int | None
-    state: State
-    since: datetime | None
-    seen: bool
-
-
-def held(connection: Connection, on: date, groups: Sequence[str] = ()) -> list[Held]:
-    """Every registered device of people present on a day, and of those who left only what is not with them."""
-    last, standing = event.alias("last"), event.alias("standing")
-    upto = event.alias("upto")
-    newest = (
-        select(upto.c.number)
-        .where(upto.c.device_id == device.c.id, upto.c.day <= on)
-        .order_by(upto.c.number.desc())
-        .limit(1)
-        .correlate(device)
-        .scalar_subquery()
-    )
-    here = people.present(on) | and_(last.c.state_after.is_not(None), last.c.state_after != State.WITH_PUPIL.value)
-    query = (
-        select(device.c.id.label("device_id"), device.c.kind, device.c.pocket, *people.COLUMNS)
-        .add_columns(last.c.state_after, standing.c.happened_at.label("since"), standing.c.offset_minutes)
-        .select_from(device)
-        .join(person, person.c.id == device.c.person_id)
-        .join(last, last.c.number == newest, isouter=True)
-        .join(standing, standing.c.number == last.c.in_force, isouter=True)
-        .where(device.c.removed_at.is_(None), person.c.void_since.is_(None), here)
-    )
-    if groups:
-        query = query.where(person.c.group_name.in_(groups))
-    seen = came_in(connection, on)
-    return [
-        Held(
-            row.device_id,
-            row.id,
-            Name(row.first_name, row.prefix, row.last_name),
-            row.group_name,
-            Kind(row.kind),
-            row.pocket,
-            State(row.state_after or State.WITH_PUPIL),
-            None if row.since is None else from_text(row.since, row.offset_minutes),
-            row.device_id in seen,
-        )
-        for row in connection.execute(query)
-    ]
-
-
-def came_in(connection: Connection, on: date) -> frozenset[int]:
-    """The devices with a hand-in on a day that was not undone; an undo is always of the same day."""
-    kinds = (EventKind.CHECK_IN.value, EventKind.UNDO.value)
-    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.device_id)
-    rows = connection.execute(query.where(event.c.day == on, event.c.kind.in_(kinds))).all()
-    void = undone(Event(row.number, EventKind(row.kind), row.undoes) for row in rows)
-    return frozenset(
-        row.device_id for row in rows if row.kind == EventKind.CHECK_IN.value and row.number not in void
-    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from deviceclerk.domain.corrections import Event, undone
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, Tier
@@ -39,6 +39,12 @@ class Entry:
     name: Name | None = None
     group: str | None = None
     state_after: str | None = None
+    in_force: int | None = None
+    # Of what is done by hand: why, by a code; who allowed or decided it; who got the device; until when.
+    reason_code: str = ""
+    decided_by: str = ""
+    handed_to: str = ""
+    due: datetime | None = None
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -48,13 +54,14 @@ def _query() -> Select[*tuple[Any, ...]]:
             code.c.code,
             device.c.kind.label("device_kind"),
             device.c.pocket,
-            *(person.c[name] for name in ("first_name", "prefix", "last_name", "group_name")),
-            person.c.id.label("person_id"),
+            *(person.c[name] for name in ("first_name", "prefix", "last_name")),
+            person.c.group_name.label("persons_group"),
+            person.c.id.label("owner_id"),
         )
         .select_from(event)
         .join(code, code.c.id == event.c.code_id, isouter=True)
         .join(device, device.c.id == event.c.device_id, isouter=True)
-        .join(person, person.c.id == device.c.person_id, isouter=True)
+        .join(person, person.c.id == func.coalesce(device.c.person_id, event.c.person_id), isouter=True)
     )
 
 
@@ -74,11 +81,22 @@ def _entry(row: Row[*tuple[Any, ...]]) -> Entry:
         row.undoes,
         row.code or row.raw,
     )
-    if row.device_id is None:
-        return Entry(*common)
-    name = Name(row.first_name, row.prefix, row.last_name)
-    mine = (row.device_id, Kind(row.device_kind), row.pocket, row.person_id, name, row.group_name)
-    return Entry(*common, *mine, row.state_after)
+    named = row.owner_id is not None
+    return Entry(
+        *common,
+        row.device_id,
+        Kind(row.device_kind) if row.device_kind else None,
+        row.pocket,
+        row.owner_id,
+        Name(row.first_name, row.prefix, row.last_name) if named else None,
+        row.persons_group if named else row.group_name,
+        row.state_after,
+        row.in_force,
+        row.reason_code,
+        row.decided_by,
+        row.handed_to,
+        None if row.due is None else from_text(row.due),
+    )
 
 
 def entry(connection: Connection, number: int) -> Entry | None:
@@ -94,7 +112,7 @@ def between(
     order = event.c.number.desc() if newest_first else event.c.number
     query = _query().where(event.c.day >= first, event.c.day <= last).order_by(order)
     if groups:
-        query = query.where(person.c.group_name.in_(groups))
+        query = query.where(func.coalesce(person.c.group_name, event.c.group_name).in_(groups))
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield _entry(row)
 
@@ -106,3 +124,10 @@ def undone_between(connection: Connection, first: date, last: date) -> frozenset
     )
     rows = connection.execute(query)
     return undone(Event(row.number, EventKind.UNDO, row.undoes) for row in rows)
+
+
+def kinds_of(connection: Connection, day: date) -> Iterator[tuple[int, EventKind]]:
+    """Number and kind of each event of a day, newest first."""
+    query = select(event.c.number, event.c.kind).where(event.c.day == day).order_by(event.c.number.desc())
+    for row in connection.execute(query, execution_options={"yield_per": 200}):
+        yield row.number, EventKind(row.kind)

@@ -12,7 +12,7 @@ from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, Outcome, Source, State, Tier
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase
-from deviceclerk.services import custody, log, tags
+from deviceclerk.services import corrections, custody, log, tags
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Change, Clerk
 from tests.school import AFTERNOON, MORNING, SetClock, add_class, add_pupil, open_school
@@ -95,7 +95,7 @@ def test_a_repeat_at_another_door_of_the_same_school(school: School, tmp_path: P
 
 def test_after_an_undo_the_next_scan_is_no_repeat(school: School) -> None:
     school.scan()
-    custody.undo_last(school.clerk)
+    corrections.undo_last(school.clerk)
     assert school.scan(after=0.5).outcome is Outcome.CHECKED_IN
 
 
@@ -168,12 +168,12 @@ def test_undo_restores_what_was_and_can_be_undone(school: School) -> None:
     came = school.scan()
     went = school.scan(mode=Mode.OUT)
     assert went.event is not None
-    undone = custody.undo(school.clerk, went.event)
+    undone = corrections.undo(school.clerk, went.event)
     assert (undone.outcome, undone.state, undone.pupil) == (Outcome.UNDONE, State.IN_KEEPING, "Sem de Vries")
     [held] = days.day(school.clerk).in_keeping
     assert held.since == came.at, "in keeping since the hand-in, not since the undo"
     assert undone.event is not None
-    redone = custody.undo(school.clerk, undone.event)
+    redone = corrections.undo(school.clerk, undone.event)
     assert redone.state is State.WITH_PUPIL
     assert len(rows(school.clerk, "SELECT 1 FROM event")) == 4
 
@@ -182,10 +182,10 @@ def test_undo_last_goes_back_step_by_step(school: School) -> None:
     school.scan()
     school.scan(mode=Mode.OUT)
     school.scan(mode=Mode.OUT)
-    states = [custody.undo_last(school.clerk).state for _step in range(2)]
+    states = [corrections.undo_last(school.clerk).state for _step in range(2)]
     assert states == [State.IN_KEEPING, State.WITH_PUPIL]
     with pytest.raises(Refused, match="nothing_to_undo"):
-        custody.undo_last(school.clerk)
+        corrections.undo_last(school.clerk)
 
 
 def test_what_cannot_be_undone(school: School) -> None:
@@ -193,13 +193,13 @@ def test_what_cannot_be_undone(school: School) -> None:
     came = school.scan()
     assert came.event is not None
     assert refused.event is not None
-    custody.undo(school.clerk, came.event)
+    corrections.undo(school.clerk, came.event)
     for number, code in [(99, "no_such_event"), (refused.event, "cannot_undo"), (came.event, "cannot_undo")]:
         with pytest.raises(Refused, match=code):
-            custody.undo(school.clerk, number)
+            corrections.undo(school.clerk, number)
     school.clock.now += timedelta(days=1)
     with pytest.raises(Refused, match="not_of_today"):
-        custody.undo(school.clerk, came.event)
+        corrections.undo(school.clerk, came.event)
 
 
 def test_events_keep_when_and_how(school: School) -> None:

@@ -13,7 +13,7 @@ from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, Source, State, Tier
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase
-from deviceclerk.services import custody, log, tags
+from deviceclerk.services import corrections, custody, log, tags
 from deviceclerk.services import day as days
 from tests.school import MORNING, add_pupil, open_school
 
@@ -101,10 +101,10 @@ class Door(RuleBasedStateMachine):
         self._later(by)
         if not self.done:
             with pytest.raises(Refused, match="nothing_to_undo"):
-                custody.undo_last(self.clerk)
+                corrections.undo_last(self.clerk)
             return
         _number, which, before = self.done.pop()
-        answer = custody.undo_last(self.clerk)
+        answer = corrections.undo_last(self.clerk)
         self.events += 1
         assert (answer.outcome, answer.event, answer.device_id) == (Outcome.UNDONE, self.events, self.ids[which])
         self.inside[which] = before

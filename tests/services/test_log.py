@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import custody, log
+from deviceclerk.services import corrections, custody, log
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support import i18n
 from tests.school import AFTERNOON, SetClock, add_class, add_pupil, open_school
@@ -26,7 +26,7 @@ def school(tmp_path: Path) -> Iterator[tuple[Clerk, SetClock]]:
     for one in made:
         clock.forward(10)
         custody.scan(clerk, one.tag)
-    custody.undo_last(clerk)
+    corrections.undo_last(clerk)
     clock.forward(10)
     custody.scan(clerk, "not a code")
     clock.now = AFTERNOON

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, Outcome, State
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import custody, tags
+from deviceclerk.services import corrections, custody, tags
 from deviceclerk.services.clerk import Change, Clerk
 from tests.school import add_class, add_pupil, open_school
 
@@ -90,7 +90,7 @@ def test_removing_needs_the_device_at_home_and_keeps_the_log(clerk: Clerk) -> No
     custody.scan(clerk, made.tag)
     with pytest.raises(Refused, match="device_not_home"):
         tags.remove_device(clerk, made.device_id)
-    custody.undo_last(clerk)
+    corrections.undo_last(clerk)
     tags.remove_device(clerk, made.device_id)
     assert tags.devices(clerk) == ()
     with pytest.raises(Refused, match="tag_revoked"):

@@ -1,0 +1,187 @@
+"""What a day looks like: every registered device with where it was, and the marks of that day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
+
+from deviceclerk.domain.corrections import Event, has_no_device, is_absent, undone
+from deviceclerk.domain.custody import EventKind, Kind, State
+from deviceclerk.domain.keeping import DayDevice
+from deviceclerk.domain.people import Name
+from deviceclerk.store import people
+from deviceclerk.store.moments import from_text
+from deviceclerk.store.schema import device, event, exemption, person
+
+_MARKING = (EventKind.ABSENT, EventKind.PRESENT, EventKind.NO_DEVICE, EventKind.UNDO)
+_COMING = (EventKind.CHECK_IN, EventKind.RETURN)
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What one day's events say beside where devices are: devices that came in, and who need not bring theirs."""
+
+    seen: frozenset[int]
+    absent: frozenset[int]
+    no_device: frozenset[int]
+
+
+def held(
+    connection: Connection,
+    on: date,
+    now: datetime,
+    groups: Sequence[str] = (),
+    *,
+    device_id: int | None = None,
+) -> list[DayDevice]:
+    """Every registered device of people present on a day, and of those who left only what is not with them.
+
+    As it was at the day's end, or is `now`; only one device where its id is given. Unordered.
+    """
+    query = _query(on, groups)
+    if device_id is not None:
+        query = query.where(device.c.id == device_id)
+    found = marks(connection, on)
+    return [_device(row, on, now, found) for row in connection.execute(query)]
+
+
+def _query(on: date, groups: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    last, standing, carry, came = (event.alias(name) for name in ("last", "standing", "carry", "came"))
+    upto, carried = event.alias("upto"), event.alias("carried")
+    newest = (
+        select(upto.c.number)
+        .where(upto.c.device_id == device.c.id, upto.c.day <= on)
+        .order_by(upto.c.number.desc())
+        .limit(1)
+        .correlate(device)
+        .scalar_subquery()
+    )
+    newest_carry = (
+        select(carried.c.number)
+        .where(carried.c.device_id == device.c.id, carried.c.number > last.c.in_force, carried.c.day <= on)
+        .where(carried.c.kind == EventKind.CARRY.value)
+        .order_by(carried.c.number.desc())
+        .limit(1)
+        .correlate(device, last)
+        .scalar_subquery()
+    )
+    exempt = exists().where(
+        exemption.c.device_id == device.c.id,
+        exemption.c.ended_at.is_(None),
+        exemption.c.first <= on,
+        exemption.c.last >= on,
+    )
+    ever = exists().where(came.c.device_id == device.c.id, came.c.kind == EventKind.CHECK_IN.value)
+    away = and_(last.c.state_after.is_not(None), last.c.state_after != State.WITH_PUPIL.value)
+    query = (
+        select(device.c.id.label("device_id"), device.c.kind, device.c.pocket, *people.COLUMNS)
+        .add_columns(last.c.state_after, standing.c.happened_at.label("since"), standing.c.offset_minutes)
+        .add_columns(standing.c.due, standing.c.decided_by, standing.c.reason_code, standing.c.reason)
+        .add_columns(exempt.label("exempt"), ever.label("ever_seen"), carry.c.reason_code.label("carry_reason"))
+        .select_from(device)
+        .join(person, person.c.id == device.c.person_id)
+        .join(last, last.c.number == newest, isouter=True)
+        .join(standing, standing.c.number == last.c.in_force, isouter=True)
+        .join(carry, carry.c.number == newest_carry, isouter=True)
+        .where(device.c.removed_at.is_(None), person.c.void_since.is_(None), people.present(on) | away)
+    )
+    return query.where(person.c.group_name.in_(groups)) if groups else query
+
+
+def _device(row: Row[*tuple[Any, ...]], on: date, now: datetime, found: Marks) -> DayDevice:
+    state = State(row.state_after or State.WITH_PUPIL)
+    since = None if row.since is None else from_text(row.since, row.offset_minutes)
+    due = None if row.due is None else from_text(row.due)
+    return DayDevice(
+        row.device_id,
+        row.id,
+        Name(row.first_name, row.prefix, row.last_name),
+        row.group_name,
+        Kind(row.kind),
+        row.pocket,
+        state,
+        since,
+        row.device_id in found.seen,
+        due,
+        row.decided_by or "",
+        row.reason_code or "",
+        row.reason or "",
+        row.id in found.absent,
+        row.device_id in found.no_device,
+        bool(row.exempt),
+        state is State.IN_KEEPING and since is not None and since.date() < on,
+        state is State.LENT_OUT and due is not None and due < now,
+        bool(row.ever_seen),
+        row.carry_reason or "",
+    )
+
+
+def marks(connection: Connection, on: date) -> Marks:
+    """Which devices came in on a day, and who was marked as absent or without a device; all less what was undone.
+
+    An undo is always of the same day as what it undoes.
+    """
+    kinds = [kind.value for kind in (*_MARKING, *_COMING)]
+    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.device_id, event.c.person_id)
+    rows = connection.execute(
+        query.where(event.c.day == on, event.c.kind.in_(kinds)).order_by(event.c.number)
+    ).all()
+    events = [(Event(row.number, EventKind(row.kind), row.undoes), row) for row in rows]
+    void = undone(one for one, _row in events)
+    standing = [(one, row) for one, row in events if one.number not in void and one.kind is not EventKind.UNDO]
+    seen = frozenset(row.device_id for one, row in standing if one.kind is EventKind.CHECK_IN)
+    away = {row.person_id for one, row in standing if one.kind is EventKind.ABSENT}
+    without = {row.device_id for one, row in standing if one.kind is EventKind.NO_DEVICE}
+    return Marks(
+        seen,
+        frozenset(p for p in away if is_absent(_of(standing, "person_id", p))),
+        frozenset(d for d in without if has_no_device(_of(standing, "device_id", d))),
+    )
+
+
+def _of(standing: Iterable[tuple[Event, Row[*tuple[Any, ...]]]], column: str, value: int) -> list[Event]:
+    return [one for one, row in standing if getattr(row, column) == value]
+
+
+def no_device_mark(connection: Connection, device_id: int, on: date) -> int | None:
+    """The number of the event that says that a device stayed at home on a day, while that holds."""
+    query = select(event.c.number, event.c.kind, event.c.undoes).where(
+        event.c.device_id == device_id, event.c.day == on
+    )
+    rows = connection.execute(query.order_by(event.c.number))
+    events = [Event(row.number, EventKind(row.kind), row.undoes) for row in rows]
+    if not has_no_device(events):
+        return None
+    void = undone(events)
+    return max(e.number for e in events if e.kind is EventKind.NO_DEVICE and e.number not in void)
+
+
+def closings(connection: Connection, on: date) -> dict[str, int]:
+    """The groups whose day was closed, each with the number of its newest closing that was not undone."""
+    kinds = (EventKind.CLOSE_DAY.value, EventKind.UNDO.value)
+    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.group_name)
+    rows = connection.execute(
+        query.where(event.c.day == on, event.c.kind.in_(kinds)).order_by(event.c.number)
+    ).all()
+    void = undone(Event(row.number, EventKind(row.kind), row.undoes) for row in rows)
+    closed = EventKind.CLOSE_DAY.value
+    return {row.group_name or "": row.number for row in rows if row.kind == closed and row.number not in void}
+
+
+def newest_move(connection: Connection, on: date, groups: Sequence[str] = ()) -> dict[str, int]:
+    """Per group the number of the newest event of a day after which a device was in keeping or lent out."""
+    states = (State.IN_KEEPING.value, State.LENT_OUT.value)
+    query = (
+        select(person.c.group_name, func.max(event.c.number))
+        .select_from(
+            event.join(device, device.c.id == event.c.device_id).join(person, person.c.id == device.c.person_id)
+        )
+        .where(event.c.day == on, event.c.in_force.is_not(None), event.c.state_after.in_(states))
+        .where(or_(event.c.kind == EventKind.UNDO.value, event.c.in_force == event.c.number))
+        .group_by(person.c.group_name)
+    )
+    if groups:
+        query = query.where(person.c.group_name.in_(groups))
+    return dict(connection.execute(query).tuples().all())
