@@ -43,6 +43,10 @@ class PcSettings:
     """Tk geometry of the main window, "1280x720+40+20"; empty until it was closed once."""
     name_display: Literal["full", "short", "pocket"] = "full"
     """At the door: the pupil's name, first name and initial, or only the pocket, as the queue reads along."""
+    sound: bool = True
+    """Whether the door's answers are heard as well."""
+    volume: int = 75
+    """How loud, 0 to 100."""
     unknown: Mapping[str, Any] = field(default_factory=dict, compare=False)
     """Keys of a newer version: kept, and written back as they were."""
     set_aside: Path | None = field(default=None, compare=False)
@@ -58,6 +62,8 @@ _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "last_screen": lambda v: isinstance(v, str),
     "window": lambda v: isinstance(v, str),
     "name_display": lambda v: v in ("full", "short", "pocket"),
+    "sound": lambda v: isinstance(v, bool),
+    "volume": lambda v: _whole(v) and 0 <= v <= 100,
 }
 _NOT_WRITTEN = {"unknown", "set_aside"}
 

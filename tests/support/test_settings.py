@@ -39,6 +39,8 @@ def test_what_is_saved_comes_back(file: Path) -> None:
         last_screen="door",
         window="1366x768+0+0",
         name_display="pocket",
+        sound=False,
+        volume=40,
     )
     save(file, chosen)
     assert load(file) == chosen
@@ -46,9 +48,9 @@ def test_what_is_saved_comes_back(file: Path) -> None:
 
 
 def test_unknown_keys_survive(file: Path) -> None:
-    save(file, load(written(file, {"version": 1, "theme": "dark", "sound": {"volume": 3}})))
+    save(file, load(written(file, {"version": 1, "theme": "dark", "bell": {"tone": 3}})))
     content = json.loads(file.read_text(encoding="utf-8"))
-    assert content["sound"] == {"volume": 3}
+    assert content["bell"] == {"tone": 3}
     assert content["theme"] == "dark"
 
 
@@ -100,6 +102,12 @@ def test_corrupt_file_is_set_aside_and_reported(file: Path, bad: bytes, caplog: 
         ("last_screen", None),
         ("window", 3),
         ("name_display", ""),
+        ("sound", 1),
+        ("sound", {"volume": 3}),
+        ("volume", -1),
+        ("volume", 101),
+        ("volume", True),
+        ("volume", 50.5),
         ("version", 0),
     ],
 )
