@@ -17,8 +17,6 @@ from deviceclerk.desktop.door_names import ExpectedNames
 from deviceclerk.desktop.door_parts import Action, ActionBar, NextStep, PhaseBar, Tally
 from deviceclerk.desktop.door_view import DoorView, look_up
 from deviceclerk.desktop.screen import Screen
-from deviceclerk.domain.custody import State
-from deviceclerk.domain.schoolday import Mode, Phase, phase_at
 from deviceclerk.support.i18n import _, format_time
 
 if TYPE_CHECKING:
@@ -52,7 +50,7 @@ class DoorScreen(Screen):
         self.choice: GroupChoice | None = None
         """The choice of groups while it is open."""
         self._timers: dict[str, str] = {}
-        self._shown_phase: tuple[Phase, Mode, str] | None = None
+        self._shown_phase: tuple[object, ...] | None = None
         self._day = desk.now().date()
         self._build()
         self._show_face()
@@ -87,7 +85,7 @@ class DoorScreen(Screen):
         self.columnconfigure(0, weight=56, uniform="door")
         self.columnconfigure(1, weight=44, uniform="door")
         self.rowconfigure(1, weight=1)
-        self.phase_bar = PhaseBar(self, self.desk.set_mode)
+        self.phase_bar = PhaseBar(self, self.desk.door_mode)
         self.phase_bar.grid(row=0, column=0, columnspan=2, sticky="ew", padx=pad, pady=(pad, 0))
         self.panel = AnswerPanel(self)
         self.panel.grid(row=1, column=0, sticky="nsew", padx=pad, pady=pad)
@@ -171,7 +169,9 @@ class DoorScreen(Screen):
             self._show_face()
 
     def mode_changed(self) -> None:
-        """The desk's mode is another one."""
+        """What the door does is something else; that the next device is handed back must be seen."""
+        if self.desk.door_mode.once and self._answer is not None:
+            self.rest()
         self.on_tick()
 
     def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
@@ -183,14 +183,16 @@ class DoorScreen(Screen):
     def on_tick(self) -> None:
         """Shows the time and the phase where they are others than before."""
         now = self.desk.now()
-        shown = (phase_at(now, self.desk.mode), self.desk.mode, format_time(now))
+        door, time = self.desk.door_mode, format_time(now)
+        apart = {phase: tuple(groups) for phase, groups in door.apart(self.view.groups).items()}
+        shown = (door.phase(), door.mode, door.once, door.turns_at(), apart, time)
         if now.date() != self._day:
             # Who is still expected begins anew with the day.
             self._day = now.date()
             self.refresh()
         if shown != self._shown_phase:
             self._shown_phase = shown
-            self.phase_bar.show(*shown)
+            self.phase_bar.show(self.view.groups, time)
             self._show_tally()
             if self._answer is None:
                 self._show_face()
@@ -216,8 +218,7 @@ class DoorScreen(Screen):
         if self._lost:
             return door_face.keyboard_lost()
         if self._answer is None:
-            now = self.desk.now()
-            return door_face.at_rest(phase_at(now, self.desk.mode), format_time(now))
+            return door_face.at_rest(self.desk.door_mode, format_time(self.desk.now()))
         named = self._named or self.desk.settings.name_display == "full"
         elsewhere = self._loaded and not self.view.serves(self._answer.group)
         return door_face.of_answer(self._answer, named=named, elsewhere=elsewhere)
@@ -265,6 +266,8 @@ class DoorScreen(Screen):
             faces = list(door_face.usual(self.desk.settings.name_display == "full"))
             self._later("prepare", _SETTLE_MS, partial(self._prepare, faces))
         self.view = view
+        self.desk.door_mode.group = view.current
+        self.on_tick()
         self.group_bar.show(view.groups, view.current)
         self._show_tally()
         self._show_bag()
@@ -275,8 +278,7 @@ class DoorScreen(Screen):
 
     def _show_tally(self) -> None:
         if self._loaded:
-            phase = phase_at(self.desk.now(), self.desk.mode)
-            self.tally.show(len(self.view.inside), len(self.view.expected), phase)
+            self.tally.show(len(self.view.inside), len(self.view.expected), self.desk.door_mode.phase())
 
     def _show_bag(self) -> None:
         wanted = "nobody" if self.view.nobody else "empty" if not self.view.bag else ""
@@ -334,7 +336,7 @@ class DoorScreen(Screen):
     def _hand(self, device: DayDevice) -> None:
         from deviceclerk.services import custody
 
-        phase = Phase.OUT if device.state is not State.WITH_PUPIL else Phase.IN
+        phase = self.desk.door_mode.for_hand(device.state)
         self.ask(custody.hand, device.device_id, phase, then=self.desk.present)
 
     # Names of others

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import doormode_words, look
 from deviceclerk.desktop.look import Pair
 from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, Tier
 from deviceclerk.domain.schoolday import Phase
@@ -12,6 +12,7 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.doormode import DoorMode
     from deviceclerk.services.custody import ScanAnswer
 
 INTO, OUT_OF = "box-arrow-in-down", "box-arrow-up"
@@ -108,14 +109,18 @@ def usual(named: bool = True) -> tuple[Face, ...]:
     return tuple(faces)
 
 
-def at_rest(phase: Phase, time: str) -> Face:
-    """The door between two scans: what it does now, and the time of day."""
+def at_rest(door: DoorMode, time: str) -> Face:
+    """The door between two scans: what it does now, until when, and the time of day."""
+    beside = doormode_words.detail(door)
+    if door.once:
+        pair, icon = look.tier_pair(Tier.ALERT), PHASE_ICONS[Phase.OUT]
+        return Face(pair, icon, doormode_words.headline(door), name=_("Scan a tag"), detail=beside)
     return Face(
         look.quiet_pair("idle"),
-        PHASE_ICONS[phase],
-        wording.phase_word(phase),
+        PHASE_ICONS[door.phase()],
+        doormode_words.headline(door),
         name=_("Scan a tag"),
-        detail=time,
+        detail=f"{time} · {beside}" if beside else time,
     )
 
 

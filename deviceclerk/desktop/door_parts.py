@@ -5,17 +5,20 @@ from __future__ import annotations
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import doormode_words, look
 from deviceclerk.desktop.door_face import PHASE_ICONS
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, pgettext
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.doormode import DoorMode
 
 
 def segment(
@@ -42,38 +45,47 @@ def wrapping(label: ttk.Label) -> ttk.Label:
 
 
 class PhaseBar(Flow):
-    """What the door does now, by the clock or by hand, and the choice between the two; F8 says that it steps."""
+    """What the door does now and until when, by the timetable or by hand, and the choice between the two."""
 
-    def __init__(self, parent: tk.Misc, on_mode: Callable[[Mode], object]) -> None:
+    def __init__(self, parent: tk.Misc, door: DoorMode) -> None:
         super().__init__(parent, look.px(parent, 16))
+        self._door = door
         self._mode = tk.StringVar(self, Mode.AUTO.value)
         self.phase = tk.Label(self, font=look.font("title"), compound="left", padx=look.px(self, 12))
         choice = ttk.Frame(self)
         for mode, text in self._choices():
-            segment(choice, text, self._mode, mode.value, partial(on_mode, mode)).pack(side="left", fill="y")
+            segment(choice, text, self._mode, mode.value, partial(door.set_mode, mode)).pack(side="left", fill="y")
         muted = look.quiet_pair("muted").foreground
         hint = ttk.Label(choice, text="F8", font=look.font("body"), foreground=muted)
         hint.pack(side="left", padx=(look.px(self, 8), 0))
+        self.once = ttk.Button(self, text=_("Next one back  F7"), bootstyle="secondary outline", command=self._once)
+        self.apart = ttk.Label(self, font=look.font("strong"), anchor="w")
         self.clock = ttk.Label(self, font=look.font("title"))
-        self.add(self.phase, choice)
+        self.add(self.phase, choice, self.once, self.apart)
         self.end_with(self.clock)
 
     def _choices(self) -> tuple[tuple[Mode, str], ...]:
         return (
-            (Mode.AUTO, _("By the clock")),
+            (Mode.AUTO, _("By the timetable")),
             (Mode.IN, wording.phase_word(Phase.IN)),
             (Mode.OUT, wording.phase_word(Phase.OUT)),
         )
 
-    def show(self, phase: Phase, mode: Mode, time: str) -> None:
-        """Shows the phase, how it came about, and the time of day."""
-        self._mode.set(mode.value)
-        pair = look.quiet_pair("idle") if mode is Mode.AUTO else look.tier_pair(Tier.ALERT)
-        text = wording.phase_word(phase)
-        if mode is not Mode.AUTO:
-            text = _("{phase}, by hand").format(phase=text)
-        image = look.icon(PHASE_ICONS[phase], 24, pair.foreground)
+    def _once(self) -> None:
+        if not self._door.end_once():
+            self._door.hand_back_next()
+
+    def show(self, groups: Sequence[str], time: str) -> None:
+        """Shows what the door does, which of its groups do something else, and the time of day."""
+        door = self._door
+        self._mode.set(door.mode.value)
+        by_itself = door.mode is Mode.AUTO and not door.once
+        pair = look.quiet_pair("idle") if by_itself else look.tier_pair(Tier.ALERT)
+        image = look.icon(PHASE_ICONS[Phase.OUT if door.once else door.phase()], 24, pair.foreground)
+        text = doormode_words.sentence(door)
         self.phase.configure(text=f" {text}", image=image, background=pair.background, foreground=pair.foreground)
+        self.once.configure(bootstyle="primary" if door.once else "secondary outline")
+        self.apart.configure(text=doormode_words.apart(door.apart(groups)))
         self.clock.configure(text=time)
         self.claim()
 

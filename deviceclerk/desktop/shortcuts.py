@@ -10,44 +10,43 @@ from typing import TYPE_CHECKING, Protocol
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import fieldmarks, look, navigation
-from deviceclerk.domain.schoolday import Mode
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.desk import Desk
     from deviceclerk.desktop.panel import Panel
-
-_NEXT_MODE = {Mode.AUTO: Mode.IN, Mode.IN: Mode.OUT, Mode.OUT: Mode.AUTO}
 
 
 class Keys(Protocol):
     """What the keys do."""
 
+    desk: Desk
+
     def show(self, key: str, /, **params: object) -> None: ...
     def refresh(self) -> None: ...
     def search(self) -> None: ...
+    def find(self) -> None: ...
     def toggle_names(self) -> None: ...
     def undo(self) -> None: ...
-    def next_mode(self) -> None: ...
     def escape(self) -> None: ...
     def show_keys(self) -> None: ...
-
-
-def next_mode(mode: Mode) -> Mode:
-    """What F8 makes of the mode: by the clock, handing in, handing back, and again."""
-    return _NEXT_MODE[mode]
+    def choose_who(self) -> None: ...
 
 
 def bind(root: tk.Misc, keys: Keys) -> None:
     """Binds the keys for every window of the program. A window that must be dealt with first keeps them off."""
     table: dict[str, Callable[[], object]] = {
         "<F2>": keys.show_keys,
+        "<F3>": keys.find,
         "<F5>": keys.refresh,
         "<F6>": keys.toggle_names,
-        "<F8>": keys.next_mode,
+        "<F7>": keys.desk.door_mode.hand_back_next,
+        "<F8>": keys.desk.door_mode.switch,
         "<F9>": keys.undo,
         "<Control-f>": keys.search,
         "<Control-F>": keys.search,
         "<Escape>": keys.escape,
+        "<Control-Key-0>": keys.choose_who,
     }
     for number, key in enumerate(navigation.PLACES, start=1):
         table[f"<Control-Key-{number}>"] = partial(keys.show, key)
@@ -86,11 +85,14 @@ def overview(parent: tk.Misc) -> Panel:
 def _lines() -> Iterator[tuple[str, str]]:
     for number, key in enumerate(navigation.PLACES, start=1):
         yield f"Ctrl+{number}", navigation.word(key)
+    yield "Ctrl+0", _("Choose who is at the PC")
     yield "F2", _("This list of keys")
+    yield "F3", _("Find a pupil; three letters typed anywhere do so, too")
     yield "F4", _("At the door: hand the chosen pocket in or out")
     yield "F5", _("Ask anew for what is on the screen")
     yield "F6", _("Names at the door on or off")
-    yield "F8", _("Handing in, handing back, or by the clock")
+    yield "F7", _("Hand back the next device only")
+    yield "F8", _("Switch between handing in and handing back, until the timetable's next change")
     yield "F9, Ctrl+Z", _("Undo the last step")
     yield "Ctrl+F", _("Search")
     yield "Esc", _("Close what lies over the screen")

@@ -9,13 +9,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, navigation, placement, shortcuts
+from deviceclerk.desktop import doormode_words, look, navigation, placement, shortcuts
 from deviceclerk.desktop.desk import Action, Desk
+from deviceclerk.desktop.findkeys import FindKeys
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
@@ -32,6 +34,7 @@ from deviceclerk.support.jobs import Jobs
 from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.finder import Finder
     from deviceclerk.desktop.overlay import AnswerStrip, KeyboardLost
     from deviceclerk.desktop.panel import Panel
     from deviceclerk.domain.schoolday import Mode
@@ -70,12 +73,14 @@ class Window:
         """The key of the screen in front."""
         self._settings_file = settings_file
         self._panel: Panel | None = None
+        self._made_finder: Finder | None = None
         self.closed = False
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
+        self.find_keys = FindKeys(self.root, self._finder)
         self.root.when_seen(self._finish_start)
         self._build()
-        self.reader = ScanReader(self.root, self._scanned, self._scan_began)
+        self.reader = ScanReader(self.root, self._scanned, self._scan_began, self.find_keys.key)
         self.focus = FocusWatch(self.root, self._keyboard_moved)
         shortcuts.bind(self.root, self)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
@@ -88,7 +93,8 @@ class Window:
     def _build(self) -> None:
         self.root.columnconfigure(1, weight=1)
         self.root.rowconfigure(0, weight=1)
-        self.rail = navigation.Rail(self.root, self.show, self.show_keys)
+        self.rail = navigation.Rail(self.root, self.show, self.show_keys, self.choose_who)
+        self.rail.who.look(self.desk)
         self.rail.grid(row=0, column=0, sticky="nsew")
         self._right = ttk.Frame(self.root)
         self._right.grid(row=0, column=1, sticky="nsew")
@@ -123,6 +129,7 @@ class Window:
     def _finish_start(self) -> None:
         """What the first picture need not wait for."""
         self.desk.open_now()
+        self.desk.ask_timetable()
         if self.front == "door":
             # The door has asked for its devices; this can wait until a scan could be recorded.
             self.root.after(TICK_MS // 2, self._ask_if_empty)
@@ -176,6 +183,7 @@ class Window:
             before.pack_forget()
         self.front = key
         self._hide_answer()
+        self.find_keys.close()
         screen.pack(fill="both", expand=True)
         self.rail.mark(key)
         self.root.title(f"{screen.title()} - {self.title}")
@@ -188,11 +196,17 @@ class Window:
 
     def changed(self, change: Change) -> None:
         """Part of Shell."""
+        self.rail.who.look(self.desk)
+        self.find_keys.changed(change)
+        if self._panel is not None and self._panel.winfo_exists():
+            self._panel.changed(change)
         for key, screen in self.screens.items():
             if change & screen.stale_on:
                 screen.stale = key != self.front
                 if key == self.front:
                     screen.refresh()
+        if change & change.SETTINGS:
+            self.desk.ask_timetable()
 
     # --- scans --------------------------------------------------------------------------------------------
 
@@ -204,7 +218,13 @@ class Window:
         from deviceclerk.services import custody
 
         source = Source.TYPED if typed else Source.SCANNER
-        self.desk.ask_first(custody.scan, raw, mode=self.desk.mode, source=source, then=self.present)
+        mode = self.desk.door_mode.for_scan(raw)
+        self.desk.ask_first(custody.scan, raw, mode=mode, source=source, then=partial(self._scan_answered, raw))
+
+    def _scan_answered(self, raw: str, answer: ScanAnswer) -> None:
+        if answer.device_id is None:
+            self.desk.door_mode.scan_was_no_device(raw)
+        self.present(answer)
 
     def _scan_began(self) -> None:
         self.screen.scan_began()
@@ -232,6 +252,8 @@ class Window:
         """Part of Shell."""
         for screen in self.screens.values():
             screen.mode_changed()
+        if said := doormode_words.news(self.desk.door_mode, at_door=self.front == "door"):
+            self.notice(said)
 
     # --- the keyboard -------------------------------------------------------------------------------------
 
@@ -267,23 +289,50 @@ class Window:
         """F6."""
         self.screen.toggle_names()
 
+    def find(self) -> None:
+        """F3."""
+        self.find_keys.open()
+
+    def _finder(self) -> Finder | None:
+        """The finder; none over a panel, which comes first."""
+        if self._panel is not None and self._panel.winfo_exists():
+            return None
+        if self._made_finder is None or not self._made_finder.winfo_exists():
+            from deviceclerk.desktop import handling
+            from deviceclerk.desktop.finder import Finder
+
+            self._made_finder = Finder(self.content, self.desk, lambda one: handling.open_for(self.screen, one))
+        return self._made_finder
+
     def undo(self) -> None:
         """F9, and Ctrl+Z outside text fields."""
         self.desk.undo_last()
 
-    def next_mode(self) -> None:
-        """F8."""
-        self.desk.set_mode(shortcuts.next_mode(self.desk.mode))
-
     def escape(self) -> None:
         """Escape: what lies on top goes first."""
-        if not self._close_panel() and not self._hide_answer():
+        over = (self._close_panel, self.find_keys.close, self._hide_answer, self.desk.door_mode.end_once)
+        if not any(close() for close in over):
             self.notices.dismiss()
 
     def show_keys(self) -> None:
         """F2, and F2 again."""
         if not self._close_panel():
-            self._panel = shortcuts.overview(self.content)
+            self.lay(shortcuts.overview(self.content))
+
+    def lay(self, panel: Panel) -> None:
+        """Part of Shell: one panel lies over the screen at a time, and Escape puts it away."""
+        self.find_keys.close()
+        self._close_panel()
+        self._panel = panel
+        panel.open()
+
+    def choose_who(self) -> None:
+        """Ctrl+0, and the name in the rail: the list from which who is at the PC is chosen."""
+        if not self._close_panel():
+            from deviceclerk.desktop.who_panel import WhoPanel
+
+            look.style_lists(self.root)
+            self._panel = WhoPanel(self.content, self.desk)
             self._panel.open()
 
     def _close_panel(self) -> bool:
@@ -340,6 +389,8 @@ class Window:
 
     def _tick(self) -> None:
         self.focus.look()
+        self.rail.who.look(self.desk)
+        self.desk.door_mode.look()
         self.screen.on_tick()
         if not self.working:
             self.tidy.look()

@@ -148,7 +148,7 @@ def test_undo_by_key_but_not_from_a_text_field(app: App) -> None:
 
 def test_mode_by_key(app: App) -> None:
     window = app.open()
-    for expected in (Mode.IN, Mode.OUT, Mode.AUTO):
+    for expected in (Mode.OUT, Mode.AUTO):
         app.keyboard.tap("F8")
         app.wait(lambda expected=expected: window.desk.mode is expected)  # type: ignore[misc]
     window.desk.set_mode(Mode.OUT)
