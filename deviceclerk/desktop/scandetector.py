@@ -8,6 +8,7 @@ typed by hand. What comes at a scanner's speed and is no code is a damaged scan.
 from __future__ import annotations
 
 from itertools import pairwise
+from statistics import median
 from typing import Final, NamedTuple
 
 from deviceclerk.domain import tagcode
@@ -26,13 +27,14 @@ SHORTEST_IN_FIELD: Final = 6
 SHORTEST_ELSEWHERE: Final = 3
 """So many fast characters with an ending are a scan. Where nothing can be typed fewer suffice."""
 HALF_CODE: Final = 4
+SHORTEST_PREFIX: Final = 2
 _KEPT: Final = 64
 _LONGEST: Final = 4_096
 _TIME_WRAPS: Final = 1 << 32
 
 _ENDINGS = frozenset({"Return", "KP_Enter", "Tab", "Linefeed"})
 _CONTROL_ENDINGS = frozenset("jJmMiI")  # LF, CR and Tab, as some scanners send them
-_SILENT = frozenset(
+SILENT = frozenset(
     {"Shift_L", "Shift_R", "Shift_Lock", "Caps_Lock", "Control_L", "Control_R", "Alt_L", "Alt_R", "Meta_L"}
     | {"Meta_R", "Super_L", "Super_R", "Hyper_L", "Hyper_R", "Num_Lock", "Scroll_Lock", "Mode_switch"}
     | {"ISO_Level3_Shift", "ISO_Level5_Shift", "ISO_Lock", "Win_L", "Win_R", "App", "Multi_key", "??"}
@@ -90,13 +92,13 @@ class ScanDetector:
 
     def key(self, stroke: Stroke) -> Step:
         """What to do with this key."""
-        if stroke.keysym in _SILENT:
+        if is_silent(stroke):
             return PASS
-        if _is_ending(stroke):
+        if is_ending(stroke):
             return self._ending(stroke)
         if stroke.control:
             return self._reset()
-        if len(stroke.char) == 1 and stroke.char.isprintable():
+        if types(stroke):
             return self._letter(stroke)
         if stroke.keysym == "BackSpace" and self._letters:
             self._letters.pop()
@@ -129,7 +131,11 @@ class ScanDetector:
         return PASS
 
     def _letter(self, stroke: Stroke) -> Step:
-        gap = _gap(self._letters[-1].time, stroke.time) if self._letters else TYPED_MS + 1
+        gap = gap_between(self._letters[-1].time, stroke.time) if self._letters else TYPED_MS + 1
+        before = self._unended() if gap > FAST_MS else PASS
+        if before.scans:
+            # The field is put back to before those codes, so this letter's mark, which knows them, is theirs.
+            stroke = stroke._replace(mark=before.restore[0] if before.restore and stroke.mark else stroke.mark)
         if gap > TYPED_MS:
             self._letters.clear()
         if gap > FAST_MS:
@@ -143,12 +149,22 @@ class ScanDetector:
         self._letters.append(stroke._replace(mark=None) if len(self._letters) - self._burst > _KEPT else stroke)
         waits = bool(self._codes()) or _half_code(self._letters, self._burst, len(self._letters))
         swallow = not stroke.in_field and (gap <= FAST_MS or self._begins_typed_code())
-        return Step(swallow=swallow, wait_ms=WAIT_MS if waits else None)
+        return Step(swallow, before.scans, before.restore, WAIT_MS if waits else None)
+
+    def _unended(self) -> Step:
+        """Whole codes without an ending, which the next scan or key follows before their wait is over."""
+        codes = self._codes()
+        if not codes:
+            return PASS
+        marks = self._code_marks(len(codes))
+        self._letters.clear()
+        self._burst = 0
+        return Step(scans=tuple(Scan(code) for code in codes), restore=marks)
 
     def _ending(self, stroke: Stroke) -> Step:
         if not self._letters:
             return self._second_ending(stroke)
-        gap = _gap(self._letters[-1].time, stroke.time)
+        gap = gap_between(self._letters[-1].time, stroke.time)
         step = self._scanned(stroke.in_field, gap) or (self._typed(stroke.in_field) if gap <= TYPED_MS else PASS)
         self._reset()
         if step.scans:
@@ -157,7 +173,7 @@ class ScanDetector:
 
     def _second_ending(self, stroke: Stroke) -> Step:
         """CR+LF is one ending, not two."""
-        if self._ended is None or _gap(self._ended, stroke.time) > self._end_within:
+        if self._ended is None or gap_between(self._ended, stroke.time) > self._end_within:
             return self._reset()
         self._ended, self._end_within = stroke.time, END_MS
         return Step(swallow=True)
@@ -181,7 +197,7 @@ class ScanDetector:
         if not whole and (in_field or len(code) < SHORTEST_IN_FIELD or not self._begins_typed_code()):
             return PASS
         times = [self._letters[i].time for i in places]
-        slow = sum(_gap(earlier, later) > FAST_MS for earlier, later in pairwise(times))
+        slow = sum(gap_between(earlier, later) > FAST_MS for earlier, later in pairwise(times))
         return Step(True, (Scan(raw, typed=slow > len(times) // 2),), self._marks(places[0]))
 
     def _begins_typed_code(self) -> bool:
@@ -200,23 +216,42 @@ class ScanDetector:
         return codes
 
     def _code_marks(self, codes: int) -> tuple[object, ...]:
-        """Of whole codes only their own letters are taken back, and half a code just before them."""
+        """Of whole codes only their own letters are taken back, and half a code or a prefix just before them."""
         start = len(self._letters) - codes * tagcode.LENGTH
         if _half_code(self._letters, self._burst, start) or self._letters[start].mark is None:
             start = self._burst
+        # What came at the code's own pace is what the scanner puts before it. A single letter can be a person's.
+        times = [letter.time for letter in self._letters]
+        pace = median(gap_between(one, other) for one, other in pairwise(times[start:])) * 1.5 + 2
+        first = start
+        while first > self._burst and gap_between(times[first - 1], times[first]) <= pace:
+            first -= 1
+        if start - first >= SHORTEST_PREFIX:
+            start = first
         return self._marks(start)
 
     def _marks(self, start: int) -> tuple[object, ...]:
         return tuple(letter.mark for letter in self._letters[start:] if letter.mark is not None)
 
 
-def _is_ending(stroke: Stroke) -> bool:
+def is_silent(stroke: Stroke) -> bool:
+    """Whether a key leaves a scan whole, as Shift does."""
+    return stroke.keysym in SILENT
+
+
+def types(stroke: Stroke) -> bool:
+    """Whether a key types a character."""
+    return len(stroke.char) == 1 and stroke.char.isprintable() and not stroke.control
+
+
+def is_ending(stroke: Stroke) -> bool:
+    """Whether a key can end a scan: Enter, Tab, line feed, or Ctrl with the letter that stands for one."""
     if stroke.control:
         return stroke.keysym in _CONTROL_ENDINGS
     return stroke.keysym in _ENDINGS
 
 
-def _gap(earlier: int, later: int) -> int:
+def gap_between(earlier: int, later: int) -> int:
     """Milliseconds between two of the server's times, which start anew at 2^32."""
     return (later - earlier) % _TIME_WRAPS
 
