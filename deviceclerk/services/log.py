@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deviceclerk.domain.corrections import NEVER_UNDONE
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, State, Tier
 from deviceclerk.domain.people import Name, group_sort_key
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import wording
+from deviceclerk.services import wording, wording_acts
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.i18n import _, format_date, format_datetime
 
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One event as a list shows it. `undone`: it counts no more; `can_undo`: it can be corrected today."""
+    """One event as a list shows it. `undone`: it counts no more; `can_undo`: it can be corrected today.
+
+    Of what was done by hand: `reason_code` and `reason` (words) why, `decided_by` who allowed or decided it,
+    `handed_to` who got the device, `due` until when it is lent out or taken in.
+    """
 
     number: int
     kind: EventKind
@@ -44,11 +49,27 @@ class LogLine:
     pocket: int | None
     name: Name | None
     group: str | None
+    reason_code: str = ""
+    decided_by: str = ""
+    handed_to: str = ""
+    due: datetime | None = None
 
     @property
     def pupil(self) -> str | None:
-        """The owner's full name, None where the tag was nobody's."""
+        """The full name of the owner, the absent pupil or whose badge it was; None where it was nobody's."""
         return self.name.full if self.name else None
+
+    @property
+    def why(self) -> str:
+        """The reason in words, empty where none was given."""
+        return wording_acts.reason_word(self.kind, self.reason_code, self.reason)
+
+    def standing(self, *, undone: bool, today: bool) -> "LogLine":
+        """The same event, which counts or no longer does."""
+        may = today and not undone and self.kind not in NEVER_UNDONE
+        if (undone, may) == (self.undone, self.can_undo):
+            return self
+        return replace(self, undone=undone, can_undo=may)
 
 
 def events(
@@ -68,9 +89,33 @@ def events(
         return tuple(_line(entry, void, today) for entry in entries)
 
 
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was added to a day's log, newest first, and all events of that day that count no more.
+
+    `known_as` differs once a pupil or a device has another name, group, kind or pocket: what was read of earlier
+    events then no longer holds.
+    """
+
+    lines: tuple[LogLine, ...]
+    undone: frozenset[int]
+    known_as: int
+
+
+def news(clerk: Clerk, on: date, after: int = 0) -> News:
+    """The events of a day after the one with a number, for who keeps what was read before."""
+    from deviceclerk.store import log as store
+
+    today = clerk.clock().date()
+    with clerk.database.reading() as connection:
+        void = store.undone_between(connection, on, on)
+        entries = store.between(connection, on, on, newest_first=True, after=after)
+        return News(tuple(_line(entry, void, today) for entry in entries), void, store.known_as(connection))
+
+
 def _line(entry: "Entry", void: frozenset[int], today: date) -> LogLine:
     undone = entry.number in void
-    changed = entry.kind is not EventKind.REFUSE
+    may = not undone and entry.kind not in NEVER_UNDONE and entry.happened_at.date() == today
     return LogLine(
         entry.number,
         entry.kind,
@@ -85,13 +130,17 @@ def _line(entry: "Entry", void: frozenset[int], today: date) -> LogLine:
         entry.notes,
         undone,
         entry.undoes,
-        changed and not undone and entry.happened_at.date() == today,
+        may,
         entry.code,
         entry.device_id,
         entry.device,
         entry.pocket,
         entry.name,
         entry.group,
+        entry.reason_code,
+        entry.decided_by,
+        entry.handed_to,
+        entry.due,
     )
 
 
@@ -132,6 +181,9 @@ def export(
     return Exported(output, count)
 
 
+_COUNTED = frozenset({EventKind.CHECK_IN, EventKind.CHECK_OUT, EventKind.REFUSE, EventKind.UNDO})
+
+
 class _Sums:
     """What each group comes to; counted while the rows go by."""
 
@@ -140,7 +192,7 @@ class _Sums:
         self._counts: dict[str, Counter[EventKind]] = {}
 
     def add(self, entry: "Entry", *, undone: bool) -> None:
-        if not undone:
+        if not undone and entry.kind in _COUNTED:
             self._counts.setdefault(entry.group or "", Counter())[entry.kind] += 1
 
     def table(self) -> "list[TotalsRow]":
@@ -171,8 +223,6 @@ def _rows(entries: "Iterator[Entry]", void: frozenset[int], sums: _Sums) -> "Ite
         notes = [wording.note_text(note) for note in entry.notes]
         if entry.undoes is not None:
             notes.append(_("undoes number {number}").format(number=entry.undoes))
-        if entry.reason:
-            notes.append(entry.reason)
         yield LogRow(
             entry.number,
             entry.happened_at,
@@ -186,6 +236,10 @@ def _rows(entries: "Iterator[Entry]", void: frozenset[int], sums: _Sums) -> "Ite
             entry.actor,
             "; ".join(notes),
             undone,
+            wording_acts.reason_word(entry.kind, entry.reason_code, entry.reason),
+            entry.decided_by,
+            wording_acts.handed_to(entry.handed_to) if entry.handed_to else "",
+            entry.due,
         )
 
 
@@ -232,6 +286,10 @@ def _headings() -> dict[str, str]:
         "phase": _("Phase"),
         "source": _("How"),
         "actor": _("By"),
+        "reason": _("Reason"),
+        "decided_by": _("Decided by"),
+        "handed_to": _("Handed to"),
+        "until": _("Until"),
         "notes": _("Notes"),
         "undone": _("Undone"),
     }

@@ -54,7 +54,7 @@ def undo_word(reason: UndoReason) -> str:
     return {
         UndoReason.MISTAKE: _("by mistake"),
         UndoReason.WRONG_PUPIL: _("wrong pupil"),
-        UndoReason.WRONG_PHASE: _("handing in instead of back, or the other way round"),
+        UndoReason.WRONG_PHASE: _("handing in and back mixed up"),
         UndoReason.OTHER: _("another reason"),
     }[reason]
 
@@ -69,11 +69,13 @@ def to_word(to: HandedTo) -> str:
 
 
 def handed_to(kept: str) -> str:
-    """Who got a device, as the event keeps it: one of HandedTo, or a name, or 'other:' and a name."""
+    """Who got a device, as the event keeps it: one of HandedTo, with ':' and a name where one was given."""
     code, _colon, name = kept.partition(":")
-    if code == HandedTo.OTHER and name.strip():
-        return name.strip()
-    return to_word(HandedTo(code)) if code in set(HandedTo) else kept
+    if code not in set(HandedTo):
+        return kept
+    if code == HandedTo.OTHER and name:
+        return name
+    return f"{to_word(HandedTo(code))} ({name})" if name else to_word(HandedTo(code))
 
 
 _REASONS: Mapping[EventKind, tuple[type[StrEnum], Callable[..., str]]] = {
@@ -147,6 +149,7 @@ def refusals() -> dict[str, str]:
     """Why something could not be done by hand; see `wording.refusals`."""
     return {
         "not_in_keeping": _("The device is not in keeping now."),
+        "not_lent_out": _("The device is not lent out. Choose another reason."),
         "not_taken_in": _("The device was not taken in."),
         "already_taken_in": _("The device was taken in already."),
         "already_missing": _("The device is missing already."),

@@ -106,15 +106,36 @@ def entry(connection: Connection, number: int) -> Entry | None:
 
 
 def between(
-    connection: Connection, first: date, last: date, *, groups: Sequence[str] = (), newest_first: bool = False
+    connection: Connection,
+    first: date,
+    last: date,
+    *,
+    groups: Sequence[str] = (),
+    newest_first: bool = False,
+    after: int = 0,
 ) -> Iterator[Entry]:
-    """The events of the days from `first` to `last`, in the order of their numbers; read a few at a time."""
+    """The events of the days from `first` to `last` with a number above `after`, in the order of their numbers.
+
+    They are read a few at a time.
+    """
     order = event.c.number.desc() if newest_first else event.c.number
     query = _query().where(event.c.day >= first, event.c.day <= last).order_by(order)
+    if after:
+        query = query.where(event.c.number > after)
     if groups:
         query = query.where(func.coalesce(person.c.group_name, event.c.group_name).in_(groups))
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield _entry(row)
+
+
+_NAMES = select(*(person.c[name] for name in ("id", "first_name", "prefix", "last_name", "group_name")))
+_DEVICES = select(device.c.id, device.c.person_id, device.c.kind, device.c.pocket)
+
+
+def known_as(connection: Connection) -> int:
+    """A number that differs once an event would be told of another name, group, device or pocket."""
+    people, devices = (tuple(map(tuple, connection.execute(query))) for query in (_NAMES, _DEVICES))
+    return hash((people, devices))
 
 
 def undone_between(connection: Connection, first: date, last: date) -> frozenset[int]:
