@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from deviceclerk.desktop.look import NoticeKind
     from deviceclerk.desktop.panel import Panel
     from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.desktop.scanreader import OnKey
     from deviceclerk.services.custody import ScanAnswer
 
 log = logging.getLogger(__name__)
@@ -64,6 +65,9 @@ class Shell(Protocol):
         """The door hands in, hands back, or goes by the timetable from now on."""
 
     def wake(self) -> None:
+    def watch_keys(self, watcher: OnKey | None) -> None:
+        """Shows every key to `watcher` from now on, or to nobody."""
+
         """A job is out: its answer is to be fetched soon."""
 
 
@@ -233,6 +237,13 @@ class Desk:
 
     def undo_last(self) -> None:
         """Takes back the newest event of today that still counts; the answer is shown as a scan's is."""
+    def watch_keys(self, watcher: OnKey | None) -> None:
+        """Shows every key to `watcher` before a widget gets it: for the screen on which a scanner is tried.
+
+        That screen gives None when it is hidden.
+        """
+        self._shell.watch_keys(watcher)
+
         from deviceclerk.services import corrections
 
         self.ask(corrections.undo_last, then=self.present)

@@ -19,7 +19,12 @@ from deviceclerk.desktop import fieldmarks
 from deviceclerk.desktop.scandetector import PASS, ScanDetector, Step, Stroke
 
 OnScan = Callable[[str, bool], object]
+OnStray = Callable[[str, str, int, str], object]
+"""Hears of a key outside fields: the letter that it types (empty for none), its name, its time, the widget's path."""
+OnKey = Callable[[Stroke, bool], bool]
+"""Sees every key as it came, with whether Caps Lock is on; True keeps it from the widget."""
 
+_CAPS_LOCK = 0x2
 _CONTROL = 0x4
 _OTHER_MODIFIERS = {"win32": 0x2_0000, "darwin": 0x18}.get(sys.platform, 0x8 | 0x40)
 """Alt and its like: Windows' Alt; the Mac's Command and Option; X11's Mod1 and Mod4. AltGr types letters there."""
@@ -36,10 +41,19 @@ class ScanReader:
     is called when a code has begun to arrive.
     """
 
-    def __init__(self, root: tk.Tk, on_scan: OnScan, on_begin: Callable[[], object] | None = None) -> None:
+    def __init__(
+        self,
+        root: tk.Tk,
+        on_scan: OnScan,
+        on_begin: Callable[[], object] | None = None,
+        on_stray: OnStray | None = None,
+    ) -> None:
         self._root = root
         self._on_scan = on_scan
         self._on_begin = on_begin
+        self._on_stray = on_stray
+        self.watcher: OnKey | None = None
+        """Sees each key beside the detector, while a scanner is tried; see `Desk.watch_keys`."""
         self._detector = ScanDetector()
         self._timer: str | None = None
         self._last_key = 0
@@ -91,7 +105,8 @@ class ScanReader:
         if types and in_field:
             mark = fieldmarks.take(self._root, path, when - self._last_key > _PAUSE_MS)
             self._last_key = when
-        step = self._detector.key(Stroke(char, keysym, when, control, in_field, mark))
+        stroke = Stroke(char, keysym, when, control, in_field, mark)
+        step = self._detector.key(stroke)
         if step is not PASS:
             self._do(step)
         if step.wait_ms is None:
@@ -99,6 +114,10 @@ class ScanReader:
                 self._cancel_timer()
         else:
             self._wait(step.wait_ms)
+        if self.watcher is not None and self.watcher(stroke, bool(state & _CAPS_LOCK)):
+            return True
+        if self._on_stray is not None and not in_field:
+            self._on_stray(char if types else "", keysym, when, path)
         # A letter chooses in a menu, the first one too; there is nothing to type in it.
         return step.swallow or (types and char.isalpha() and self._class(path) == "Menu")
 

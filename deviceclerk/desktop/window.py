@@ -23,7 +23,7 @@ from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
 from deviceclerk.desktop.pulse import TICK_MS, Pulse
 from deviceclerk.desktop.root import Root
-from deviceclerk.desktop.scanreader import ScanReader
+from deviceclerk.desktop.scanreader import OnKey, ScanReader
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.tidy import Tidy
 from deviceclerk.domain.refusals import Refused
@@ -386,6 +386,10 @@ class Window:
     def wake(self) -> None:
         """Part of Shell."""
         self.pulse.wake()
+    def watch_keys(self, watcher: OnKey | None) -> None:
+        """Part of Shell."""
+        self.reader.watcher = watcher
+
 
     def _tick(self) -> None:
         self.focus.look()
