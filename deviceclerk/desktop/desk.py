@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from deviceclerk.desktop.doormode import DoorMode
+from deviceclerk.desktop.sounding import Sounding
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode
 from deviceclerk.support.jobs import Cancelled, CancelToken, Jobs, Lane
@@ -24,8 +25,8 @@ from deviceclerk.support.settings import PcSettings
 if TYPE_CHECKING:
     from deviceclerk.desktop.look import NoticeKind
     from deviceclerk.desktop.panel import Panel
-    from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.desktop.scanreader import OnKey
+    from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.custody import ScanAnswer
 
 log = logging.getLogger(__name__)
@@ -64,10 +65,10 @@ class Shell(Protocol):
     def mode_changed(self, mode: Mode) -> None:
         """The door hands in, hands back, or goes by the timetable from now on."""
 
-    def wake(self) -> None:
     def watch_keys(self, watcher: OnKey | None) -> None:
         """Shows every key to `watcher` from now on, or to nobody."""
 
+    def wake(self) -> None:
         """A job is out: its answer is to be fetched soon."""
 
 
@@ -98,6 +99,7 @@ class Desk:
             self.now, lambda: self.settings.door_groups, lambda: shell.mode_changed(self.mode)
         )
         """What the door does with the next device: by the timetable, by hand for a while, or one handed back."""
+        self.sounds = Sounding(lambda: self.settings)
         self.scan_taker: Callable[[str, bool], bool] | None = None
         """Gets the next scans (raw text, typed) before the door does, and says whether it took one: a screen
         that asks for a tag sets it, and clears it when it is hidden.
@@ -235,8 +237,6 @@ class Desk:
         """Shows the answer to a scan, a click or an undo large, on whichever screen is in front."""
         self._shell.present(answer)
 
-    def undo_last(self) -> None:
-        """Takes back the newest event of today that still counts; the answer is shown as a scan's is."""
     def watch_keys(self, watcher: OnKey | None) -> None:
         """Shows every key to `watcher` before a widget gets it: for the screen on which a scanner is tried.
 
@@ -244,6 +244,8 @@ class Desk:
         """
         self._shell.watch_keys(watcher)
 
+    def undo_last(self) -> None:
+        """Takes back the newest event of today that still counts; the answer is shown as a scan's is."""
         from deviceclerk.services import corrections
 
         self.ask(corrections.undo_last, then=self.present)
@@ -313,6 +315,7 @@ class Desk:
 
         A school that was opened here is closed here.
         """
+        self.sounds.close()
         self._may_open.set()
         self._release()
         self._jobs.close()

@@ -28,9 +28,11 @@ class SearchField(ttk.Frame):
         on_down: Callable[[], object],
         on_enter: Callable[[], object] | None = None,
         width: int = 22,
+        pause_ms: int = _PAUSE_MS,
     ) -> None:
         super().__init__(parent)
         self._on_change = on_change
+        self._pause_ms = pause_ms
         self._told = ""
         self._timer: str | None = None
         self._text = tk.StringVar(self)
@@ -62,6 +64,12 @@ class SearchField(ttk.Frame):
         self._text.set("")
         self._tell()
 
+    def put(self, text: str) -> None:
+        """Puts a text into the field, without telling."""
+        self._text.set(text)
+        self._cancel()
+        self._told = self.text
+
     def focus_first(self) -> None:
         """Takes the keyboard, with the text selected so that typing replaces it."""
         self.entry.focus_set()
@@ -88,7 +96,7 @@ class SearchField(ttk.Frame):
     def _changed(self) -> None:
         self._show_hint()
         self._cancel()
-        self._timer = self.after(_PAUSE_MS, self._tell)
+        self._timer = self.after(self._pause_ms, self._tell)
 
     def _show_hint(self) -> None:
         if self._text.get():

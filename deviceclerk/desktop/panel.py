@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import tkinter as tk
+from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change
 
 
 class Panel(ttk.Frame):
@@ -30,6 +34,9 @@ class Panel(ttk.Frame):
         self.place(relx=0.5, rely=0.5, anchor="center")
         self.lift()
         self.close_button.focus_set()
+
+    def changed(self, change: Change) -> None:
+        """Something changed while it lies there; for a panel that shows what can change."""
 
     def close(self) -> None:
         """Puts it away."""

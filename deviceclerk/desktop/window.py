@@ -25,6 +25,7 @@ from deviceclerk.desktop.pulse import TICK_MS, Pulse
 from deviceclerk.desktop.root import Root
 from deviceclerk.desktop.scanreader import OnKey, ScanReader
 from deviceclerk.desktop.screen import Screen
+from deviceclerk.desktop.sounding import PREPARE_MS
 from deviceclerk.desktop.tidy import Tidy
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.support import i18n, paths
@@ -135,6 +136,7 @@ class Window:
             self.root.after(TICK_MS // 2, self._ask_if_empty)
         else:
             self._ask_if_empty()
+        self.root.after(PREPARE_MS, self.desk.sounds.prepare)
         ttk.set_locale(self.desk.settings.language)
         placement.set_icon(self.root, paths.assets() / "icon")
         if self.desk.settings.set_aside is not None:
@@ -240,6 +242,7 @@ class Window:
 
                 self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
             self.answer_strip.show(answer, named=self.desk.settings.name_display == "full")
+        self.desk.sounds.answer(answer)
 
     def _hide_answer(self) -> bool:
         """Takes the strip away, and says whether it was there."""
@@ -328,12 +331,12 @@ class Window:
 
     def choose_who(self) -> None:
         """Ctrl+0, and the name in the rail: the list from which who is at the PC is chosen."""
-        if not self._close_panel():
-            from deviceclerk.desktop.who_panel import WhoPanel
+        from deviceclerk.desktop.who_panel import WhoPanel
 
+        was_open = isinstance(self._panel, WhoPanel)
+        if not (self._close_panel() and was_open):
             look.style_lists(self.root)
-            self._panel = WhoPanel(self.content, self.desk)
-            self._panel.open()
+            self.lay(WhoPanel(self.content, self.desk))
 
     def _close_panel(self) -> bool:
         panel, self._panel = self._panel, None
@@ -383,13 +386,13 @@ class Window:
 
     # --- the loop -----------------------------------------------------------------------------------------
 
-    def wake(self) -> None:
-        """Part of Shell."""
-        self.pulse.wake()
     def watch_keys(self, watcher: OnKey | None) -> None:
         """Part of Shell."""
         self.reader.watcher = watcher
 
+    def wake(self) -> None:
+        """Part of Shell."""
+        self.pulse.wake()
 
     def _tick(self) -> None:
         self.focus.look()

@@ -1,0 +1,128 @@
+"""Letters that somebody types where nothing can be typed: three of them open the finder.
+
+Little to load, as the window's start pays for it: the finder itself is imported when it first opens.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from deviceclerk.desktop.scandetector import FAST_MS, SHORTEST_ELSEWHERE, SILENT
+from deviceclerk.domain import tagcode
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.finder import Finder
+    from deviceclerk.services.clerk import Change
+
+LETTERS: Final = 3
+"""So many letters are a wish to find somebody."""
+PAUSE_MS: Final = 2_000
+"""Longer between two letters, and they begin anew."""
+SETTLES_MS: Final = 70
+"""After the last letter, before the finder opens: by then a scanner would have sent the next."""
+
+
+class Run:
+    """The letters typed one after the other, by their times alone: a person's, or not. Knows no Tk."""
+
+    def __init__(self) -> None:
+        self._letters = ""
+        self._last = 0
+        self._fast = 1
+        self._machine = False
+
+    def letter(self, char: str, when: int) -> str:
+        """One more letter at a time in ms; returns what to find, or nothing while it is not (yet) a person's wish.
+
+        Three characters at a scanner's speed are no person's, nor is all that follows them without a pause; a
+        key that is held sends one letter again and again; and a code typed by hand begins as no name does.
+        """
+        gap = when - self._last
+        if not self._letters or not 0 <= gap <= PAUSE_MS:
+            self.clear()
+            gap = PAUSE_MS
+        self._last = when
+        self._letters += char
+        self._fast = self._fast + 1 if gap <= FAST_MS else 1
+        self._machine = self._machine or self._fast >= SHORTEST_ELSEWHERE
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """What to find, or nothing."""
+        typed = self._letters
+        if len(typed) < LETTERS or self._machine or len(set(typed)) == 1:
+            return ""
+        begins = typed[: len(tagcode.PREFIX)].upper() == tagcode.PREFIX
+        return "" if begins or not typed.replace(" ", "").replace("'", "").isalpha() else typed
+
+    def clear(self) -> None:
+        """Whatever comes begins anew."""
+        self._letters, self._fast, self._machine = "", 1, False
+
+
+class FindKeys:
+    """Hears the keys that reach no field, and opens the finder over the screen in front."""
+
+    def __init__(self, root: tk.Tk, make: Callable[[], Finder | None]) -> None:
+        """`make` gives the finder, or None while something else must be dealt with first."""
+        self._root, self._make = root, make
+        self._run = Run()
+        self._timer: str | None = None
+        self._finder: Finder | None = None
+
+    @property
+    def finder(self) -> Finder | None:
+        """The finder while it is open."""
+        return self._finder if self._finder is not None and self._finder.shown else None
+
+    def key(self, char: str, keysym: str, when: int, path: str) -> None:
+        """A key went to a widget in which nothing can be typed; `char` is the letter, empty for other keys."""
+        self._cancel()
+        if keysym in SILENT:
+            return
+        toplevel = str(self._root.tk.call("winfo", "toplevel", path))
+        if not char or toplevel != "." or str(self._root.tk.call("grab", "current")):
+            self._run.clear()
+        elif self._run.letter(char, when):
+            self._timer = self._root.after(SETTLES_MS, self._settled)
+
+    def scanned(self) -> None:
+        """What was typed was a scan: nothing of it is a wish to find somebody."""
+        self._cancel()
+        self._run.clear()
+
+    def open(self, text: str = "") -> None:
+        """Opens the finder with a text, or empty (F3)."""
+        self.scanned()
+        finder = self._make()
+        if finder is not None:
+            self._finder = finder
+            finder.open(text)
+
+    def close(self) -> bool:
+        """Puts the finder away, and says whether it was there."""
+        self.scanned()
+        finder = self.finder
+        if finder is None:
+            return False
+        finder.close()
+        return True
+
+    def changed(self, change: Change) -> None:
+        """Something changed: what the finder remembers may no longer hold."""
+        if self._finder is not None:
+            self._finder.changed(change)
+
+    def _settled(self) -> None:
+        self._timer = None
+        text = self._run.text
+        if text:
+            self.open(text)
+
+    def _cancel(self) -> None:
+        if self._timer is not None:
+            self._root.after_cancel(self._timer)
+            self._timer = None

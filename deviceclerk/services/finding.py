@@ -1,0 +1,151 @@
+"""Finding a pupil as one types: all names once in memory, and a search that costs less than a picture."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+from typing import TYPE_CHECKING
+
+from deviceclerk.domain.custody import State
+from deviceclerk.domain.people import Name, fold, group_sort_key
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import Mode, Phase
+from deviceclerk.services import timetable
+from deviceclerk.services.clerk import Clerk
+
+if TYPE_CHECKING:
+    from deviceclerk.services.custody import ScanAnswer
+    from deviceclerk.services.day import DayDevice
+
+# How well a word fits, from best to worst. What begins a name is nearer than what stands within one.
+_POCKET, _FIRST, _LAST, _PREFIX, _GROUP, _WITHIN = range(6)
+_MORE_WORDS = 10
+_TURN = {State.WITH_PUPIL: Phase.IN, State.IN_KEEPING: Phase.OUT, State.TAKEN_IN: Phase.OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line that can be found: a device and whose it is, or a pupil who has none registered."""
+
+    person_id: int
+    name: Name
+    group: str
+    device: "DayDevice | None" = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from all others, and stays."""
+        return f"p{self.person_id}" if self.device is None else f"d{self.device.device_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """What a search found: the best ones in their order, and how many there are in all."""
+
+    entries: tuple[Entry, ...]
+    total: int
+
+
+class Book:
+    """All pupils and devices of one moment, ready to be searched; made by `book`, and never changed."""
+
+    def __init__(self, entries: Sequence[Entry], here: Sequence[str] = ()) -> None:
+        """`here` are the groups at this door: of two that fit alike theirs comes first; none means all."""
+        mine = frozenset(here)
+        ordered = sorted(
+            entries,
+            key=lambda e: (bool(mine) and e.group not in mine, group_sort_key(e.group), e.name.sort_key, e.key),
+        )
+        self._lines = [_Line(entry) for entry in ordered]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def search(self, text: str, most: int = 50) -> Matches:
+        """The entries in which every word of `text` is found, the best first; none for an empty text.
+
+        A word is found at the start of any part of the name, in the group, as the pocket's number, or (from
+        two letters) within the name; without regard to case, accents, hyphens and apostrophes.
+        """
+        words = fold(text).split()
+        if not words:
+            return Matches((), 0)
+        found = [
+            (rank, place) for place, line in enumerate(self._lines) if (rank := line.rank(words)) is not None
+        ]
+        best = nsmallest(most, found)
+        return Matches(tuple(self._lines[place].entry for _rank, place in best), len(found))
+
+
+class _Line:
+    """One entry with its words folded once."""
+
+    __slots__ = ("_first", "_group", "_last", "_pocket", "_prefix", "_whole", "_within", "entry")
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        # A blank before each word: the start of a word is then found as quickly as anything else.
+        self._first = f" {fold(entry.name.first)}"
+        self._prefix = f" {fold(entry.name.prefix)}"
+        self._last = f" {fold(entry.name.last)}"
+        self._group = fold(entry.group)
+        self._whole = f" {fold(entry.name.full)} {fold(entry.name.last)} {self._group}"
+        # 'vandijk' is how some write 'van Dijk'.
+        self._within = self._whole.replace(" ", "")
+        pocket = entry.device.pocket if entry.device else None
+        self._pocket = "" if pocket is None else str(pocket)
+
+    def rank(self, words: Sequence[str]) -> tuple[int, ...] | None:
+        """How well it fits, the smaller the better; None when a word is not in it at all."""
+        ranks = []
+        for word in words:
+            rank = self._of(word)
+            if rank is None:
+                return None
+            ranks.append(rank)
+        in_order = len(words) == 1 or f" {' '.join(words)}" in self._whole
+        return (0 if in_order else 1, sum(ranks[:_MORE_WORDS]))
+
+    def _of(self, word: str) -> int | None:
+        if word == self._pocket:
+            return _POCKET
+        start = f" {word}"
+        if start in self._first:
+            return _FIRST
+        if start in self._last:
+            return _LAST
+        if start in self._prefix:
+            return _PREFIX
+        if self._group.startswith(word) or f" {word}" in self._group:
+            return _GROUP
+        return _WITHIN if len(word) > 1 and word in self._within else None
+
+
+def book(clerk: Clerk, here: Sequence[str] = ()) -> Book:
+    """All pupils present with their devices, and devices of others that the school still has.
+
+    `here` are the groups of this door, which come first.
+    """
+    from deviceclerk.services import day, people
+
+    entries = [Entry(d.person_id, d.name, d.group, d) for d in day.bag(clerk)]
+    owners = {entry.person_id for entry in entries}
+    entries += [Entry(p.id, p.name, p.group) for p in people.pupils(clerk) if p.id not in owners]
+    return Book(entries, here)
+
+
+def hand_over(clerk: Clerk, device_id: int, mode: Mode = Mode.AUTO) -> "ScanAnswer":
+    """Hands a device in or back by hand, whichever its turn is.
+
+    What the pupil has is handed in, what the school keeps is handed back; what is lent out or missing goes by the
+    phase. The rules are those of a scan. Raises Refused `unknown_device` for one that is not registered (any more).
+    """
+    from deviceclerk.services import custody
+    from deviceclerk.store import custody as store
+
+    now = clerk.clock()
+    with clerk.database.reading() as connection:
+        owned = store.find_device(connection, device_id, now.date())
+        if owned is None:
+            raise Refused("unknown_device")
+        phase = _TURN.get(owned.holding.state) or timetable.phase_in(connection, owned.group, now, mode)
+    return custody.hand(clerk, device_id, phase)
