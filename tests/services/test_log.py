@@ -2,18 +2,32 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
 from python_calamine import CalamineWorkbook
 
+from deviceclerk.domain.custody import EventKind, Outcome, Source, Tier
+from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason, UndoReason
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import corrections, custody, log
+from deviceclerk.services import (
+    attendance,
+    closing,
+    corrections,
+    custody,
+    handling,
+    log,
+    tags,
+    wording,
+    wording_acts,
+)
+from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk
+from deviceclerk.store import custody as store
 from deviceclerk.support import i18n
-from tests.school import AFTERNOON, SetClock, add_class, add_pupil, open_school
+from tests.school import AFTERNOON, MORNING, SetClock, add_class, add_pupil, open_school
 
 DAY = date(2026, 11, 20)
 
@@ -122,3 +136,161 @@ def test_scans_go_on_during_an_export(school: tuple[Clerk, SetClock], tmp_path: 
     other.close()
     assert made.rows == 6
     assert scanned == [7]
+
+
+# What is done by hand, and marks of the day
+
+
+@pytest.fixture
+def busy(tmp_path: Path) -> Iterator[tuple[Clerk, SetClock]]:
+    """A day on which everything happens that leaves a line of its own kind."""
+    i18n.set_language("en")
+    clerk, clock = open_school(tmp_path / "data")
+    made = add_class(clerk, 6)
+    for one in made[:5]:
+        clock.forward(10)
+        custody.scan(clerk, one.tag, actor="teacher")
+    until = clock.now + timedelta(hours=1)
+    handling.lend(
+        clerk, [made[0].device_id], allowed_by="Juf Anne", purpose=LendFor.RECORD, until=until, words="=a film"
+    )
+    handling.take(clerk, made[1].device_id, taken_by="Meester Bob", reason=TakeReason.OTHER, words="shown around")
+    handling.release(
+        clerk,
+        made[1].device_id,
+        decided_by="De directeur",
+        to=HandedTo.OTHER,
+        name="oma",
+        reason=ReleaseReason.COLLECTED,
+    )
+    handling.miss(clerk, made[2].device_id, words="not in its pocket")
+    handling.found(clerk, made[2].device_id)
+    pupil = next(d.person_id for d in days.bag(clerk) if d.device_id == made[5].device_id)
+    attendance.mark_absent(clerk, pupil)
+    attendance.mark_present(clerk, pupil)
+    attendance.no_device_today(clerk, made[5].device_id)
+    clock.now = AFTERNOON
+    custody.scan(clerk, made[4].tag)
+    left = closing.open_devices(clerk)
+    reasons = {d.device_id: closing.LeftAs(LeftReason.FORGOT) for d in left}
+    reasons[made[3].device_id] = closing.LeftAs(LeftReason.OTHER, "bus to the museum")
+    closing.close_day(clerk, ["5A"], reasons)
+    yield clerk, clock
+    clerk.close()
+    i18n.set_language(i18n.DEFAULT)
+
+
+def test_every_kind_of_line_says_what_happened(busy: tuple[Clerk, SetClock]) -> None:
+    words = [wording.outcome_word(line.outcome, line.kind) for line in reversed(log.events(busy[0]))]
+    assert words[5:13] == [
+        "Lent for the lesson", "Taken in", "Handed over after taking in", "Missing", "Found again", "Marked absent",
+        "Present after all", "No device today",
+    ]  # fmt: skip
+    assert words[14:] == ["Left until tomorrow"] * 3 + ["Day closed"]
+
+
+def test_a_line_has_why_who_decided_to_whom_and_until_when(busy: tuple[Clerk, SetClock]) -> None:
+    by_kind = {line.kind: line for line in log.events(busy[0])}
+    lent, taken, released = (by_kind[k] for k in (EventKind.LEND, EventKind.TAKE, EventKind.RELEASE))
+    assert (lent.why, lent.decided_by) == ("to take pictures or record: =a film", "Juf Anne")
+    assert lent.due == MORNING + timedelta(seconds=50, hours=1)
+    assert (taken.why, taken.decided_by) == ("shown around", "Meester Bob")
+    assert taken.due is not None
+    assert taken.due.date() == DAY, "due back at the end of the day, never overnight"
+    assert (released.why, wording_acts.handed_to(released.handed_to)) == ("it was collected", "oma")
+    assert by_kind[EventKind.MISS].why == "not in its pocket"
+    carried = {line.why for line in log.events(busy[0]) if line.kind is EventKind.CARRY}
+    assert carried == {"pupil forgot it", "bus to the museum"}
+    closed = by_kind[EventKind.CLOSE_DAY]
+    assert (closed.group, closed.pupil, closed.can_undo) == ("5A", None, True)
+    assert by_kind[EventKind.ABSENT].pupil == "Leerling6 Achternaam6"
+    assert by_kind[EventKind.ABSENT].device is None
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_exports_have_columns_for_it(busy: tuple[Clerk, SetClock], tmp_path: Path, ending: str) -> None:
+    made = log.export(busy[0], tmp_path / f"log.{ending}", DAY, DAY)
+    if ending == "xlsx":
+        rows = [
+            list(map(str, row))
+            for row in CalamineWorkbook.from_path(made.path).get_sheet_by_name("Log").to_python()
+        ]
+    else:
+        rows = list(csv.reader(made.path.read_text(encoding="utf-8-sig").splitlines(), delimiter=";"))
+    assert rows[0][11:16] == ["Reason", "Decided by", "Handed to", "Until", "Notes"]
+    by_word = {row[7]: row for row in rows[1:]}
+    assert by_word["Lent for the lesson"][11:13] == ["to take pictures or record: =a film", "Juf Anne"]
+    assert by_word["Lent for the lesson"][14].endswith(("09:27", "09:27:50"))
+    assert by_word["Handed over after taking in"][11:14] == ["it was collected", "De directeur", "oma"]
+    assert by_word["Left until tomorrow"][11]
+    assert by_word["Day closed"][4] == "5A"
+
+
+def test_only_groups_in_which_something_was_counted_have_totals(
+    busy: tuple[Clerk, SetClock], tmp_path: Path
+) -> None:
+    with busy[0].database.writing() as connection:
+        store.append(connection, _clock_event(busy[1].now))
+    made = log.export(busy[0], tmp_path / "log.xlsx", DAY, DAY)
+    totals = CalamineWorkbook.from_path(made.path).get_sheet_by_name("Totals").to_python()
+    assert [row[0] for row in totals[1:]] == ["5A"]
+
+
+def _clock_event(at: datetime) -> store.NewEvent:
+    return store.NewEvent(
+        "clock-1",
+        EventKind.CLOCK,
+        Outcome.NOTED,
+        Tier.MESSAGE,
+        "out",
+        Source.CLOCK,
+        "",
+        at,
+        at,
+        notes=("clock:-3900",),
+    )
+
+
+def test_a_clock_that_was_moved_says_by_how_much_and_cannot_be_undone(busy: tuple[Clerk, SetClock]) -> None:
+    with busy[0].database.writing() as connection:
+        store.append(connection, _clock_event(busy[1].now))
+    line = log.events(busy[0])[0]
+    assert wording.outcome_word(line.outcome, line.kind) == "Clock was set"
+    assert wording.note_text(line.notes[0]) == "The clock was moved back by 1 hour 5 minutes"
+    assert not line.can_undo
+
+
+# What was added
+
+
+def test_news_are_what_came_after_a_number(busy: tuple[Clerk, SetClock]) -> None:
+    clerk, _clock = busy
+    every = log.events(clerk)
+    for after in (0, 1, 7, every[0].number):
+        found = log.news(clerk, DAY, after)
+        assert found.lines == tuple(line for line in every if line.number > after)
+    assert log.news(clerk, DAY - timedelta(days=1)).lines == ()
+
+
+def test_news_tell_of_an_undo_what_earlier_lines_it_changed(busy: tuple[Clerk, SetClock]) -> None:
+    clerk, _clock = busy
+    before = {line.number: line for line in log.events(clerk)}
+    undone = next(line for line in before.values() if line.kind is EventKind.CLOSE_DAY)
+    corrections.undo(clerk, undone.number, reason_code=UndoReason.OTHER, reason="too early")
+    found = log.news(clerk, DAY, max(before))
+    assert [line.kind for line in found.lines] == [EventKind.UNDO]
+    assert (found.lines[0].why, found.lines[0].group) == ("too early", "5A")
+    assert found.undone == {undone.number}
+    kept = [line.standing(undone=line.number in found.undone, today=True) for line in before.values()]
+    assert (*found.lines, *kept) == log.events(clerk), "kept lines and news are the log as it would be read anew"
+
+
+def test_what_a_pupil_or_device_is_called_shows_in_the_news(busy: tuple[Clerk, SetClock]) -> None:
+    clerk, _clock = busy
+    before = log.news(clerk, DAY).known_as
+    assert log.news(clerk, DAY, 3).known_as == before
+    tags.move_pocket(clerk, days.bag(clerk)[0].device_id, 77)
+    after = log.news(clerk, DAY).known_as
+    assert after != before
+    add_pupil(clerk, "Nieuwe", "Leerling")
+    assert log.news(clerk, DAY).known_as not in (before, after)
