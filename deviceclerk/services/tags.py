@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, State
-from deviceclerk.domain.people import Person, group_sort_key
+from deviceclerk.domain.people import Person, Role, group_sort_key
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.wording import kind_word
@@ -112,7 +112,8 @@ def add_device(
     code = _given_code(tag)
     with clerk.database.writing() as connection:
         owner = people.by_id(connection, person_id)
-        if owner is None or (owner.left_on is not None and owner.left_on <= now.date()):
+        gone = owner is not None and owner.left_on is not None and owner.left_on <= now.date()
+        if owner is None or gone or owner.role is not Role.PUPIL:
             raise Refused("nobody_found", reference=f"id:{person_id}")
         _check_pocket(connection, owner, pocket, now.date())
         device_id = store.add_device(connection, person_id, kind, pocket, now)
@@ -142,7 +143,7 @@ def _claim(connection: "Connection", code: str, device_id: int, clerk: Clerk) ->
         return
     if known.revoked:
         raise Refused("tag_revoked", tag=code)
-    if known.device_id is not None:
+    if known.device_id is not None or known.purpose != store.DEVICE_CODE:
         raise Refused("tag_in_use", tag=code)
     store.claim_code(connection, known.id, device_id, clerk.clock())
 

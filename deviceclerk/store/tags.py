@@ -35,6 +35,7 @@ class CodeRecord:
     id: int
     device_id: int | None
     revoked: bool
+    purpose: str = DEVICE_CODE
 
 
 def devices(
@@ -98,9 +99,9 @@ def remove_device(connection: Connection, device_id: int, now: datetime) -> None
 
 def find_code(connection: Connection, text: str) -> CodeRecord | None:
     """The code as it is known, or None if this school never issued it."""
-    query = select(code.c.id, code.c.device_id, code.c.revoked_at).where(code.c.code == text)
+    query = select(code.c.id, code.c.device_id, code.c.revoked_at, code.c.purpose).where(code.c.code == text)
     row = connection.execute(query).first()
-    return None if row is None else CodeRecord(row.id, row.device_id, row.revoked_at is not None)
+    return None if row is None else CodeRecord(row.id, row.device_id, row.revoked_at is not None, row.purpose)
 
 
 def add_code(connection: Connection, text: str, device_id: int | None, now: datetime) -> int:
