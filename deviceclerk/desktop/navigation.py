@@ -12,6 +12,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.screen import Screen
+from deviceclerk.desktop.who import WhoButton
 from deviceclerk.support.i18n import _
 
 PLACES: Final = {
@@ -57,9 +58,18 @@ def word(key: str) -> str:
 
 
 class Rail(tk.Frame):
-    """The rail. `show(key)` is called for a place that was chosen, `show_keys()` for the list of keys below."""
+    """The rail. `show(key)` is called for a place that was chosen, `show_keys()` for the list of keys below.
 
-    def __init__(self, parent: tk.Misc, show: Callable[[str], object], show_keys: Callable[[], object]) -> None:
+    Between them stands who is at the PC; `choose_who()` is called to choose another.
+    """
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        show: Callable[[str], object],
+        show_keys: Callable[[], object],
+        choose_who: Callable[[], object],
+    ) -> None:
         colours = look.quiet_pair("rail")
         super().__init__(parent, background=colours.background)
         self._style()
@@ -69,6 +79,9 @@ class Rail(tk.Frame):
             self.buttons[key].pack(fill="x", padx=look.px(self, 6), pady=(look.px(self, 6), 0))
         self.keys_button = self._button(_("Keys (F2)"), "keyboard", show_keys)
         self.keys_button.pack(side="bottom", fill="x", padx=look.px(self, 6), pady=look.px(self, 6))
+        room = max(button.winfo_reqwidth() for button in self.buttons.values()) - look.px(self, 10)
+        self.who = WhoButton(self, STYLE, room, choose_who)
+        self.who.pack(side="bottom", fill="x", padx=look.px(self, 6))
 
     def _button(self, text: str, icon: str, action: Callable[[], object]) -> ttk.Button:
         image = self._image(icon, "rail")

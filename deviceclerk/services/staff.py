@@ -93,7 +93,7 @@ def _name(text: str) -> Name:
         raise Refused("staff_name_needed")
     if len(text) > LONGEST_NAME:
         raise Refused("staff_name_long", most=LONGEST_NAME)
-    name = names.parse(text)
+    name = names.from_text(text, names.Order.GIVEN_FIRST)
     if name.full == text or "," in text:
         return name
     first, _blank, last = text.partition(" ")
@@ -228,8 +228,8 @@ def acts(clerk: Clerk, person_id: int | None, *, source: Source = Source.CLICKED
         clerk.nobody_acts()
     else:
         clerk.somebody_acts(member.person.id, member.person.name.full)
+    # A badge that is scanned next is a scan of its own, not an echo of one before this.
+    clerk.readings.clear()
     changes = Change.ACTING | Change.EVENTS
     tier = TIERS[Outcome.ACTING]
-    return ScanAnswer(
-        "", Outcome.ACTING, tier, number, now, Phase(event.phase), False, staff=name, changes=changes
-    )
+    return ScanAnswer("", Outcome.ACTING, tier, number, now, Phase(event.phase), False, staff=name, changes=changes)

@@ -23,7 +23,7 @@ class MemberRecord:
 
 @dataclass(frozen=True, slots=True)
 class CodeRecord:
-    """A code that is known: what it is for, whether it was withdrawn, and whether it is somebody's or something's."""
+    """A code that is known: what it is for, whether it was withdrawn, and whether it is on something already."""
 
     id: int
     purpose: str
@@ -106,7 +106,9 @@ def put_badge(connection: Connection, person_id: int, text: str, code_id: int | 
     withdraw_badge(connection, person_id, now, replaced_by=code_id)
 
 
-def withdraw_badge(connection: Connection, person_id: int, now: datetime, *, replaced_by: int | None = None) -> None:
+def withdraw_badge(
+    connection: Connection, person_id: int, now: datetime, *, replaced_by: int | None = None
+) -> None:
     """Withdraws somebody's badge, all but the one that replaces it."""
     old = (code.c.person_id == person_id) & (code.c.purpose == BADGE) & code.c.revoked_at.is_(None)
     if replaced_by is not None:
