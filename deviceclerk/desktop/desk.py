@@ -320,6 +320,7 @@ class Desk:
         self._release()
         self._jobs.close()
         if self._is_mine and self._clerk is not None:
+        self.sounds.close()
             self._clerk.close()
 
     def _open_school(self) -> Clerk:

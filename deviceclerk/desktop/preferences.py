@@ -12,6 +12,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.preferences_sound import SoundChoices
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.consent import Level
 from deviceclerk.support import i18n
@@ -20,6 +21,7 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.school import SchoolSettings
+    from deviceclerk.support.settings import PcSettings
 
 TEXT_SIZES: Final = (100, 125, 150, 175, 200)
 AGE_LIMITS: Final = (16, 17, 18)
@@ -59,6 +61,10 @@ class PreferencesScreen(Screen):
     def title(self) -> str:
         """Part of Screen."""
         return _("Settings")
+
+    def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
+        """Part of Screen."""
+        self.sounds.show(new)
 
     def refresh(self) -> None:
         """Part of Screen."""
@@ -103,6 +109,15 @@ class PreferencesScreen(Screen):
         self._choose(section, _("Colours"), "theme", themes, settings.theme)
         sizes = {size: f"{size} %" for size in TEXT_SIZES}
         self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
+        volume, listen = self._row(section, _("Sounds")), self._row(section, _("Listen"))
+        self.sounds = SoundChoices(volume, listen, self.desk)
+        self._link(section, _("Scanner"), _("Check the scanner"), "upc-scan", "scanner")
+
+    def _link(self, section: ttk.Frame, text: str, word: str, icon: str, key: str) -> None:
+        """A button to a screen that has no place in the rail."""
+        place = self._row(section, text)
+        go = partial(self.desk.show, key)
+        ttk.Button(place, text=word, icon=icon, bootstyle="secondary outline", command=go).pack(side="left")
 
     def _choose(self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object) -> None:
         place = self._row(section, text)
@@ -147,6 +162,8 @@ class PreferencesScreen(Screen):
             ttk.Checkbutton(section, text=text, variable=self.flags[flag], bootstyle="round toggle").grid(
                 row=_next_row(section), column=0, columnspan=2, sticky="w", pady=look.px(self, 6)
             )
+        self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
+        self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
         for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
             variable.trace_add("write", lambda *_args: self._enable())
 
