@@ -26,7 +26,7 @@ SLOW_PAUSE_MS: Final = 2_500
 """A person, or a slow scanner, takes up to so long between two characters."""
 SHORTEST: Final = 3
 """Fewer characters are no try."""
-_LIKENESS: Final = 0.6
+_LIKENESS: Final = 0.75
 _UNEVEN: Final = 0.3
 _UNEVEN_MS: Final = 12
 
