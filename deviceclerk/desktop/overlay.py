@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from deviceclerk.desktop import look
 from deviceclerk.domain.custody import Tier
@@ -67,11 +67,13 @@ class AnswerStrip(Strip):
         super().__init__(parent, on_click)
         self._timer: str | None = None
 
-    def show(self, answer: ScanAnswer, named: bool) -> None:
-        """Shows the answer for some seconds; without `named` the pupil is not named."""
+    def show(self, answer: ScanAnswer, names: Literal["full", "short", "pocket"] = "full") -> None:
+        """Shows the answer for some seconds; `names` is how much of the pupil's name the queue may read."""
         from deviceclerk.desktop.door_face import of_answer
 
-        face = of_answer(answer, named=named)
+        face = of_answer(answer, named=names == "full")
+        if names == "short" and answer.short_name:
+            face = face._replace(name=answer.short_name)
         self.hide()
         self.say(face.pair, face.icon, face.headline, _lesser(face), face.pocket)
         self._timer = self.after(SHOWN_MS[answer.tier], self.hide)

@@ -109,6 +109,8 @@ class PreferencesScreen(Screen):
         self._choose(section, _("Colours"), "theme", themes, settings.theme)
         sizes = {size: f"{size} %" for size in TEXT_SIZES}
         self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
+        names = {"full": _("Whole name"), "short": _("First name and initial"), "pocket": _("Pocket only")}
+        self._choose(section, _("Names at the door"), "name_display", names, settings.name_display)
         volume, listen = self._row(section, _("Sounds")), self._row(section, _("Listen"))
         self.sounds = SoundChoices(volume, listen, self.desk)
         self._link(section, _("Scanner"), _("Check the scanner"), "upc-scan", "scanner")
