@@ -224,9 +224,13 @@ class Window:
         self.desk.ask_first(custody.scan, raw, mode=mode, source=source, then=partial(self._scan_answered, raw))
 
     def _scan_answered(self, raw: str, answer: ScanAnswer) -> None:
-        if answer.device_id is None:
+        if answer.device_id is None or answer.command is not None:
             self.desk.door_mode.scan_was_no_device(raw)
+        if answer.command is not None and (phase := doormode_words.CARDS.get(answer.command)) is not None:
+            self.desk.door_mode.switch_to(phase)
         self.present(answer)
+        if answer.command == "close_day":
+            self.show("closing")
 
     def _scan_began(self) -> None:
         self.screen.scan_began()
@@ -241,7 +245,7 @@ class Window:
                 from deviceclerk.desktop.overlay import AnswerStrip
 
                 self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
-            self.answer_strip.show(answer, named=self.desk.settings.name_display == "full")
+            self.answer_strip.show(answer, self.desk.settings.name_display)
         self.desk.sounds.answer(answer)
 
     def _hide_answer(self) -> bool:
