@@ -10,7 +10,9 @@ from deviceclerk.cli.call import day as iso_day
 from deviceclerk.cli.general import known_groups
 from deviceclerk.cli.words import parse_moment
 from deviceclerk.domain import tagcode
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Source, Tier
+from deviceclerk.domain.schoolday import Mode
 from deviceclerk.services import custody
 from deviceclerk.services import day as days
 from deviceclerk.services.wording import kind_word, note_text, outcome_advice, outcome_headline
@@ -19,7 +21,7 @@ from deviceclerk.support.i18n import _, format_date, format_time
 
 def scan(call: Call) -> int:
     """Scans the codes given, or one a line from standard input until it ends; answers each when it is safe."""
-    worst = 0
+    worst, mode = 0, call.arguments.mode
     for text, at in _codes(call):
         if at is _BAD_TIME:
             call.say(
@@ -32,17 +34,21 @@ def scan(call: Call) -> int:
         answer = custody.scan(
             call.clerk,
             text,
-            mode=call.arguments.mode,
+            mode=mode,
             source=Source.COMMAND_LINE,
             at=at if isinstance(at, datetime) else None,
         )
         call.line(_scan_document(answer, text), _scan_line(answer))
+        if answer.command is not None:
+            mode = _MODES.get(answer.command, mode)
         if answer.tier is not Tier.MESSAGE:
             worst = max(worst, 1)
     return worst
 
 
 _BAD_TIME = object()
+# What these cards say holds for the scans that follow; the day is closed with a command of its own.
+_MODES = {Command.HAND_IN: Mode.IN, Command.HAND_BACK: Mode.OUT}
 
 
 def _codes(call: Call) -> Iterator[tuple[str, object]]:
@@ -81,6 +87,10 @@ def _scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
         "phase": answer.phase,
         "typed": answer.typed,
         "notes": list(answer.notes),
+        "due": moment(answer.due),
+        "by": answer.by or None,
+        "command": answer.command,
+        "staff": answer.staff,
     }
 
 
@@ -88,6 +98,8 @@ def _scan_line(answer: custody.ScanAnswer) -> str:
     parts = [format_time(answer.at), outcome_headline(answer.outcome)]
     if answer.name is not None and answer.kind is not None:
         parts.append(f"{answer.pupil} ({answer.group}), {kind_word(answer.kind)}")
+    if answer.staff is not None:
+        parts.append(answer.staff)
     parts.append(outcome_advice(answer.outcome, answer.pocket))
     parts += [note_text(note) for note in answer.notes]
     return " · ".join(parts)
@@ -104,11 +116,23 @@ def day(call: Call) -> int:
         "taken_in": (_("Taken in"), found.taken_in),
         "missing": (_("Missing"), found.missing),
         "left_over": (_("Left over"), found.left_over),
+        "carried": (_("Of an earlier day"), found.carried),
+        "overdue": (_("Overdue"), found.overdue),
+        "absent": (_("Absent"), found.absent),
+        "no_device": (_("No device today"), found.no_device),
+        "exempt": (_("May keep it"), found.exempt),
+        "never_seen": (_("Never handed in"), found.never_seen),
     }
-    document: dict[str, Any] = {"date": iso_day(found.date), "expected": found.expected}
+    document: dict[str, Any] = {
+        "date": iso_day(found.date),
+        "expected": found.expected,
+        "school_day": found.school_day,
+    }
     document |= {key: [_device_document(d) for d in devices] for key, (_title, devices) in lists.items()}
     document["closed"] = found.closed
     lines = [format_date(found.date), _("Expected: {n}").format(n=found.expected)]
+    if found.closed:
+        lines.append(_("The day is closed."))
     for title, devices in lists.values():
         lines.append(f"{title}: {len(devices)}")
         lines += [f"  {_device_line(device)}" for device in devices]
@@ -123,6 +147,7 @@ def _device_document(device: days.DayDevice) -> dict[str, Any]:
         "device": device.kind,
         "pocket": device.pocket,
         "since": moment(device.since),
+        "due": moment(device.due),
     }
 
 

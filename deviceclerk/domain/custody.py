@@ -257,14 +257,14 @@ def decide(
         # Found, but still the school's to keep.
         outcome, event, after = Outcome.TAKEN_IN, EventKind.FIND, State.TAKEN_IN
     notes = [whereabouts] if whereabouts else []
-    notes += _circumstances(holding, outcome, event, now)
+    notes += _circumstances(holding, outcome, now)
     alerting = TIERS[outcome] is Tier.MESSAGE and not _ALERTING.isdisjoint(notes)
     return Decision(outcome, Tier.ALERT if alerting else TIERS[outcome], event, after, tuple(notes))
 
 
-def _circumstances(holding: Holding, outcome: Outcome, event: EventKind, now: datetime) -> list[Note]:
+def _circumstances(holding: Holding, outcome: Outcome, now: datetime) -> list[Note]:
     notes = []
-    if holding.absent and STATE_AFTER.get(event) is State.IN_KEEPING:
+    if holding.absent and outcome in (Outcome.CHECKED_IN, Outcome.RETURNED):
         notes.append(Note.WAS_ABSENT)
     if holding.other_in_keeping and outcome is Outcome.CHECKED_IN:
         notes.append(Note.SECOND_DEVICE)

@@ -26,6 +26,7 @@ from deviceclerk.services import corrections, timetable
 from deviceclerk.services.answers import ScanAnswer as ScanAnswer
 from deviceclerk.services.answers import from_log, of_owned
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.handling import Terms, as_taken
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def _scan_code(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag | 
         clerk.readings[this.code] = replace(last, at=this.at)
         first = from_log(connection, last.event, typed=this.typed)
         if first is not None:
+            if tag is not None and tag.owned is not None:
+                first = _as_agreed(first, tag.owned)
             return replace(
                 first, outcome=Outcome.REPEAT, tier=TIERS[Outcome.REPEAT], first=first.outcome, at=this.at
             )
@@ -201,10 +204,13 @@ def _told(this: _Scan, decision: Decision, number: int, owned: "Owned | None") -
         return answer
     if decision.state_after is owned.holding.state:
         # Nothing moved: what was agreed when it was lent out or taken in still holds.
-        answer = replace(
-            answer, due=owned.holding.due, by=owned.by, reason_code=owned.reason_code, reason=owned.reason
-        )
+        answer = _as_agreed(answer, owned)
     return of_owned(answer, owned, decision.state_after)
+
+
+def _as_agreed(answer: ScanAnswer, owned: "Owned") -> ScanAnswer:
+    """The answer with what was agreed when the device was lent out or taken in."""
+    return replace(answer, due=owned.holding.due, by=owned.by, reason_code=owned.reason_code, reason=owned.reason)
 
 
 def _record(
@@ -219,6 +225,9 @@ def _record(
 ) -> int:
     from deviceclerk.store import custody as store
 
+    terms = Terms()
+    if owned is not None and decision.event is EventKind.FIND:
+        terms = as_taken(connection, owned.device_id, terms)
     shaped = tagcode.is_code_shaped(this.code)
     refused = decision.event is EventKind.REFUSE and code_id is None
     return record(
@@ -242,7 +251,10 @@ def _record(
             in_force=owned.in_force if owned else None,
             notes=decision.notes,
             person_id=owned.person_id if owned else person_id,
-            due=owned.holding.due if owned and decision.event is EventKind.FIND else None,
+            due=terms.due,
+            decided_by=terms.decided_by,
+            reason_code=terms.reason_code,
+            reason=terms.reason,
         ),
     )
 

@@ -238,7 +238,7 @@ def change(
     if action is Action.TAKE and terms.due is None:
         terms = replace(terms, due=due_today(connection, owned.group, hand.at))
     if effect.state_after is State.TAKEN_IN and action is Action.FIND:
-        terms = _as_taken(connection, device_id, terms)
+        terms = as_taken(connection, device_id, terms)
     phase = timetable.phase_in(connection, owned.group, hand.at)
     new = replace(
         _event(clerk, owned, phase, hand),
@@ -256,8 +256,8 @@ def change(
     return of_event(new, record(connection, clerk, new), owned)
 
 
-def _as_taken(connection: "Connection", device_id: int, terms: Terms) -> Terms:
-    """What was agreed when the device was taken in, before it went missing: it holds again."""
+def as_taken(connection: "Connection", device_id: int, terms: Terms) -> Terms:
+    """What was agreed when a missing device was taken in, before it went missing: it holds again."""
     from deviceclerk.domain.corrections import replay
     from deviceclerk.store import custody as store
     from deviceclerk.store import log

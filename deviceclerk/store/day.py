@@ -184,4 +184,4 @@ def newest_move(connection: Connection, on: date, groups: Sequence[str] = ()) ->
     )
     if groups:
         query = query.where(person.c.group_name.in_(groups))
-    return dict(connection.execute(query).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(query)}
