@@ -15,6 +15,18 @@ from tests.helpers import settle
 from tests.keys import Keyboard
 
 
+@pytest.fixture(autouse=True)
+def unheard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sounds are played, but on an output that nobody hears."""
+
+    def nowhere() -> list[object]:
+        from miniaudio import Backend
+
+        return [Backend.NULL]
+
+    monkeypatch.setattr("deviceclerk.desktop.loudspeaker.outputs", nowhere)
+
+
 @pytest.fixture
 def app(tmp_path: Path, keyboard: Keyboard) -> Iterator[App]:
     """The program, not opened yet, on a school with six devices."""
