@@ -99,6 +99,12 @@ class DoorMode:
         else:
             self.set_mode(Mode.OUT if self.phase() is Phase.IN else Mode.IN)
 
+    def switch_to(self, phase: Phase) -> None:
+        """A command card: this phase until the timetable's next change, where the timetable has not got it so."""
+        self.set_mode(Mode.AUTO)
+        if {self.phase(group) for group in self._door_groups() or ("",)} != {phase}:
+            self.set_mode(Mode(phase.value))
+
     def hand_back_next(self) -> None:
         """F7: the next device is handed back, and then all is as before."""
         self._once_since = self._now()
@@ -176,7 +182,7 @@ class DoorMode:
 
         now = self._now()
         timetable = self._timetable or Timetable()
-        groups = self._door_groups() or (None, *timetable.groups)
+        groups: tuple[str | None, ...] = self._door_groups() or (None, *timetable.groups)
         turns = [turn for group in groups if (turn := timetable.next_change(group, now)) is not None]
         midnight = dt.datetime.combine(now.date() + dt.timedelta(days=1), dt.time(), now.tzinfo)
         return min([*turns, midnight])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from deviceclerk.desktop.doormode import News
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, format_time
@@ -13,6 +14,8 @@ from deviceclerk.support.i18n import _, format_time
 if TYPE_CHECKING:
     from deviceclerk.desktop.doormode import DoorMode
 
+CARDS: Final = {Command.HAND_IN: Phase.IN, Command.HAND_BACK: Phase.OUT}
+"""The command cards that say what the door does."""
 _FEW = 4
 """So many groups of each phase are named; of more, the fewer are and the others are 'the others'."""
 

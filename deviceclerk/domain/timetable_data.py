@@ -67,13 +67,13 @@ def check(timetable: Timetable) -> None:
 def _check_lessons(lessons: Iterable[tuple[time, time]], lead: int, group: str | None, weekday: int) -> None:
     before = None
     for start, end in lessons:
-        place = {"start": f"{start:%H:%M}", "weekday": weekday, "group": group}
+        at = f"{start:%H:%M}"
         if end <= start:
-            raise Refused("lesson_reversed", **place)
+            raise Refused("lesson_reversed", start=at, weekday=weekday, group=group)
         if _minutes(end) - _minutes(start) <= lead:
-            raise Refused("lesson_too_short", lead=lead, **place)
+            raise Refused("lesson_too_short", start=at, weekday=weekday, group=group, lead=lead)
         if before is not None and start < before:
-            raise Refused("lessons_overlap", **place)
+            raise Refused("lessons_overlap", start=at, weekday=weekday, group=group)
         before = end
 
 

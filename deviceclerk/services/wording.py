@@ -288,6 +288,10 @@ def refusal_text(refused: Refused) -> str:
     if refused.code == "ambiguous_person":
         candidates = details.get("candidates")
         details["candidates"] = candidates_text(candidates) if isinstance(candidates, tuple) else ""
+    if isinstance(weekday := details.get("weekday"), int):
+        from deviceclerk.services.wording_timetable import day_text
+
+        details["weekday"] = day_text(weekday, details.get("group"))
     try:
         return text.format(**details)
     except (KeyError, IndexError):
@@ -296,9 +300,10 @@ def refusal_text(refused: Refused) -> str:
 
 def refusals() -> dict[str, str]:
     """The words for every code that anything is refused with, their placeholders not yet filled in."""
-    from deviceclerk.services import wording_acts
+    from deviceclerk.services import wording_acts, wording_timetable
 
-    return _file_refusals() | _data_refusals() | _device_refusals() | wording_acts.refusals()
+    tables = _file_refusals() | _data_refusals() | _device_refusals()
+    return tables | wording_acts.refusals() | wording_timetable.refusals()
 
 
 def _file_refusals() -> dict[str, str]:
