@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import deviceclerk
-from deviceclerk.cli import custody, general, log, roster, tags
+from deviceclerk.cli import custody, general, log, roster, scanner, staff, tags
 from deviceclerk.cli.call import Call
 from deviceclerk.cli.words import Parser, common_options
 from deviceclerk.domain.consent import RECORDED, Medium
@@ -35,6 +35,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_tags(commands)
     _add_scan(commands)
     _add_day_and_log(commands)
+    _add_staff(commands)
+    _add_scanner_page(commands)
     _add(commands, "demo", general.demo, _("opens a demonstration school, apart from the real data"), school=False)
     _add(commands, "self-test", general.self_test, _("checks this installation"), school=False)
     return parser
@@ -115,6 +117,25 @@ def _add_day_and_log(commands: Subparsers) -> None:
     export.add_argument("--from", dest="first", type=_date, metavar="DATE", help=_("the first day"))
     export.add_argument("--to", dest="last", type=_date, metavar="DATE", help=_("the last day"))
     export.add_argument("--output", required=True, type=Path, metavar="FILE.xlsx|.csv|.pdf")
+
+
+def _add_scanner_page(commands: Subparsers) -> None:
+    command = _add(commands, "scanner-page", scanner.page, _("writes codes to try a scanner with"), school=False)
+    command.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+
+
+def _add_staff(commands: Subparsers) -> None:
+    group = _add(commands, "staff", staff.list_, _("who can act at the door, and their badges"))
+    actions = group.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
+    _add(actions, "list", staff.list_, _("lists them"))
+    add = _add(actions, "add", staff.add, _("adds somebody"))
+    add.add_argument("name", metavar="NAME", help=_("the name as it is to stand in the log"))
+    badge = _add(actions, "badge", staff.badge, _("gives a badge, in place of the one before"))
+    leave = _add(actions, "leave", staff.leave, _("takes somebody off the list; the badge no longer works"))
+    for one in (badge, leave):
+        one.add_argument("member", metavar="REF", help=_("id:17 or the full name"))
+    for one in (add, badge):
+        one.add_argument("--badge", metavar="CODE", help=_("the code of a blank tag that becomes the badge"))
 
 
 def _date(text: str) -> date:
