@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import deviceclerk
-from deviceclerk.cli import custody, general, log, roster, scanner, staff, tags
+from deviceclerk.cli import custody, general, handling_parser, log, roster, scanner, staff, tags
 from deviceclerk.cli.call import Call
 from deviceclerk.cli.words import Parser, common_options
 from deviceclerk.domain.consent import RECORDED, Medium
@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_tags(commands)
     _add_scan(commands)
     _add_day_and_log(commands)
+    handling_parser.add_commands(commands, _add)
     _add_staff(commands)
     _add_scanner_page(commands)
     _add(commands, "demo", general.demo, _("opens a demonstration school, apart from the real data"), school=False)
@@ -88,6 +89,7 @@ def _add_tags(commands: Subparsers) -> None:
     add.add_argument("--kind", required=True, type=Kind, choices=list(Kind), metavar="|".join(Kind))
     add.add_argument("--pocket", type=int, metavar="N", help=_("the pocket in the bag"))
     add.add_argument("--tag", metavar="CODE", help=_("the code on the tag; otherwise a new one is issued"))
+    handling_parser.add_device_actions(actions, _add, _date)
     tags_command = _add(commands, "tags", tags.print_, _("label sheets"))
     actions = tags_command.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
     sheets = _add(actions, "print", tags.print_, _("writes label sheets as PDF"))
