@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import time
 import tkinter as tk
-from datetime import date
+from datetime import date, datetime
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import daylog_view, look
+from deviceclerk.desktop import daylog_devices, daylog_reading, daylog_view, look
 from deviceclerk.desktop.daylog_detail import Detail
 from deviceclerk.desktop.daylog_export import ExportStrip
-from deviceclerk.desktop.daylog_summary import DateBar, Summary, devices_of, tile_word
+from deviceclerk.desktop.daylog_reading import DayView, Memory
+from deviceclerk.desktop.daylog_summary import DateBar, Summary
 from deviceclerk.desktop.daylog_tables import device_row, device_table, event_row, event_table
-from deviceclerk.desktop.daylog_view import ALL, CHANGES, REFUSED, UNDONE, DayView, Memory, Shown
+from deviceclerk.desktop.daylog_view import ALL, CHANGES, REFUSED, UNDONE, Shown
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.filters import Choice, GroupField, SearchField
+from deviceclerk.desktop.lists import Row
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.support.i18n import _
 
@@ -41,8 +43,10 @@ class DayScreen(Screen):
         self._on: date | None = None
         self._memory = Memory()
         self._events: dict[str, Shown] = {}
+        self._rows: dict[str, Row] = {}
         self._timer: str | None = None
         self._asked_at = 0.0
+        self._minute: datetime | None = None
         self._out = self._again = False
         self._pause_ms = _SETTLE_MS
         self._empty: NextStep | None = None
@@ -51,10 +55,10 @@ class DayScreen(Screen):
 
     @property
     def stale_on(self) -> Change:
-        """What happened, and whose devices these are."""
+        """What happened, whose devices these are, and the timetable, by which they are expected and go home."""
         from deviceclerk.services.clerk import Change
 
-        return Change.PEOPLE | Change.DEVICES | Change.EVENTS
+        return Change.PEOPLE | Change.DEVICES | Change.EVENTS | Change.SETTINGS
 
     def title(self) -> str:
         """What the window's title bar says."""
@@ -74,6 +78,10 @@ class DayScreen(Screen):
             head, text=_("Export…"), icon="download", bootstyle="primary", command=self.open_export
         )
         self.export_button.pack(side="right", fill="y")
+        self.close_button = ttk.Button(
+            head, text=_("Close the day…"), icon="moon-stars", bootstyle="secondary", command=self.close_day
+        )
+        self.close_button.pack(side="right", fill="y", padx=gap)
         self.export = ExportStrip(self, self, self._close_export)
         self._build_filters(pad, gap)
         self.detail = Detail(self, self.undo_chosen)
@@ -94,7 +102,7 @@ class DayScreen(Screen):
         self._struck = struck
         self.table.mark("undone", font=struck)
         self.table.pack(fill="both", expand=True)
-        self.devices = device_table(self.body)
+        self.devices = device_table(self.body, self.open_device)
 
     def _build_filters(self, pad: int, gap: int) -> None:
         self.bar = ttk.Frame(self)
@@ -133,8 +141,12 @@ class DayScreen(Screen):
             self.choose_day(on)
 
     def on_tick(self) -> None:
-        """After midnight today is another day."""
-        if self.view is not None and self._on is None and self.view.on != self.desk.now().date():
+        """Time alone changes a day: what is lent out comes too late, devices are to go home, a new day begins."""
+        if self.view is None or self._on is not None:
+            return
+        now = self.desk.now()
+        minute = now.replace(second=0, microsecond=0)
+        if self.view.on != now.date() or minute != self._minute:
             self.refresh()
 
     def focus_first(self) -> None:
@@ -150,7 +162,7 @@ class DayScreen(Screen):
     def choose_day(self, on: date | None) -> None:
         """Shows another day; None for today, whatever day that is."""
         if on == self._on and self.view is not None:
-            self.dates.show(self.view.on, self.view.today)
+            self.dates.show(self.view.on, self.view.today, self._mark(self.view))
             return
         self._on = on
         self._ask()
@@ -162,8 +174,9 @@ class DayScreen(Screen):
             return
         self._out, self._again = True, False
         self._asked_at = time.monotonic()
+        self._minute = self.desk.now().replace(second=0, microsecond=0)
         on, group = self._on, self.group.group
-        self.ask(daylog_view.look_up, on, group, self._memory, then=self._show, otherwise=self._failed)
+        self.ask(daylog_reading.look_up, on, group, self._memory, then=self._show, otherwise=self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._out = False
@@ -179,8 +192,9 @@ class DayScreen(Screen):
         if view.on != (self._on or view.today):
             return
         self.view = view
-        self._events = {event.id: event for event in view.events}
-        self.dates.show(view.on, view.today)
+        self._keep(view.events)
+        self.dates.show(view.on, view.today, self._mark(view))
+        self.close_button.state(["!disabled" if view.is_today else "disabled"])
         self.group.show(view.groups)
         self._show_empty(not view.groups and not view.events)
         self.summary.show(view.day)
@@ -188,6 +202,20 @@ class DayScreen(Screen):
         if self.focus_get() is self.table.tree and not self.table.selection:
             self.table.enter()
         self._chosen()
+
+    def _keep(self, events: tuple[Shown, ...]) -> None:
+        """Makes rows of the events; of one that was shown before and is as it was, the row stays."""
+        before, rows = self._events, self._rows
+        self._events = {event.id: event for event in events}
+        self._rows = {
+            row_id: rows[row_id] if before.get(row_id) is event else event_row(event)
+            for row_id, event in self._events.items()
+        }
+
+    def _mark(self, view: DayView) -> str:
+        if not view.day.school_day:
+            return _("No school")
+        return _("The day is closed") if view.day.closed else ""
 
     def _show_empty(self, empty: bool) -> None:
         if empty and self._empty is None:
@@ -219,7 +247,7 @@ class DayScreen(Screen):
         events = daylog_view.filtered(self.view.events, self.search_field.text, self.group.group, self.kind.value)
         ids = [event.id for event in events]
         if all_rows:
-            self.table.show([event_row(event) for event in self.view.events], ids)
+            self.table.show(self._rows.values(), ids)
         else:
             self.table.only(ids)
         self.counts.configure(text=daylog_view.counted(len(ids), len(self.view.events)))
@@ -232,10 +260,11 @@ class DayScreen(Screen):
 
     def _list_devices(self) -> None:
         assert self.view is not None
-        every = devices_of(self.view.day, self.summary.pressed)
-        found = daylog_view.devices_filtered(every, self.search_field.text)
-        self.devices.show([device_row(device) for device in found])
-        self.counts.configure(text=f"{tile_word(self.summary.pressed)}: {len(found)}")
+        name, on = self.summary.pressed, self.view.on
+        every = daylog_devices.devices_of(self.view.day, name)
+        found = daylog_devices.found_in(every, name, on, self.search_field.text)
+        self.devices.show([device_row(device, name, on) for device in found])
+        self.counts.configure(text=f"{daylog_devices.list_word(name)}: {len(found)}")
         self.devices.say_empty("" if found else _("None."))
 
     def _pressed(self, name: str) -> None:
@@ -278,7 +307,19 @@ class DayScreen(Screen):
         from deviceclerk.services import corrections
 
         name, again = daylog_view.named(event), daylog_view.redoes(event)
-        self.ask(corrections.undo, event.line.number, then=lambda answer: self._undone(answer, name, again))
+        reason, words = self.detail.given
+        self.ask(
+            corrections.undo,
+            event.line.number,
+            reason_code=reason,
+            reason=words,
+            then=lambda answer: self._undone(answer, name, again),
+            otherwise=self._not_undone,
+        )
+
+    def _not_undone(self, error: Exception) -> None:
+        self.desk.refuse(error)
+        self.detail.ask_words()
 
     def _undone(self, answer: ScanAnswer, name: str, again: bool) -> None:
         if again:
@@ -293,6 +334,20 @@ class DayScreen(Screen):
 
         if number is not None:
             self.ask(corrections.undo, number, then=lambda answer: self._undone(answer, "", True))
+
+    # One device, and the end of the day
+
+    def open_device(self) -> None:
+        """What can be done with the device that is chosen in the list behind a number."""
+        from deviceclerk.desktop import handling
+
+        if self.devices.selection:
+            handling.open_for(self, int(self.devices.selection[0].removeprefix("d")))
+
+    def close_day(self) -> None:
+        """On to the closing of the day: of the group that is shown, or of those of this door."""
+        groups = (self.group.group,) if self.group.group else self.desk.settings.door_groups
+        self.desk.show("closing", groups=groups, back=self.key)
 
     # The log as a file
 

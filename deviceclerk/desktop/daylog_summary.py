@@ -10,63 +10,53 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.daylog_devices import (
+    ALWAYS,
+    CARRIED,
+    LEFT_OVER,
+    LENT_OUT,
+    LISTS,
+    MISSING,
+    TAKEN_IN,
+    devices_of,
+    list_word,
+)
+from deviceclerk.desktop.flow import Flow
 from deviceclerk.domain.custody import Tier
-from deviceclerk.support.i18n import _, format_date, language
+from deviceclerk.support.i18n import _, format_date, language, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.day import Day, DayDevice
+    from deviceclerk.services.day import Day
 
 DATE_FORMATS = {"nl": "%d-%m-%Y", "en": "%d/%m/%Y"}
-EXPECTED, IN_KEEPING, NOT_SEEN, LEFT_OVER = "expected", "in_keeping", "not_seen", "left_over"
-LENT_OUT, TAKEN_IN, MISSING = "lent_out", "taken_in", "missing"
-TILES = (EXPECTED, IN_KEEPING, NOT_SEEN, LEFT_OVER, LENT_OUT, TAKEN_IN, MISSING)
-ALWAYS = (EXPECTED, IN_KEEPING, NOT_SEEN, LEFT_OVER)
-
-
-def tile_word(name: str) -> str:
-    """What a number counts."""
-    return {
-        EXPECTED: _("expected"),
-        IN_KEEPING: _("in keeping"),
-        NOT_SEEN: _("not seen"),
-        LEFT_OVER: _("left over"),
-        LENT_OUT: _("lent out"),
-        TAKEN_IN: _("taken in"),
-        MISSING: _("missing"),
-    }[name]
-
-
-def devices_of(day: Day, name: str) -> tuple[DayDevice, ...]:
-    """The devices behind a number; there are none behind how many are expected."""
-    found: tuple[DayDevice, ...] = getattr(day, name) if name != EXPECTED else ()
-    return found
 
 
 class Tile(tk.Frame):
     """A number and its word; a click, Space or Enter shows the devices that it counts."""
 
-    def __init__(self, parent: tk.Misc, name: str, on_press: Callable[[str], object] | None) -> None:
-        super().__init__(parent, highlightthickness=look.px(parent, 2), takefocus=on_press is not None)
+    def __init__(self, parent: tk.Misc, name: str, on_press: Callable[[str], object]) -> None:
+        super().__init__(parent, highlightthickness=look.px(parent, 2), takefocus=True)
         self.name = name
         self._pressed = False
         self._warns = False
         self.number = tk.Label(self, font=look.font("title"), text="–")
         self.number.pack(side="left", padx=(look.px(self, 10), 0), pady=look.px(self, 4))
-        self.word = tk.Label(self, font=look.font("body"), text=tile_word(name))
+        self.word = tk.Label(self, font=look.font("body"), text=list_word(name))
         self.word.pack(side="left", padx=(look.px(self, 6), look.px(self, 10)))
-        if on_press is not None:
-            for widget in (self, self.number, self.word):
-                widget.configure(cursor="hand2")
-                widget.bind("<Button-1>", lambda _event: on_press(name))
-            for key in ("<space>", "<Return>", "<KP_Enter>"):
-                self.bind(key, lambda _event: on_press(name))
+        for widget in (self, self.number, self.word):
+            widget.configure(cursor="hand2")
+            widget.bind("<Button-1>", lambda _event: on_press(name))
+        for key in ("<space>", "<Return>", "<KP_Enter>"):
+            self.bind(key, lambda _event: on_press(name))
         self._paint()
 
-    def show(self, number: int, *, pressed: bool) -> None:
-        """Shows the number; what should not be stands out when it is there."""
+    def show(self, number: int, *, pressed: bool, overdue: int = 0) -> None:
+        """Shows the number; what should not be stands out when it is there, such as what is not back in time."""
         self._pressed = pressed
-        self._warns = number > 0 and self.name in (LEFT_OVER, MISSING, TAKEN_IN)
+        self._warns = number > 0 and (overdue > 0 or self.name in (LEFT_OVER, CARRIED, MISSING, TAKEN_IN))
         self.number.configure(text=str(number))
+        late = ngettext("{n} too late", "{n} too late", overdue).format(n=overdue) if overdue else ""
+        self.word.configure(text=", ".join(filter(None, (list_word(self.name), late))))
         self._paint()
 
     def _paint(self) -> None:
@@ -83,24 +73,26 @@ class Tile(tk.Frame):
             label.configure(background=pair.background, foreground=pair.foreground)
 
 
-class Summary(ttk.Frame):
+class Summary(Flow):
     """The numbers of the day. `on_press` gets the name of a number, empty when it is let go."""
 
     def __init__(self, parent: tk.Misc, on_press: Callable[[str], object]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, look.px(parent, 8))
         self._on_press = on_press
         self.pressed = ""
-        self.tiles = {name: Tile(self, name, None if name == EXPECTED else self._press) for name in TILES}
+        self.tiles = {name: Tile(self, name, self._press) for name in LISTS}
+        self.add(*self.tiles.values())
+        self.only(*(tile for name, tile in self.tiles.items() if name in ALWAYS))
 
     def show(self, day: Day) -> None:
-        """Shows a day; of lent, taken in and missing devices only where there are any."""
-        for tile in self.tiles.values():
-            tile.pack_forget()
+        """Shows a day; of what is rare, such as a missing device, only where there is any."""
+        shown = []
         for name, tile in self.tiles.items():
-            number = day.expected if name == EXPECTED else len(devices_of(day, name))
-            tile.show(number, pressed=name == self.pressed)
+            number = len(devices_of(day, name))
+            tile.show(number, pressed=name == self.pressed, overdue=len(day.overdue) if name == LENT_OUT else 0)
             if name in ALWAYS or number or name == self.pressed:
-                tile.pack(side="left", padx=(0, look.px(self, 8)))
+                shown.append(tile)
+        self.only(*shown)
 
     def release(self) -> None:
         """No number is pressed any more; the next `show` draws that."""
@@ -134,6 +126,8 @@ class DateBar(ttk.Frame):
         self.forward.pack(side="left", fill="y")
         self.name = ttk.Label(self, font=look.font("heading"))
         self.name.pack(side="left", padx=look.px(self, 12))
+        self.mark = tk.Label(self, font=look.font("body"), padx=look.px(self, 8), pady=look.px(self, 4))
+        """What holds for the whole day: that it was closed, or that there is no school."""
         self.today = ttk.Button(
             self, text=_("Today"), bootstyle="secondary outline", command=lambda: self._on_change(None)
         )
@@ -152,8 +146,8 @@ class DateBar(ttk.Frame):
             command=lambda: self._choose(self._on + timedelta(days)),
         )
 
-    def show(self, on: date, today: date) -> None:
-        """Shows which day it is; nothing lies after today."""
+    def show(self, on: date, today: date, mark: str = "") -> None:
+        """Shows which day it is, and what `mark` says of it; nothing lies after today."""
         self._on, self._today = on, today
         self.entry.set_date(on)
         self.name.configure(text=_("Today") if on == today else format_date(on))
@@ -162,6 +156,12 @@ class DateBar(ttk.Frame):
             self.today.pack_forget()
         else:
             self.today.pack(side="left", fill="y")
+        pair = look.quiet_pair("info")
+        self.mark.configure(text=mark, background=pair.background, foreground=pair.foreground)
+        if mark:
+            self.mark.pack(side="left", padx=look.px(self, 12))
+        else:
+            self.mark.pack_forget()
 
     def _typed(self) -> None:
         chosen = self.entry.get_date()

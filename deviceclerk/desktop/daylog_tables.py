@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import daylog_view, look
+from deviceclerk.desktop import daylog_devices, look
 from deviceclerk.desktop.daylog_view import Shown
 from deviceclerk.desktop.devices_view import KIND_ICONS
 from deviceclerk.desktop.lists import Column, Row, Table
@@ -39,6 +40,7 @@ def event_table(parent: tk.Misc, on_select: Callable[[], object], on_open: Calla
             Column("pocket", _("Pocket"), least=20, centred=True),
             Column("phase", _("Phase"), least=50, drop=2),
             Column("source", _("How"), least=50, drop=1),
+            Column("actor", _("By"), least=60, drop=3, optional=True),
             Column("notes", _("Notes"), least=110, weight=4),
         ),
         on_select=on_select,
@@ -61,9 +63,9 @@ def event_row(event: Shown) -> Row:
     return Row(event.id, event.texts, (look.OUTCOME_ICONS[line.outcome], colour), (mark,))
 
 
-def device_table(parent: tk.Misc) -> Table:
-    """The devices behind a number."""
-    return Table(
+def device_table(parent: tk.Misc, on_open: Callable[[], object]) -> Table:
+    """The devices behind a number; `on_open` shows what can be done with the chosen one."""
+    table = Table(
         parent,
         (
             Column("pupil", _("Pupil"), least=170, weight=3),
@@ -71,11 +73,30 @@ def device_table(parent: tk.Misc) -> Table:
             Column("device", _("Device"), least=60),
             Column("pocket", _("Pocket"), least=30, centred=True),
             Column("since", _("Since"), least=120, weight=1, optional=True),
+            Column("until", _("Until"), least=60, optional=True),
+            Column("remarks", _("Notes"), least=150, weight=4, optional=True),
         ),
+        on_open=on_open,
     )
+    pair = look.tier_pair(Tier.ALERT, soft=True)
+    table.mark("overdue", foreground=pair.foreground, background=pair.background)
+    for key in ("<Button-3>", "<Menu>", "<Shift-F10>"):
+        table.tree.bind(key, lambda event: _menu(table, event, on_open))
+    return table
 
 
-def device_row(device: DayDevice) -> Row:
-    """A device as a row."""
-    icon = KIND_ICONS[device.kind], str(ttk.Style().colors.fg)
-    return Row(f"d{device.device_id}", daylog_view.device_texts(device), icon)
+def _menu(table: Table, event: tk.Event[tk.Misc], on_open: Callable[[], object]) -> str:
+    """A right click is about the row under it, a key about the chosen row."""
+    if event.num == 3 and (row := table.tree.identify_row(event.y)):
+        table.select(row)
+    if table.selection:
+        on_open()
+    return "break"
+
+
+def device_row(device: DayDevice, name: str, on: date) -> Row:
+    """A device as a row of the list `name`; one that is not back in time has a colour, a mark and words for it."""
+    colours = ttk.Style().colors
+    icon = ("clock-history", str(colours.warning)) if device.overdue else (KIND_ICONS[device.kind], str(colours.fg))
+    marks = ("overdue",) if device.overdue else ()
+    return Row(f"d{device.device_id}", daylog_devices.device_texts(device, name, on), icon, marks)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain import tagcode
+from deviceclerk.domain.corrections import NEVER_UNDONE
 from deviceclerk.domain.custody import EventKind, Outcome
-from deviceclerk.domain.people import fold, group_sort_key
-from deviceclerk.services import wording
-from deviceclerk.support.i18n import _, format_date, format_time, language, ngettext
+from deviceclerk.domain.people import fold
+from deviceclerk.services import wording, wording_acts
+from deviceclerk.support.i18n import _, format_date, format_time, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.clerk import Clerk
-    from deviceclerk.services.day import Day, DayDevice
     from deviceclerk.services.log import LogLine
 
 ALL, CHANGES, REFUSED, UNDONE = "all", "changes", "refused", "undone"
@@ -23,7 +22,7 @@ ALL, CHANGES, REFUSED, UNDONE = "all", "changes", "refused", "undone"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One event with its words: time, what, pupil, group, device, pocket, phase, source, notes."""
+    """One event with its words: time, what, pupil, group, device, pocket, phase, source, who acted, notes."""
 
     line: LogLine
     texts: tuple[str, ...]
@@ -40,61 +39,8 @@ class Shown:
         return self.texts[1]
 
 
-@dataclass(slots=True)
-class Memory:
-    """The words of events that were shown before: events never change, but for being undone.
-
-    Belongs to the database's thread. Words are made anew in another language.
-    """
-
-    language: str = ""
-    words: dict[int, Shown] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """One day: how it stands or ended, its events newest first, and the groups that there are."""
-
-    on: date
-    today: date
-    day: Day
-    events: tuple[Shown, ...]
-    groups: tuple[str, ...]
-
-    @property
-    def is_today(self) -> bool:
-        """Whether the day goes on."""
-        return self.on == self.today
-
-
-def look_up(clerk: Clerk, on: date | None, group: str, memory: Memory) -> DayView:
-    """A day (today for None) as it is now, its counts for one group or all; for the database's thread."""
-    from deviceclerk.services import day as days
-    from deviceclerk.services import log, people
-
-    today = clerk.clock().date()
-    which = on or today
-    lines = log.events(clerk, which, which)
-    groups = set(people.groups(clerk)) | {line.group for line in lines if line.group}
-    day = days.day(clerk, which, [group] if group in groups else [])
-    return DayView(which, today, day, _worded(lines, memory), tuple(sorted(groups, key=group_sort_key)))
-
-
-def _worded(lines: Sequence[LogLine], memory: Memory) -> tuple[Shown, ...]:
-    if memory.language != language():
-        memory.language = language()
-        memory.words = {}
-    by_number = {line.number: line for line in lines}
-    known, memory.words = memory.words, {}
-    for line in lines:
-        shown = known.get(line.number)
-        if shown is None or shown.line != line:
-            shown = _in_words(line, by_number)
-        memory.words[line.number] = shown
-    return tuple(memory.words.values())
-
-
-def _in_words(line: LogLine, by_number: Mapping[int, LogLine]) -> Shown:
+def in_words(line: LogLine, by_number: Callable[[int], LogLine | None]) -> Shown:
+    """An event with its words; `by_number` gives another event of that day, for what an undo undoes."""
     moment = line.happened_at
     texts = (
         f"{format_time(moment)}:{moment.second:02}",
@@ -105,30 +51,54 @@ def _in_words(line: LogLine, by_number: Mapping[int, LogLine]) -> Shown:
         "" if line.pocket is None else str(line.pocket),
         wording.phase_word(line.phase),
         wording.source_word(line.source),
+        line.actor,
         " · ".join(_notes(line, by_number)),
     )
     return Shown(line, texts, fold(" ".join((*texts, line.code or ""))))
 
 
-def _notes(line: LogLine, by_number: Mapping[int, LogLine]) -> list[str]:
+def _notes(line: LogLine, by_number: Callable[[int], LogLine | None]) -> list[str]:
     notes = [wording.note_text(note) for note in line.notes]
     if line.undone:
         notes.insert(0, _("undone, no longer counts"))
     if line.undoes is not None:
-        notes.append(_undoes(line.undoes, by_number))
+        notes.append(_undoes(line.undoes, by_number(line.undoes)))
     if line.pupil is None and line.code:
         notes.append(tagcode.spaced(line.code))
-    if line.reason:
-        notes.append(line.reason)
-    return notes
+    if line.decided_by:
+        notes.append(decided_text(line.kind, line.decided_by))
+    if line.handed_to:
+        notes.append(_("to {name}").format(name=wording_acts.handed_to(line.handed_to)))
+    if line.due is not None:
+        notes.append(due_text(line.kind is EventKind.LEND, line.due, line.happened_at.date()))
+    return [*notes, line.why] if line.why else notes
 
 
-def _undoes(number: int, by_number: Mapping[int, LogLine]) -> str:
-    line = by_number.get(number)
+def _undoes(number: int, line: LogLine | None) -> str:
     if line is None:
         return _("of event {number}").format(number=number)
     what = wording.outcome_word(line.outcome, line.kind)
     return _("of {time} {what}").format(time=format_time(line.happened_at), what=what)
+
+
+def decided_text(kind: EventKind, name: str) -> str:
+    """Who allowed a lending, took a device in, or decided that it is handed back."""
+    if kind is EventKind.LEND:
+        return _("allowed by {name}").format(name=name)
+    if kind is EventKind.RELEASE:
+        return _("decided by {name}").format(name=name)
+    return _("taken in by {name}").format(name=name)
+
+
+def due_text(lent: bool, due: datetime, today: date) -> str:
+    """Until when a device is lent out, or when one that was taken in is due back."""
+    when = moment_text(due, today)
+    return (_("until {time}") if lent else _("due back {time}")).format(time=when)
+
+
+def moment_text(moment: datetime, today: date) -> str:
+    """The time, and the date where it is not today's."""
+    return format_time(moment) if moment.date() == today else f"{format_date(moment)} {format_time(moment)}"
 
 
 def filtered(events: Iterable[Shown], text: str, group: str, kind: str) -> list[Shown]:
@@ -153,32 +123,10 @@ def _is_kind(line: LogLine, kind: str) -> bool:
     return True
 
 
-def devices_filtered(devices: Iterable[DayDevice], text: str) -> list[DayDevice]:
-    """The devices that have all words of `text` somewhere."""
-    words = fold(text).split()
-    return [
-        device
-        for device in devices
-        if not words or all(word in fold(" ".join(device_texts(device))) for word in words)
-    ]
-
-
-def device_texts(device: DayDevice) -> tuple[str, ...]:
-    """Pupil, group, device, pocket, since when."""
-    moment = device.since
-    return (
-        device.pupil,
-        device.group,
-        wording.kind_word(device.kind),
-        "" if device.pocket is None else str(device.pocket),
-        "" if moment is None else f"{format_date(moment)}  {format_time(moment)}",
-    )
-
-
 def told(event: Shown) -> str:
     """All of an event in one or two lines."""
     line = event.line
-    time, what, pupil, group, device, pocket, phase, source, notes = event.texts
+    time, what, pupil, group, device, pocket, phase, source, _actor, notes = event.texts
     who = f"{pupil} ({group})" if pupil and group else pupil
     where = _("pocket {pocket}").format(pocket=pocket) if pocket else ""
     by = _("{source} ({actor})").format(source=source, actor=line.actor) if line.actor else source
@@ -209,7 +157,7 @@ def why_not(event: Shown, *, is_today: bool) -> str:
     line = event.line
     if line.can_undo:
         return ""
-    if line.kind is EventKind.REFUSE:
+    if line.kind in NEVER_UNDONE:
         return _("Nothing was changed, so there is nothing to undo.")
     if line.undone:
         return _("Undone already.")

@@ -29,6 +29,18 @@ class Flow(ttk.Frame):
             widget.bind("<Configure>", self._moved, add="+")
         self.claim()
 
+    def only(self, *widgets: tk.Widget) -> None:
+        """Shows these of the widgets that were added, and no others, in this order."""
+        if self._items == list(widgets):
+            return
+        for widget in self._items:
+            if widget not in widgets:
+                widget.place_forget()
+        self._items = list(widgets)
+        self._laid = ()
+        self.claim()
+        self.lay()
+
     def end_with(self, widget: tk.Widget) -> None:
         """Puts a widget at the far end of the first row."""
         self._at_end = widget

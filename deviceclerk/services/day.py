@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day at the door. `expected` counts the devices that should be handed in.
+    """One day at the door. `expected` counts the devices that should be handed in, `expected_devices`.
 
     `not_seen` are the expected ones that were not handed in that day; `left_over` those in keeping that should
     have gone home: kept since an earlier day (`carried`), or not handed back yet now that the handing back has
@@ -43,6 +43,7 @@ class Day:
     overdue: tuple[DayDevice, ...] = ()
     carried: tuple[DayDevice, ...] = ()
     school_day: bool = True
+    expected_devices: tuple[DayDevice, ...] = ()
 
 
 def day(clerk: Clerk, on: date | None = None, groups: Sequence[str] = ()) -> Day:
@@ -67,9 +68,10 @@ def _day(which: date, now: datetime, devices: Sequence[DayDevice], hours: "Timet
         return tuple(d for d in devices if d.state is state)
 
     in_keeping = those(State.IN_KEEPING)
+    expected = tuple(d for d in devices if school[d.group] and d.expected)
     return Day(
         which,
-        sum(school[d.group] and d.expected for d in devices),
+        len(expected),
         in_keeping,
         tuple(d for d in with_pupil if school[d.group] and d.expected and not d.seen),
         those(State.LENT_OUT),
@@ -84,6 +86,7 @@ def _day(which: date, now: datetime, devices: Sequence[DayDevice], hours: "Timet
         tuple(d for d in devices if d.overdue),
         tuple(d for d in in_keeping if d.carried),
         any(school.values()) if school else hours.is_school_day(None, which),
+        expected,
     )
 
 
