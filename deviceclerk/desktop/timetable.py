@@ -144,9 +144,9 @@ class TimetableScreen(Screen):
     def _show(self, found: tuple[Timetable, tuple[str, ...]]) -> None:
         """Shows what is kept; half-made changes stay, and can still be saved."""
         kept, self._groups = found
-        untouched = self._kept is None or self._chosen_or_none() == self._kept
-        self._kept = kept
-        if untouched:
+        shown = None if self._kept is None else self._chosen_or_none()
+        untouched, self._kept = self._kept is None or shown == self._kept, kept
+        if untouched and shown != kept:
             self._fill(kept)
         self._name_weeks()
         self._changed()
