@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, loudspeaker
 from deviceclerk.desktop.preferences import TEXT_SIZES, PreferencesScreen
+from deviceclerk.desktop.sounds import Sound, Sounds
 from deviceclerk.domain.consent import Level
 from deviceclerk.services import school
 from deviceclerk.services.clerk import open_clerk
 from deviceclerk.support import i18n
+from deviceclerk.support.settings import PcSettings
 from tests.desktop.app import App
 from tests.keys import Pointer
 
@@ -148,3 +151,109 @@ def test_keyboard_scrolls_to_where_it_is(app: App) -> None:
     assert screen(app).page.yview()[0] > top
     bottom = screen(app).winfo_rooty() + screen(app).winfo_height()
     assert last.winfo_rooty() + last.winfo_height() <= bottom
+
+
+# --- sounds -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Sound, int]]:
+    """Which sounds were given to the thread that plays them, and how loud."""
+    found: list[tuple[Sound, int]] = []
+    play = Sounds.play
+
+    def noted(self: Sounds, sound: Sound, volume: int, *, asked: bool = False) -> None:
+        found.append((sound, volume))
+        play(self, sound, volume, asked=asked)
+
+    monkeypatch.setattr(Sounds, "play", noted)
+    return found
+
+
+def test_volume_by_mouse_is_heard_and_kept(app: App, pointer: Pointer, heard: list[tuple[Sound, int]]) -> None:
+    app.open("preferences")
+    assert screen(app).sounds.volume.get() == "75"
+    press(app, pointer, "50 %")
+    app.wait(lambda: heard == [(Sound.SUCCESS_IN, 50)])
+    assert json.loads((app.folder / "settings.json").read_text())["volume"] == 50
+    assert app.window.desk.settings.sound
+
+
+def test_off_by_mouse_and_on_again(app: App, pointer: Pointer, heard: list[tuple[Sound, int]]) -> None:
+    app.open("preferences", volume=50)
+    press(app, pointer, "Off")
+    app.wait(lambda: not app.window.desk.settings.sound)
+    assert app.window.desk.settings.volume == 50
+    for button in screen(app).sounds.buttons.values():
+        pointer.click_on(button)
+    app.rest()
+    assert heard == []
+    press(app, pointer, "25 %")
+    app.wait(lambda: heard == [(Sound.SUCCESS_IN, 25)])
+    assert app.window.desk.settings.sound
+
+
+def test_every_sound_can_be_tried(app: App, pointer: Pointer, heard: list[tuple[Sound, int]]) -> None:
+    app.open("preferences")
+    for sound, button in screen(app).sounds.buttons.items():
+        app.rest()
+        pointer.click_on(button)
+        app.wait(lambda: heard, str(sound))
+        assert heard == [(sound, 75)]
+        heard.clear()
+    assert set(screen(app).sounds.buttons) == set(Sound)
+    assert len({button.cget("text") for button in screen(app).sounds.buttons.values()}) == len(Sound)
+
+
+def test_a_sound_by_key(app: App, heard: list[tuple[Sound, int]]) -> None:
+    app.open("preferences")
+    app.focus_on(screen(app).sounds.buttons[Sound.REFUSED])
+    app.keyboard.tap("space")
+    app.wait(lambda: heard == [(Sound.REFUSED, 75)])
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ({"volume": 60}, "50"),
+        ({"volume": 1}, "25"),
+        ({"volume": 0}, "0"),
+        ({"sound": False}, "0"),
+        ({"volume": 90}, "100"),
+    ],
+)
+def test_the_nearest_volume_is_shown(app: App, settings: dict[str, Any], shown: str) -> None:
+    app.open("preferences", **settings)
+    assert screen(app).sounds.volume.get() == shown
+    choices = PcSettings(**settings)
+    assert (app.window.desk.settings.sound, app.window.desk.settings.volume) == (choices.sound, choices.volume)
+
+
+def test_who_listens_on_a_pc_without_sound_is_told(
+    app: App, pointer: Pointer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app.open("preferences")
+    label = screen(app).sounds.none_label
+    with monkeypatch.context() as without:
+        without.setattr(loudspeaker.Loudspeaker, "open", lambda _self: 1 / 0)
+        pointer.click_on(screen(app).sounds.buttons[Sound.ALREADY])
+        app.wait(label.winfo_ismapped)
+    assert app.window.notices.shown is None
+    pointer.click_on(screen(app).sounds.buttons[Sound.ALREADY])
+    app.wait(lambda: app.window.desk.sounds.has_output is True)
+    app.wait(lambda: not label.winfo_ismapped())
+
+
+# --- ways to screens that are not in the rail -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "key"), [("Check the scanner", "scanner"), ("Timetable", "timetable"), ("Staff and badges", "staff")]
+)
+@pytest.mark.parametrize("size", [100, 200])
+def test_a_button_leads_to_it(app: App, pointer: Pointer, word: str, key: str, size: int) -> None:
+    app.open("preferences", text_size=size)
+    app.focus_on(choice(screen(app), word))
+    app.rest()
+    press(app, pointer, word)
+    app.wait(lambda: app.window.front == key)
