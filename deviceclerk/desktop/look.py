@@ -138,6 +138,13 @@ OUTCOME_ICONS: Mapping[Outcome, str] = {
     Outcome.DAMAGED_CODE: "x-octagon-fill",
     Outcome.UNCLAIMED_TAG: "tag-fill",
     Outcome.REVOKED_TAG: "slash-circle-fill",
+    Outcome.TAKEN: "lock-fill",
+    Outcome.RELEASED: "unlock-fill",
+    Outcome.MISSING: "question-circle-fill",
+    Outcome.FOUND: "search",
+    Outcome.NOTED: "pencil-square",
+    Outcome.COMMAND: "card-checklist",
+    Outcome.ACTING: "person-badge-fill",
 }
 """The icon of each outcome: colour never speaks alone."""
 
