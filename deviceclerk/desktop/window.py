@@ -150,6 +150,7 @@ class Window:
         self.desk.ask(school.is_empty, then=self._opened, otherwise=self._cannot_open)
 
     def _opened(self, empty: bool) -> None:
+        self.rail.who.look(self.desk)
         if empty and self.front == "door":
             self.show("welcome")
         elif not empty and self.front == "welcome":
