@@ -38,7 +38,7 @@ def scan(call: Call) -> int:
             source=Source.COMMAND_LINE,
             at=at if isinstance(at, datetime) else None,
         )
-        call.line(_scan_document(answer, text), _scan_line(answer))
+        call.line(scan_document(answer, text), scan_line(answer))
         if answer.command is not None:
             mode = _MODES.get(answer.command, mode)
         if answer.tier is not Tier.MESSAGE:
@@ -73,7 +73,8 @@ def _split(line: str) -> tuple[str, object]:
         return line, _BAD_TIME
 
 
-def _scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
+def scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
+    """What JSON has of an answer; `text` is what was scanned."""
     return {
         "code": answer.code or tagcode.normalise(text),
         "outcome": answer.outcome,
@@ -94,7 +95,8 @@ def _scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
     }
 
 
-def _scan_line(answer: custody.ScanAnswer) -> str:
+def scan_line(answer: custody.ScanAnswer) -> str:
+    """The same on one line for a person."""
     parts = [format_time(answer.at), outcome_headline(answer.outcome)]
     if answer.name is not None and answer.kind is not None:
         parts.append(f"{answer.pupil} ({answer.group}), {kind_word(answer.kind)}")

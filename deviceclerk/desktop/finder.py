@@ -59,7 +59,7 @@ class Finder(ttk.Frame):
         self._timers: dict[str, str] = {}
         look.style_lists(self.winfo_toplevel())  # type: ignore[arg-type]
         self._build()
-        self._bind()
+        self._listen()
 
     # Building
 
@@ -99,7 +99,7 @@ class Finder(ttk.Frame):
         for label in (self.detail, self.chosen_line):
             label.bind("<Configure>", lambda event: event.widget.configure(wraplength=event.width))
 
-    def _bind(self) -> None:
+    def _listen(self) -> None:
         steps = {"<Down>": 1, "<Up>": -1, "<Next>": 8, "<Prior>": -8}
         for sequence, rows in steps.items():
             self.field.entry.bind(sequence, lambda _event, rows=rows: self._step(rows))  # type: ignore[misc]
@@ -173,9 +173,7 @@ class Finder(ttk.Frame):
         if not self._stale or self._asked:
             return
         self._stale, self._asked = False, True
-        self._desk.ask(
-            finding.book, self._desk.settings.door_groups, then=self._got_book, otherwise=self._no_book
-        )
+        self._desk.ask(finding.book, self._desk.settings.door_groups, then=self._got_book, otherwise=self._no_book)
 
     def _got_book(self, book: Book) -> None:
         self._asked = False

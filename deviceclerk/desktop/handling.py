@@ -1,7 +1,7 @@
 """What can be done with one device by hand: a panel with exactly what its state allows.
 
-Reached by the Menu key or a right click on a pocket, a row of a list, or a name that was found. Scans go on while it
-is open; what a scan changes shows at once, and what was typed stays.
+Reached by the Menu key or a right click on a pocket, a row of a list, or a name that was found. Scans go on while
+it is open; what a scan changes shows at once, and what was typed stays.
 """
 
 from __future__ import annotations
@@ -70,9 +70,7 @@ class HandlingPanel(Panel):
         muted = look.quiet_pair("muted").foreground
         self.what = ttk.Label(self.body, foreground=muted)
         self.what.pack(anchor="w")
-        self.where = ttk.Label(
-            self.body, font=look.font("large"), compound="left", wraplength=wrap, justify="left"
-        )
+        self.where = ttk.Label(self.body, font=look.font("large"), compound="left", wraplength=wrap, justify="left")
         self.where.pack(anchor="w", pady=(look.px(self, 6), 0))
         self.why = ttk.Label(self.body, foreground=muted, wraplength=wrap, justify="left")
         self.why.pack(anchor="w")
@@ -85,6 +83,8 @@ class HandlingPanel(Panel):
     def open(self) -> None:
         """Shows it, with the keyboard on the first button: what is done most with a device in this state."""
         super().open()
+        # At the right, so that the answers to scans at the door stay in sight beside it.
+        self.place(relx=1, x=-look.px(self, 12), rely=0.5, anchor="e")
         self._focus_first()
 
     # What it shows
@@ -95,21 +95,23 @@ class HandlingPanel(Panel):
 
         if change & (Change.EVENTS | Change.DEVICES | Change.PEOPLE) and not self._mine:
             self._screen.ask(
-                sheet.sheet, self._device_id, then=self._while_here(self._anew), otherwise=self._while_here(self._gone)
+                sheet.sheet,
+                self._device_id,
+                then=self._while_here(self._anew),
+                otherwise=self._while_here(self._gone),
             )
 
     def _anew(self, found: Sheet) -> None:
         """Shows it as it is now. A form stays with what was typed, as long as it can still be sent."""
         before, self.found = self.found, found
-        if before.device.state is not found.device.state:
-            self.said.say(_("It was handled meanwhile."), "info")
-        elif before == found:
+        if before.device == found.device and before.exempt == found.exempt:
             return
         if self.form is not None and before.device.state is found.device.state:
             self._tell()
-        else:
-            self._show()
-            self._focus_first()
+            return
+        self._show()
+        self.said.say(_("It was handled meanwhile."), "info")
+        self._focus_first()
 
     def _gone(self, _error: Exception) -> None:
         self.close()
@@ -199,7 +201,7 @@ class HandlingPanel(Panel):
         if device.no_device:
             yield Deed("expect", _("Expected again"), "phone", self._mark("expect_again"))
         elif possible(Action.NO_DEVICE, device.state) and not device.absent:
-            yield Deed("no_device", _("No device today"), "phone-x", self._mark("no_device_today"))
+            yield Deed("no_device", _("No device today"), "slash-circle", self._mark("no_device_today"))
 
     def _form(self, name: str) -> Callable[[], object]:
         return lambda: self.show_form(name)
@@ -236,21 +238,24 @@ class HandlingPanel(Panel):
         """Opens a form in place of the buttons: "lend", "take", "release" or "exempt"."""
         self._clear()
         self.said.hush()
+        form = self._made(name)
+        self.form = form
+        self.back_button = ttk.Button(
+            form.buttons, text=_("Back"), bootstyle="secondary outline", command=self._back
+        )
+        form.buttons.add(self.back_button)
+        form.pack(fill="x")
+        form.focus_first()
+
+    def _made(self, name: str) -> Form:
         where, terms = self.place_of_deeds, self.found.terms
         if name == "lend":
-            self.form = handling_forms.LendForm(where, self._ask, terms, lambda: (self._device_id,))
-        elif name == "take":
-            self.form = handling_forms.TakeForm(where, self._ask, terms, self._device_id)
-        elif name == "release":
-            self.form = handling_forms.ReleaseForm(where, self._ask, terms, self._device_id)
-        else:
-            self.form = handling_forms.ExemptForm(where, self._ask, self.found)
-        self.back_button = ttk.Button(
-            self.form.buttons, text=_("Back"), bootstyle="secondary outline", command=self._back
-        )
-        self.form.buttons.add(self.back_button)
-        self.form.pack(fill="x")
-        self.form.focus_first()
+            return handling_forms.LendForm(where, self._ask, terms, lambda: (self._device_id,))
+        if name == "take":
+            return handling_forms.TakeForm(where, self._ask, terms, self._device_id)
+        if name == "release":
+            return handling_forms.ReleaseForm(where, self._ask, terms, self._device_id)
+        return handling_forms.ExemptForm(where, self._ask, self.found)
 
     def _back(self) -> None:
         self._show()
@@ -279,7 +284,7 @@ class HandlingPanel(Panel):
         )
 
     def _done(self, result: object) -> None:
-        """What was done shows as a scan's answer does; a mark of the day shows on the panel's place, in a notice."""
+        """What was done shows as a scan's answer does; a mark of the day is told in a notice."""
         self._busy = self._mine = False
         answers = getattr(result, "answers", (result,))
         screen, name = self._screen, self.found.device.name.full

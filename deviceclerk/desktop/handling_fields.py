@@ -11,6 +11,7 @@ from typing import Final
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.door_parts import readable
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.support.i18n import format_date
 
@@ -30,7 +31,9 @@ class Fields(ttk.Frame):
         self._refusals: dict[str, ttk.Label] = {}
         self._fields: dict[str, tk.Misc] = {}
 
-    def add(self, key: str, word: str, field: tk.Widget, focus: tk.Misc | None = None, *, wide: bool = True) -> None:
+    def add(
+        self, key: str, word: str, field: tk.Widget, focus: tk.Misc | None = None, *, wide: bool = True
+    ) -> None:
         """Adds a row; `focus` is what gets the keyboard when the field is refused, by default the field."""
         gap = look.px(self, 5)
         label = ttk.Label(self, text=word, font=look.font("strong"))
@@ -100,9 +103,10 @@ class Pick(Flow):
                 text=text,
                 value=value,
                 variable=self._value,
-                bootstyle="outline toolbutton",
+                bootstyle="primary toolbutton",
                 command=on_change,
             )
+            readable(button)
             for key, step in (("<Left>", -1), ("<Right>", 1), ("<Up>", -1), ("<Down>", 1)):
                 button.bind(key, lambda _event, step=step: self._step(step))  # type: ignore[misc]
             self.buttons[value] = button

@@ -53,9 +53,7 @@ class Form(ttk.Frame, metaclass=ABCMeta):
         self.fields.pack(fill="x")
         self._build()
         self.buttons = Flow(self, look.px(self, 8))
-        self.submit_button = ttk.Button(
-            self.buttons, text=self.word(), bootstyle="primary", command=self.submit
-        )
+        self.submit_button = ttk.Button(self.buttons, text=self.word(), bootstyle="primary", command=self.submit)
         self.buttons.add(self.submit_button)
         self.buttons.pack(fill="x", pady=(look.px(self, 14), 0))
         self._bind_enter(self.fields)
@@ -91,7 +89,7 @@ class Form(ttk.Frame, metaclass=ABCMeta):
                 self.fields.refuse(wrong.field, wrong.text)
         return "break"
 
-    def send(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:
+    def ask_service(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:
         """Asks the service; a refusal is said beside its field."""
         self._busy = True
         self._ask(function, *args, otherwise=self.refused, **kwargs)
@@ -186,7 +184,7 @@ class LendForm(Form):
         if at is None:
             raise Wrong("until", _time_wrong())
         now = self._terms.now
-        self.send(
+        self.ask_service(
             handling.lend,
             list(self._device_ids()),
             allowed_by=self.who.name,
@@ -238,7 +236,7 @@ class TakeForm(Form):
         due = self.due.moment(self._terms.now)
         if due is None:
             raise Wrong("due", _day_wrong())
-        self.send(
+        self.ask_service(
             handling.take,
             self._device_id,
             taken_by=self.who.name,
@@ -288,7 +286,7 @@ class ReleaseForm(Form):
     def _send(self) -> None:
         from deviceclerk.services import handling
 
-        self.send(
+        self.ask_service(
             handling.release,
             self._device_id,
             decided_by=self.who.name,
@@ -355,12 +353,12 @@ class ExemptForm(Form):
                 raise Wrong(key, _("Write a date such as 20-11-2026."))
         assert first is not None
         assert last is not None
-        self.send(attendance.exempt, self._sheet.device.device_id, first, last)
+        self.ask_service(attendance.exempt, self._sheet.device.device_id, first, last)
 
     def _end(self) -> None:
         from deviceclerk.services import attendance
 
-        self.send(attendance.end_exemption, self._sheet.device.device_id)
+        self.ask_service(attendance.end_exemption, self._sheet.device.device_id)
 
     def focus_first(self) -> None:
         """The last day, with its text chosen so that typing takes its place."""

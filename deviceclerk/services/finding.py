@@ -11,6 +11,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import timetable
 from deviceclerk.services.clerk import Clerk
+from deviceclerk.services.wording import kind_word
 
 if TYPE_CHECKING:
     from deviceclerk.services.custody import ScanAnswer
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 # How well a word fits, from best to worst. What begins a name is nearer than what stands within one.
 _POCKET, _FIRST, _LAST, _PREFIX, _GROUP, _WITHIN = range(6)
 _MORE_WORDS = 10
+_DIGITS = 19  # the database holds 64-bit ids
 _TURN = {State.WITH_PUPIL: Phase.IN, State.IN_KEEPING: Phase.OUT, State.TAKEN_IN: Phase.OUT}
 
 
@@ -69,9 +71,7 @@ class Book:
         words = fold(text).split()
         if not words:
             return Matches((), 0)
-        found = [
-            (rank, place) for place, line in enumerate(self._lines) if (rank := line.rank(words)) is not None
-        ]
+        found = [(rank, place) for place, line in enumerate(self._lines) if (rank := line.rank(words)) is not None]
         best = nsmallest(most, found)
         return Matches(tuple(self._lines[place].entry for _rank, place in best), len(found))
 
@@ -149,3 +149,62 @@ def hand_over(clerk: Clerk, device_id: int, mode: Mode = Mode.AUTO) -> "ScanAnsw
             raise Refused("unknown_device")
         phase = _TURN.get(owned.holding.state) or timetable.phase_in(connection, owned.group, now, mode)
     return custody.hand(clerk, device_id, phase)
+
+
+def device(clerk: Clerk, reference: str, group: str | None = None) -> "DayDevice":
+    """The one registered device that a tag's code, 'device:12' (or its bare number), or a pupil means.
+
+    A pupil (as `people.find` has it, narrowed by `group`) means the device only where there is just one. Raises
+    Refused: `unknown_device`, `device_or_pupil` (a number that is both), `no_device_of`, `which_device`, and as
+    `people.find` does.
+    """
+    from deviceclerk.services import day, people
+
+    text = reference.strip()
+    by_code = _by_code(clerk, text)
+    if by_code is not None:
+        return by_code
+    number = text.removeprefix("device:")
+    numbered = day.device(clerk, int(number)) if number.isdecimal() and len(number) < _DIGITS else None
+    if number != text:
+        if numbered is None:
+            raise Refused("unknown_device")
+        return numbered
+    try:
+        owner = people.find(clerk, text, group)
+    except Refused:
+        if numbered is None:
+            raise
+        return numbered
+    owned = [one for one in day.bag(clerk, [owner.group]) if one.person_id == owner.id]
+    if numbered is not None and numbered not in owned:
+        raise Refused("device_or_pupil", reference=text)
+    if not owned:
+        raise Refused("no_device_of", pupil=owner.name.full)
+    if len(owned) > 1:
+        told = ", ".join(f"device:{one.device_id} ({kind_word(one.kind)})" for one in owned)
+        raise Refused("which_device", pupil=owner.name.full, devices=told)
+    return owned[0]
+
+
+def _by_code(clerk: Clerk, text: str) -> "DayDevice | None":
+    from deviceclerk.domain import tagcode
+    from deviceclerk.services import day
+    from deviceclerk.store import custody as store
+
+    reading, code = tagcode.read(text)
+    if reading is tagcode.Reading.DAMAGED:
+        return None
+    with clerk.database.reading() as connection:
+        tag = store.find_tag(connection, code, clerk.clock().date())
+    owned = tag.owned if tag is not None else None
+    if owned is None:
+        raise Refused("unknown_device")
+    return day.device(clerk, owned.device_id)
+
+
+def not_handed_back(clerk: Clerk, groups: Sequence[str]) -> "tuple[DayDevice, ...]":
+    """What the school still has of some groups, or has lent out or misses, after they got theirs back."""
+    from deviceclerk.services import day
+
+    return tuple(one for one in day.bag(clerk, groups) if one.state is not State.WITH_PUPIL)
