@@ -219,9 +219,9 @@ class DoorScreen(Screen):
             return door_face.keyboard_lost()
         if self._answer is None:
             return door_face.at_rest(self.desk.door_mode, format_time(self.desk.now()))
-        named = self._named or self.desk.settings.name_display == "full"
+        names: door_face.Names = "full" if self._named else self.desk.settings.name_display
         elsewhere = self._loaded and not self.view.serves(self._answer.group)
-        return door_face.of_answer(self._answer, named=named, elsewhere=elsewhere)
+        return door_face.of_answer(self._answer, names=names, elsewhere=elsewhere)
 
     def _note(self, answer: ScanAnswer) -> None:
         changed = self.view.note(answer)
@@ -263,7 +263,7 @@ class DoorScreen(Screen):
             self._loaded = True
             self.actions.draw_icons()
             self.group_bar.draw_icons()
-            faces = list(door_face.usual(self.desk.settings.name_display == "full"))
+            faces = list(door_face.usual(self.desk.settings.name_display))
             self._later("prepare", _SETTLE_MS, partial(self._prepare, faces))
         self.view = view
         self.desk.door_mode.group = view.current

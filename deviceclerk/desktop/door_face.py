@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from deviceclerk.desktop import doormode_words, look
 from deviceclerk.desktop.look import Pair
-from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, Tier
+from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, State, Tier
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import wording
-from deviceclerk.support.i18n import _
+from deviceclerk.support.i18n import _, format_date, format_time
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deviceclerk.desktop.doormode import DoorMode
     from deviceclerk.services.custody import ScanAnswer
 
@@ -19,9 +21,18 @@ INTO, OUT_OF = "box-arrow-in-down", "box-arrow-up"
 PHASE_ICONS = {Phase.IN: "box-arrow-in-down", Phase.OUT: "box-arrow-up"}
 
 # The pocket and its arrow say by themselves what the advice would.
-_ARROWS = {Outcome.CHECKED_IN: INTO, Outcome.RETURNED: INTO, Outcome.CHECKED_OUT: OUT_OF}
+_ARROWS = {
+    Outcome.CHECKED_IN: INTO,
+    Outcome.RETURNED: INTO,
+    Outcome.FOUND: INTO,
+    Outcome.CHECKED_OUT: OUT_OF,
+    Outcome.RELEASED: OUT_OF,
+}
 _DONE, _LOOK_TWICE = "check-circle-fill", "exclamation-triangle-fill"
 _ALERTING = {Note.WAS_ABSENT, Note.LEFT_SCHOOL}
+
+Names = Literal["full", "short", "pocket"]
+"""How much of the pupil's name the queue may read: all of it, first name and initial, or none."""
 
 
 class Face(NamedTuple):
@@ -39,14 +50,14 @@ class Face(NamedTuple):
     badge: str = ""
 
 
-def of_answer(answer: ScanAnswer, *, named: bool = True, elsewhere: bool = False) -> Face:
-    """The face of an answer. Without `named` the pupil is not named; `elsewhere`: of a group not at this door.
+def of_answer(answer: ScanAnswer, *, names: Names = "full", elsewhere: bool = False) -> Face:
+    """The face of an answer. `names` is how the pupil is named; `elsewhere`: of a group not at this door.
 
     A repeat has the face of the scan that it repeats, and says so.
     """
     outcome = answer.first or answer.outcome
     tier = _first_tier(answer) if answer.first else answer.tier
-    arrow = _ARROWS.get(outcome, "")
+    arrow = _arrow(answer, outcome)
     pocket = "" if answer.pocket is None else str(answer.pocket)
     group = answer.group or ""
     if elsewhere and group:
@@ -55,15 +66,37 @@ def of_answer(answer: ScanAnswer, *, named: bool = True, elsewhere: bool = False
     return Face(
         look.tier_pair(tier),
         _icon(outcome, tier),
-        wording.outcome_headline(outcome),
+        _headline(answer, outcome),
         pocket,
         arrow,
-        (answer.pupil or "") if named else "",
+        _name(answer, names),
         " · ".join(part for part in (kind, group) if part),
         "" if pocket and arrow else _advice(answer, outcome),
-        tuple(wording.note_text(note) for note in answer.notes),
+        tuple(wording.note_text(note) for note in answer.notes if not note.startswith(f"{Note.COMMAND}:")),
         _("scanned a moment ago") if answer.first else "",
     )
+
+
+def _arrow(answer: ScanAnswer, outcome: Outcome) -> str:
+    """Into or out of the pocket; what is found again goes there only where the school had not taken it in."""
+    if outcome is Outcome.FOUND and answer.state is State.TAKEN_IN:
+        return ""
+    return _ARROWS.get(outcome, "")
+
+
+def _headline(answer: ScanAnswer, outcome: Outcome) -> str:
+    if outcome is Outcome.COMMAND and answer.command is not None:
+        from deviceclerk.services.wording_acts import command_word
+
+        return command_word(answer.command)
+    return wording.outcome_headline(outcome)
+
+
+def _name(answer: ScanAnswer, names: Names) -> str:
+    """The pupil as the queue may read it; staff are named, for their badge says who acts."""
+    if answer.staff is not None:
+        return answer.staff
+    return {"full": answer.pupil, "short": answer.short_name, "pocket": ""}[names] or ""
 
 
 def _icon(outcome: Outcome, tier: Tier) -> str:
@@ -76,7 +109,31 @@ def _icon(outcome: Outcome, tier: Tier) -> str:
 def _advice(answer: ScanAnswer, outcome: Outcome) -> str:
     if outcome is Outcome.UNDONE and answer.state is not None:
         return _("The last step no longer counts. Now: {state}.").format(state=wording.state_word(answer.state))
-    return wording.outcome_advice(outcome, answer.pocket)
+    if outcome is Outcome.FOUND and answer.state is State.TAKEN_IN:
+        return _("It was taken in before it went missing, and is so again. Do not hand it back.")
+    if outcome is Outcome.ACTING and answer.staff is None:
+        return _("Nobody in particular. The log has the name of this PC's account.")
+    terms = _terms(answer, outcome)
+    return terms or wording.outcome_advice(outcome, answer.pocket)
+
+
+def _terms(answer: ScanAnswer, outcome: Outcome) -> str:
+    """Who has agreed to what until when: never why, as the queue reads along."""
+    by, due = answer.by, "" if answer.due is None else _when(answer.due, answer.at)
+    if outcome in (Outcome.TAKEN_IN, Outcome.TAKEN):
+        if by and due:
+            return _("Taken in by {name}. Due back: {time}.").format(name=by, time=due)
+        return _("Taken in by {name}.").format(name=by) if by else ""
+    if outcome is Outcome.LENT_OUT and by and due:
+        return _("Give it to the pupil. Until {time}, allowed by {name}.").format(name=by, time=due)
+    return ""
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    """The time; the day as well where it is another."""
+    local = moment.astimezone(now.tzinfo)
+    time = format_time(local)
+    return time if local.date() == now.date() else f"{format_date(local)} {time}"
 
 
 def _first_tier(answer: ScanAnswer) -> Tier:
@@ -85,7 +142,7 @@ def _first_tier(answer: ScanAnswer) -> Tier:
     return Tier.ALERT if tier is Tier.MESSAGE and not _ALERTING.isdisjoint(answer.notes) else tier
 
 
-def usual(named: bool = True) -> tuple[Face, ...]:
+def usual(names: Names = "full") -> tuple[Face, ...]:
     """The faces of a usual morning and afternoon, with letters in place of a name, to prepare for."""
     faces = []
     for outcome in (Outcome.CHECKED_IN, Outcome.CHECKED_OUT, Outcome.ALREADY_IN, Outcome.NOT_IN):
@@ -97,7 +154,7 @@ def usual(named: bool = True) -> tuple[Face, ...]:
                 wording.outcome_headline(outcome),
                 "00",
                 arrow,
-                "Mmmmmm mm Mmmmmm" if named else "",
+                {"full": "Mmmmmm mm Mmmmmm", "short": "Mmmmmm M.", "pocket": ""}[names],
                 f"{wording.kind_word(Kind.PHONE)} · 0A",
                 "" if arrow else wording.outcome_advice(outcome, 10),
             )

@@ -71,9 +71,7 @@ class AnswerStrip(Strip):
         """Shows the answer for some seconds; `names` is how much of the pupil's name the queue may read."""
         from deviceclerk.desktop.door_face import of_answer
 
-        face = of_answer(answer, named=names == "full")
-        if names == "short" and answer.short_name:
-            face = face._replace(name=answer.short_name)
+        face = of_answer(answer, names=names)
         self.hide()
         self.say(face.pair, face.icon, face.headline, _lesser(face), face.pocket)
         self._timer = self.after(SHOWN_MS[answer.tier], self.hide)

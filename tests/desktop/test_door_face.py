@@ -141,7 +141,7 @@ def test_undone_says_how_it_stands_now(language: str) -> None:
 
 def test_without_names_nobody_is_named() -> None:
     for one in every_answer():
-        face = door_face.of_answer(one, named=False)
+        face = door_face.of_answer(one, names="pocket")
         assert not any("Marie" in text or "Wijst" in text for text in texts(face))
 
 
