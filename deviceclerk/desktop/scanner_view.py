@@ -151,6 +151,10 @@ class ResultCard(tk.Frame):
         self._headline.configure(text=headline)
         self._detail.configure(text=detail)
         self._arrived.configure(text=arrived)
+        if arrived:
+            self._arrived.pack(fill="x")
+        else:
+            self._arrived.pack_forget()
 
 
 def _colours(report: Report) -> tuple[look.Pair, str]:

@@ -24,10 +24,10 @@ class ScannerPage:
 def title_of(test: TestCode) -> str:
     """What a test code is called, on paper and on the screen."""
     return {
-        TestCode.LETTERS: _("1 Letters"),
-        TestCode.SIGNS: _("2 Digits and signs"),
-        TestCode.LONG: _("3 Long code"),
-        TestCode.SMALL: _("4 Small code"),
+        TestCode.LETTERS: _("A Letters"),
+        TestCode.SIGNS: _("B Digits and signs"),
+        TestCode.LONG: _("C Long code"),
+        TestCode.SMALL: _("D Small code"),
     }[test]
 
 
