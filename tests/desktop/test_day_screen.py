@@ -161,7 +161,8 @@ def test_says_with_colour_icon_and_word_what_asks_attention(stage: Stage) -> Non
 
 def test_the_numbers_on_top_are_the_days(stage: Stage) -> None:
     day = days.day(stage.clerk)
-    assert numbers(stage) == {"expected": 5, "in_keeping": 4, "not_seen": 1, "left_over": 1}
+    common = {"expected": 5, "in_keeping": 4, "not_seen": 1, "left_over": 1}
+    assert numbers(stage) == common | {"carried": 1, "never_seen": 1}
     assert (day.expected, len(day.in_keeping), len(day.not_seen), len(day.left_over)) == (5, 4, 1, 1)
 
 
@@ -217,7 +218,7 @@ def test_shows_one_group_or_one_kind(stage: Stage) -> None:
     press(stage, "Down", "Return")
     stage.until(lambda: numbers(stage)["expected"] == 4, "the group's numbers")
     assert set(rows(stage, "group")) == {"5A"}
-    assert numbers(stage) == {"expected": 4, "in_keeping": 3, "not_seen": 1, "left_over": 0}
+    assert numbers(stage) == {"expected": 4, "in_keeping": 3, "not_seen": 1, "left_over": 0, "never_seen": 1}
 
 
 # As it goes on
