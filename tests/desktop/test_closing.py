@@ -193,6 +193,7 @@ def test_own_words_are_taken_but_none_about_health(stage: Stage) -> None:
     assert stage.focus() is field
     stage.keyboard.chord("Control_L", "a")
     stage.keyboard.type("bus naar het museum", interval_ms=SLOW)
+    stage.idle()
     click(stage, screen(stage).card.use)
     assert rows(stage, "reason")[0] == "bus naar het museum"
     assert field.get() == ""
