@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ from array import array
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import miniaudio
@@ -21,7 +23,9 @@ from deviceclerk.desktop.sounding import Sounding
 from deviceclerk.desktop.sounds import OUTCOME_SOUNDS, Sound, Sounds, of_answer
 from deviceclerk.domain.custody import TIERS, Note, Outcome, Tier
 from deviceclerk.domain.schoolday import Mode, Phase
+from deviceclerk.services import selftest
 from deviceclerk.services.custody import ScanAnswer
+from deviceclerk.support import paths
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.app import App
 from tests.helpers import wait_until
@@ -338,6 +342,41 @@ def test_nothing_is_loaded_before_it_is_needed() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# --- the self-test ----------------------------------------------------------------------------------------
+
+
+def _checked(monkeypatch: pytest.MonkeyPatch, folder: Path) -> dict[str, bool]:
+    """What the self-test says of the program's files, and of the sounds, when they lie in `folder`."""
+    monkeypatch.setattr(paths, "assets", lambda: folder)
+    return {check.name: check.ok for check in selftest.run(try_sound=sounds.try_out)}
+
+
+def test_self_test_plays_every_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = Path(shutil.copytree(paths.assets(), tmp_path / "assets"))
+    checked = _checked(monkeypatch, copy)
+    assert checked["assets"]
+    assert checked["sound"]
+
+
+@pytest.mark.parametrize("sound", Sound)
+def test_self_test_misses_a_sound(sound: Sound, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = Path(shutil.copytree(paths.assets(), tmp_path / "assets"))
+    (copy / "sounds" / sound.file.name).unlink()
+    monkeypatch.setattr(paths, "assets", lambda: copy)
+    with pytest.raises(ValueError, match=str(sound)):
+        selftest._assets()
+    with pytest.raises(OSError, match=str(sound)):
+        sounds.try_out()
+
+
+def test_self_test_hears_a_damaged_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy = Path(shutil.copytree(paths.assets(), tmp_path / "assets"))
+    (copy / "sounds" / "refused.wav").write_bytes(b"RIFF....WAVE")
+    checked = _checked(monkeypatch, copy)
+    assert checked["assets"]
+    assert not checked["sound"]
 
 
 # --- by the settings --------------------------------------------------------------------------------------
