@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise, product
+from typing import get_args
 
 import pytest
 import ttkbootstrap as ttk
@@ -13,11 +14,14 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import door_face, look
 from deviceclerk.desktop.door_face import Face
 from deviceclerk.desktop.door_layout import Layout, Plan
+from deviceclerk.desktop.doormode import DoorMode
 from deviceclerk.desktop.lettering import Lettering
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, State, Tier
 from deviceclerk.domain.people import Name
+from deviceclerk.domain.reasons import TakeReason
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import wording
+from deviceclerk.services import wording, wording_acts
 from deviceclerk.services.custody import ScanAnswer
 from deviceclerk.support import i18n
 from deviceclerk.support.i18n import _
@@ -76,6 +80,27 @@ def every_answer() -> Iterator[ScanAnswer]:
     notes = tuple(note for note in Note if note is not Note.REPLACED_ON)[:4]
     yield answer(Outcome.CHECKED_IN, notes=notes)
     yield answer(Outcome.REVOKED_TAG, notes=("replaced_on:2026-09-01",))
+    yield taken_in()
+    yield replace(taken_in(), due=AT + timedelta(days=3), pocket=None)
+    yield replace(answer(Outcome.LENT_OUT), by="Johanna Brouwer-Hoekstra", due=AT + timedelta(hours=1))
+    yield answer(Outcome.FOUND, state=State.TAKEN_IN)
+    yield badge("Johanna Brouwer-Hoekstra")
+    yield badge(None)
+    yield from (card(command) for command in Command)
+
+
+def taken_in() -> ScanAnswer:
+    one = replace(answer(Outcome.TAKEN_IN, state=State.TAKEN_IN), due=AT + timedelta(hours=6), by="Anja de Boer")
+    return replace(one, reason_code=TakeReason.USED, reason="in de gang gebeld")
+
+
+def badge(name: str | None) -> ScanAnswer:
+    return ScanAnswer("", Outcome.ACTING, Tier.MESSAGE, 7, AT, Phase.IN, False, staff=name)
+
+
+def card(command: Command) -> ScanAnswer:
+    notes = (f"{Note.COMMAND}:{command}",)
+    return ScanAnswer("", Outcome.COMMAND, Tier.MESSAGE, 7, AT, Phase.IN, False, notes, command=command)
 
 
 def texts(face: Face) -> list[str]:
@@ -162,6 +187,38 @@ def test_usual_faces_are_those_of_answers() -> None:
         assert (face.headline, face.icon, face.arrow, face.pair, face.advice) in prepared
 
 
+def test_names_as_the_queue_may_read_them() -> None:
+    one = answer(Outcome.CHECKED_IN)
+    said = {names: door_face.of_answer(one, names=names).name for names in get_args(door_face.Names)}
+    assert said == {"full": LONG.full, "short": LONG.short, "pocket": ""}
+    # Staff are no secret: their badge says who acts.
+    assert door_face.of_answer(badge("Anja de Boer"), names="pocket").name == "Anja de Boer"
+
+
+def test_taken_in_says_by_whom_and_until_when_but_never_why(language: str) -> None:
+    words = " ".join(texts(door_face.of_answer(taken_in())))
+    assert "Anja de Boer" in words
+    assert "14:27" in words
+    assert "gebeld" not in words
+    assert wording_acts.take_word(TakeReason.USED) not in words
+    later = door_face.of_answer(replace(taken_in(), due=AT + timedelta(days=3))).advice
+    assert i18n.format_date(AT + timedelta(days=3)) in later
+
+
+def test_a_card_says_what_it_does(language: str) -> None:
+    for command in Command:
+        face = door_face.of_answer(card(command))
+        assert face.headline == wording_acts.command_word(command)
+        assert not face.notes
+
+
+def test_what_is_found_goes_into_its_pocket_unless_it_was_taken_in(language: str) -> None:
+    assert door_face.of_answer(answer(Outcome.FOUND)).arrow == door_face.INTO
+    again = door_face.of_answer(answer(Outcome.FOUND, state=State.TAKEN_IN))
+    assert not again.arrow
+    assert again.advice != wording.outcome_advice(Outcome.FOUND, 12)
+
+
 # --- layout -----------------------------------------------------------------------------------------------
 
 
@@ -170,8 +227,19 @@ def letters(root: ttk.App) -> Lettering:
     return Lettering(ttk.Canvas(root))
 
 
+def modes() -> Iterator[DoorMode]:
+    """Handing in, handing back by hand, and the next device only."""
+    for number in range(3):
+        mode = DoorMode(lambda: AT, lambda: ("5A",), lambda: None)
+        if number == 1:
+            mode.switch()
+        if number == 2:
+            mode.hand_back_next()
+        yield mode
+
+
 def faces() -> list[Face]:
-    moments = [door_face.at_rest(phase, "08:27") for phase in Phase]
+    moments = [door_face.at_rest(mode, "08:27") for mode in modes()]
     return [door_face.of_answer(one) for one in every_answer()] + [*moments, door_face.keyboard_lost()]
 
 
