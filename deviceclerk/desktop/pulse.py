@@ -41,6 +41,8 @@ class Pulse:
     def start(self, desk: Desk, tick: Callable[[], object], changed: Callable[[Change], object]) -> None:
         """Ticks from now on: calls `tick()`, and `changed(everything)` once another process wrote."""
         self._desk, self._tick, self._changed = desk, tick, changed
+        # What another process writes after the screens asked for the first time must not be missed.
+        self._look()
         self._root.after(TICK_MS, self._beat)
 
     def stop(self) -> None:
@@ -83,6 +85,9 @@ class Pulse:
     def _beat(self) -> None:
         self._root.after(TICK_MS, self._beat)
         self._tick()
+        self._look()
+
+    def _look(self) -> None:
         if not self._token_asked:
             from deviceclerk.services.clerk import change_token
 

@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks`: prints every figure beside its bound; 1 when one is over it.
 
-With words (scan, door, roster, documents) only those. The display is a virtual one of its own.
+With words (scan, door, queue, roster, documents) only those. The display is a virtual one of its own.
 """
 
 import os
@@ -16,9 +16,15 @@ Figure = tuple[str, float, float]
 
 
 def _parts() -> dict[str, Callable[[], Sequence[Figure]]]:
-    from tests.benchmarks import door, log_and_labels, roster, scan
+    from tests.benchmarks import door, log_and_labels, queue, roster, scan
 
-    return {"scan": scan.report, "door": door.report, "roster": roster.report, "documents": log_and_labels.report}
+    return {
+        "scan": scan.report,
+        "door": door.report,
+        "queue": queue.report,
+        "roster": roster.report,
+        "documents": log_and_labels.report,
+    }
 
 
 def main(words: Sequence[str]) -> int:

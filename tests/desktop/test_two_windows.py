@@ -1,0 +1,59 @@
+"""A window and another process on the same data: each sees the other's work within a second, and neither waits."""
+
+from __future__ import annotations
+
+import subprocess
+import threading
+import time
+
+import pytest
+
+from deviceclerk.desktop.door import DoorScreen
+from tests.cli.run import COMMAND, run_json
+from tests.desktop.app import App
+from tests.school import MORNING
+
+
+def inside(app: App) -> str:
+    """How many are in, as the door says."""
+    screen = app.window.screens["door"]
+    assert isinstance(screen, DoorScreen)
+    return screen.tally.numbers()[0]
+
+
+def test_the_window_shows_what_another_process_did_within_a_second(app: App) -> None:
+    app.open()
+    assert inside(app) == "0"
+    for number, made in enumerate(app.devices[:3], start=1):
+        answer = run_json("scan", made.tag, "--mode", "in", "--now", MORNING.isoformat(), data=app.folder)
+        done = time.monotonic()
+        assert answer["outcome"] == "checked_in"
+        app.wait(lambda wanted=str(number): inside(app) == wanted, "the other's scan")
+        assert time.monotonic() - done < 1.0
+
+
+@pytest.mark.timeout(120)
+def test_a_window_and_a_process_scan_the_same_devices_at_once(app: App) -> None:
+    """No device is handed in twice, no scan is lost, and the teacher reads nothing of a database."""
+    app.open()
+    codes = [made.tag for made in app.devices]
+    words = ["--data", str(app.folder), "scan", "-", "--json", "--mode", "in", "--now", MORNING.isoformat()]
+    other = subprocess.Popen([*COMMAND, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    said: list[bytes] = []
+    lines = "".join(f"{code}\n" for code in codes[::-1] * 5).encode()
+    thread = threading.Thread(target=lambda: said.append(other.communicate(lines)[0]))
+    thread.start()
+    for code in codes:
+        app.keyboard.type(code.lower(), interval_ms=2, end="Return")
+    app.keyboard.sync()
+    app.wait(lambda: not thread.is_alive() and not app.window.jobs.busy(), "both")
+    app.rest()
+    thread.join()
+    assert other.returncode in (0, 1)
+    assert len(said[0].splitlines()) == len(codes) * 5
+    events = app.events()
+    came = [line.device_id for line in events if line.outcome == "checked_in"]
+    assert sorted(came) == sorted(made.device_id for made in app.devices)
+    assert [line.number for line in events] == list(range(len(events), 0, -1))
+    assert not app.window.notices.waiting
+    app.wait(lambda: inside(app) == str(len(codes)), "all in")
