@@ -1,0 +1,63 @@
+"""What the door must know of all its devices at once: read lean, as the door is to be open before the queue is."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, and_, case, or_, select
+
+from deviceclerk.domain.custody import State
+from deviceclerk.store import custody, people
+from deviceclerk.store.moments import to_text
+from deviceclerk.store.schema import device, event, exemption, person
+
+
+class Whereabouts(NamedTuple):
+    """One registered device: whose it is, where it hangs, and where it is.
+
+    `earlier`: what is in force now began on an earlier day; `late`: until when it was lent out is over.
+    """
+
+    device_id: int
+    person_id: int
+    group: str
+    pocket: int | None
+    state: State
+    earlier: bool
+    late: bool
+
+
+def whereabouts(
+    connection: Connection, on: date, now: datetime, groups: Sequence[str] = ()
+) -> Iterator[Whereabouts]:
+    """Every device that the school has to do with today, of some groups or (none named) all; unordered.
+
+    No name is read and no object made of what nobody looks at: 2,000 devices cost a few milliseconds.
+    """
+    last, standing = event.alias("last"), event.alias("standing")
+    state = last.c.state_after
+    away = and_(state.is_not(None), state != State.WITH_PUPIL.value)
+    kept = state.in_((State.IN_KEEPING.value, State.LENT_OUT.value))
+    late = and_(state == State.LENT_OUT.value, standing.c.due < to_text(now))
+    query = (
+        select(device.c.id, device.c.person_id, person.c.group_name, device.c.pocket, state)
+        .add_columns(case((standing.c.day < on, 1), else_=0), case((late, 1), else_=0))
+        .select_from(device)
+        .join(person, person.c.id == device.c.person_id)
+        .join(last, last.c.number == custody.last_event(device.c.id), isouter=True)
+        .join(standing, and_(standing.c.number == last.c.in_force, kept), isouter=True)
+        .where(device.c.removed_at.is_(None), person.c.void_since.is_(None), or_(people.present(on), away))
+    )
+    if groups:
+        query = query.where(person.c.group_name.in_(groups))
+    states = {member.value: member for member in State} | {None: State.WITH_PUPIL}
+    for device_id, person_id, group, pocket, where, earlier, over in connection.execute(query):
+        yield Whereabouts(device_id, person_id, group, pocket, states[where], bool(earlier), bool(over))
+
+
+def exempt(connection: Connection, on: date) -> frozenset[int]:
+    """The devices that may stay with their pupil on a day."""
+    query = select(exemption.c.device_id).where(
+        exemption.c.ended_at.is_(None), exemption.c.first <= on, exemption.c.last >= on
+    )
+    return frozenset(connection.execute(query).scalars())
