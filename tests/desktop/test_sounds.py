@@ -242,6 +242,28 @@ def test_an_output_that_hangs_holds_nothing_up(
     assert heard == [Sound.REFUSED]
 
 
+def test_of_several_sounds_only_the_newest_is_played(
+    player: Sounds, heard: list[Sound], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opening, may_open = threading.Event(), threading.Event()
+    really_open = Loudspeaker.open
+
+    def slow(self: Loudspeaker) -> None:
+        opening.set()
+        may_open.wait(20)
+        really_open(self)
+
+    monkeypatch.setattr(Loudspeaker, "open", slow)
+    monkeypatch.setattr(sounds, "LATE_S", 60)
+    player.play(Sound.SUCCESS_IN, 75)
+    assert opening.wait(10)
+    for sound in (Sound.SUCCESS_OUT, Sound.ALREADY, Sound.ATTENTION, Sound.REFUSED):
+        player.play(sound, 75)
+    may_open.set()
+    wait_until(lambda: heard[-1:] == [Sound.REFUSED])
+    assert heard == [Sound.SUCCESS_IN, Sound.REFUSED]
+
+
 def test_an_output_that_hangs_does_not_keep_the_window_from_closing(monkeypatch: pytest.MonkeyPatch) -> None:
     may_open = threading.Event()
     monkeypatch.setattr(Loudspeaker, "open", lambda _self: may_open.wait(20))
@@ -264,10 +286,20 @@ def test_a_pc_without_sound_says_nothing(
         return [NOT_HERE]
 
     monkeypatch.setattr(loudspeaker, "outputs", none)
-    player.play(Sound.SUCCESS, 75)
-    wait_until(lambda: player.has_output is False)
-    for _scan in range(50):
+    fulfilled = []
+    fulfil = sounds._Player._fulfil
+
+    def noted(self: Any, wish: Any) -> None:
+        try:
+            fulfil(self, wish)
+        finally:
+            fulfilled.append(wish)
+
+    monkeypatch.setattr(sounds._Player, "_fulfil", noted)
+    for scans in range(1, 6):
         player.play(Sound.SUCCESS, 75)
+        wait_until(lambda: len(fulfilled) == scans)  # noqa: B023
+        wait_until(lambda: player.has_output is False)
     player.close()
     assert len(asked) == 1, "it is not looked for again at every scan"
     assert capfd.readouterr() == ("", "")
