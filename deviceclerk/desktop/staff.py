@@ -51,6 +51,7 @@ class StaffScreen(Screen):
         super().__init__(parent, desk)
         self._book = _Book()
         self._loaded = False
+        self._focus_due = False
         self._back = "preferences"
         self._wished: int | None = None
         self._folder: Path | None = None
@@ -111,7 +112,10 @@ class StaffScreen(Screen):
 
     def focus_first(self) -> None:
         """The list has the keyboard; where it is empty, the field for a name."""
-        if self._loaded and self._book.members:
+        self._focus_due = not self._loaded
+        if self._focus_due:
+            self.focus_set()
+        elif self._book.members:
             self._enter_list()
         else:
             self.form.name.focus_set()
@@ -123,7 +127,7 @@ class StaffScreen(Screen):
     # The list
 
     def _show(self, book: _Book) -> None:
-        first, self._loaded, self._book = not self._loaded, True, book
+        self._loaded, self._book = True, book
         self.table.show([self._row(member) for member in book.members])
         if self._wished is not None and any(m.person.id == self._wished for m in book.members):
             self.search_field.clear()
@@ -134,7 +138,7 @@ class StaffScreen(Screen):
             self.table.select(self.table.visible[0])
         self.print_button.state(["!disabled" if any(m.badge for m in book.members) else "disabled"])
         self._chosen()
-        if first and self.focus_get() in (self, self.form.name) and not self.form.name.get():
+        if self._focus_due:
             self.focus_first()
 
     def _row(self, member: StaffMember) -> Row:

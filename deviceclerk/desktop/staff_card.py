@@ -92,27 +92,25 @@ class StaffCard(ttk.Frame):
         gap = look.px(self, 8)
         self.buttons = ttk.Frame(self)
         self.acts_button = self._button(
-            self.buttons, "person-check", "primary outline", lambda member: self._actions.acts(member)
+            self.buttons, _("Is at the PC from now on"), "person-check", "primary outline", self._actions.acts
         )
-        self.acts_button.configure(text=_("Is at the PC from now on"))
         self.badge_button = self._button(
-            self.buttons, "person-badge", "primary outline", lambda _member: self.wait()
+            self.buttons, _("Give a badge…"), "person-badge", "primary outline", lambda _member: self.wait()
         )
         self.leave_button = self._button(
-            self.buttons, "box-arrow-right", "danger outline", lambda member: self._actions.leave(member)
+            self.buttons, _("Works here no more"), "box-arrow-right", "danger outline", self._actions.leave
         )
-        self.leave_button.configure(text=_("Works here no more"))
         for button in (self.acts_button, self.badge_button, self.leave_button):
             button.pack(fill="x", pady=(0, gap))
 
     def _button(
-        self, parent: tk.Misc, icon: str, style: str, action: Callable[[StaffMember], object]
+        self, parent: tk.Misc, text: str, icon: str, style: str, action: Callable[[StaffMember], object]
     ) -> ttk.Button:
         def pressed() -> None:
             if self.member is not None:
                 action(self.member)
 
-        return ttk.Button(parent, icon=icon, bootstyle=style, command=pressed)
+        return ttk.Button(parent, text=text, icon=icon, bootstyle=style, command=pressed)
 
     def _build_badge(self) -> None:
         """In place of the buttons: a blank tag is scanned, or a new badge is made."""
@@ -123,9 +121,8 @@ class StaffCard(ttk.Frame):
         )
         self.badge_hint.pack(anchor="w", pady=(0, gap))
         self.new_button = self._button(
-            self.badge_place, "plus-lg", "primary", lambda member: self._actions.new_badge(member)
+            self.badge_place, _("Make a new badge, to be printed"), "plus-lg", "primary", self._actions.new_badge
         )
-        self.new_button.configure(text=_("Make a new badge, to be printed"))
         self.new_button.pack(fill="x", pady=(0, gap))
         self.stop_button = ttk.Button(
             self.badge_place, text=_("Cancel"), bootstyle="secondary outline", command=self.rest

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from deviceclerk.services.staff import StaffMember
 
 _ROWS: Final = 9
+"""So many rows at most: a small window with a large text has room for fewer."""
+_WITHOUT_ROWS: Final = 320
+_ROW: Final = 32
+"""The heights, at 96 dpi and text size 100 %, of all but the rows and of one row."""
 _NOBODY_ROW: Final = "0"
 
 
@@ -47,7 +51,8 @@ class WhoPanel(Panel):
         self.table = Table(
             self.body, (Column("name", _("Name"), least=400, weight=1),), on_open=self._choose_selected
         )
-        self.table.tree.configure(height=_ROWS)
+        room = (parent.winfo_height() - px(self, _WITHOUT_ROWS)) // px(self, _ROW)
+        self.table.tree.configure(height=max(2, min(_ROWS, room)))
         self.table.tree.bind("<ButtonRelease-1>", self._clicked)
         self.table.pack(fill="both", expand=True)
         self.staff_button = ttk.Button(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from tkinter import font as tkfont
 from typing import Any
 
 import pytest
 
-from deviceclerk.desktop import who_panel
+from deviceclerk.desktop import look, who_panel
 from deviceclerk.desktop.overlay import AnswerStrip
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import EventKind
@@ -50,6 +52,14 @@ def in_rail(app: App) -> str:
 
 def account(app: App) -> str:
     return app.window.desk.account
+
+
+def gone(widget: Any) -> bool:
+    return not widget.winfo_exists()
+
+
+def chosen(desk: Any, value: str) -> bool:
+    return bool(desk.settings.name_display == value)
 
 
 def said(app: App) -> str:
@@ -130,7 +140,7 @@ def test_escape_and_the_same_key_put_the_list_away(app: App) -> None:
         panel: Any = app.wait(lambda: window._panel, "the list")
         app.rest()
         app.keyboard.chord(*keys)
-        app.wait(lambda panel=panel: not panel.winfo_exists(), "the list gone")
+        app.wait(partial(gone, panel), "the list gone")
         app.rest()
     assert app.events() == ()
 
@@ -210,11 +220,11 @@ def test_nobody_is_the_accounts_name() -> None:
 def test_added_one_after_the_other_by_keys(app: App) -> None:
     window = app.open("staff")
     screen: Any = window.screen
-    assert window.root.focus_get() is screen.form.name
+    app.wait(lambda: window.root.focus_get() is screen.form.name, "the field for a name")
     app.keyboard.type("Anja de Vries", interval_ms=60, end="Return")
     app.wait(lambda: screen.table.visible, "the first")
     app.rest()
-    assert window.root.focus_get() is screen.form.name
+    app.wait(lambda: window.root.focus_get() is screen.form.name, "the field again")
     app.keyboard.type("juf Anne", interval_ms=60, end="Return")
     app.wait(lambda: len(screen.table.visible) == 2, "the second")
     app.rest()
@@ -256,6 +266,7 @@ def test_giving_a_badge_is_begun_and_left_by_keys(app: App) -> None:
     (anne,) = hire(app, ANNE)
     window = app.open("staff")
     screen: Any = window.screen
+    app.wait(lambda: window.root.focus_get() is screen.table.tree, "the list")
     app.keyboard.tap("Return")
     app.wait(lambda: window.root.focus_get() is screen.card.badge_button, "the button")
     app.keyboard.tap("space")
@@ -333,11 +344,13 @@ def test_nothing_is_cut_off(app: App, language: str, size: int) -> None:
     screen: Any = window.screen
     bottom = screen.winfo_rooty() + screen.winfo_height()
     right = screen.winfo_rootx() + screen.winfo_width()
+    font = tkfont.nametofont(look.font("body"), root=window.root)
     for widget in (screen.card.leave_button, screen.card.acts_button, screen.print_button):
         assert widget.winfo_ismapped()
         assert widget.winfo_rooty() + widget.winfo_height() <= bottom
         assert widget.winfo_rootx() + widget.winfo_width() <= right
         assert widget.winfo_width() >= widget.winfo_reqwidth()
+        assert widget.winfo_reqwidth() > font.measure(str(widget.cget("text"))) > 0
 
 
 # --- the queue reads along --------------------------------------------------------------------------------
@@ -369,5 +382,18 @@ def test_setting_by_mouse(app: App, pointer: Pointer) -> None:
 
     for word, value in (("First name and initial", "short"), ("Pocket only", "pocket"), ("Whole name", "full")):
         pointer.click_on(choice(screen, word))
-        app.wait(lambda value=value: window.desk.settings.name_display == value, value)
+        app.wait(partial(chosen, window.desk, value), value)
     assert Path(app.folder / "settings.json").is_file()
+
+
+@pytest.mark.parametrize("size", [100, 150, 200])
+def test_list_fits_the_window(app: App, size: int) -> None:
+    hire(app, *(f"Persoon {chr(65 + n)}." for n in range(20)))
+    window = app.open("preferences", language="nl", text_size=size)
+    window.root.geometry("1366x768+0+0")
+    app.rest()
+    app.keyboard.chord("Control_L", "0")
+    panel: Any = app.wait(lambda: window._panel, "the list")
+    app.rest()
+    assert panel.winfo_y() >= 0
+    assert panel.winfo_y() + panel.winfo_height() <= window.content.winfo_height()
