@@ -64,6 +64,10 @@ class SearchField(ttk.Frame):
         self._text.set("")
         self._tell()
 
+    def tell(self) -> None:
+        """Filters by what stands in the field now, without waiting for the next letter."""
+        self._tell()
+
     def put(self, text: str) -> None:
         """Puts a text into the field, without telling."""
         self._text.set(text)

@@ -136,6 +136,8 @@ class Finder(ttk.Frame):
         if not self.shown:
             self._before = str(self.tk.call("focus"))
             self.place(relx=1, rely=0, anchor="ne", relwidth=WIDTH, relheight=1)
+            # What is not mapped yet would get the keyboard only later, and the next letter would be lost.
+            self.update_idletasks()
         self.lift()
         self._cancel("done")
         self.field.put(text)
@@ -273,6 +275,8 @@ class Finder(ttk.Frame):
 
     def hand(self) -> None:
         """F4: hands the chosen device in or back, as a click on its pocket does."""
+        # Whoever types on and presses the key at once means what stands in the field, not what was found before.
+        self.field.tell()
         entry = self.chosen
         if entry is None or entry.device is None or self._busy:
             return
@@ -309,6 +313,7 @@ class Finder(ttk.Frame):
 
     def more(self) -> None:
         """The Menu key, or a right click: all that can be done with the chosen device."""
+        self.field.tell()
         entry = self.chosen
         if entry is not None and entry.device is not None:
             self.close()

@@ -55,8 +55,8 @@ class Run:
         typed = self._letters
         if len(typed) < LETTERS or self._machine or len(set(typed)) == 1:
             return ""
-        begins = typed[: len(tagcode.PREFIX)].upper() == tagcode.PREFIX
-        return "" if begins or not typed.replace(" ", "").replace("'", "").isalpha() else typed
+        code = typed[: len(tagcode.PREFIX)].upper() == tagcode.PREFIX
+        return "" if code or not typed[:LETTERS].replace(" ", "").replace("'", "").isalpha() else typed
 
     def clear(self) -> None:
         """Whatever comes begins anew."""

@@ -78,7 +78,7 @@ def test_who_is_found_and_in_which_order(clerk: Clerk, text: str, expected: list
 def test_a_pockets_number_comes_before_a_group_that_begins_so(clerk: Clerk) -> None:
     book = finding.book(clerk)
     assert names(book, "5")[0] == "Björn Łukasiewicz", "pocket 5"
-    assert set(names(book, "5")) == {n for n in names(book, "5a")} | {n for n in names(book, "5b")}
+    assert set(names(book, "5")) == set(names(book, "5a")) | set(names(book, "5b"))
 
 
 def test_words_in_the_order_of_the_name_come_first(clerk: Clerk) -> None:
