@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 ONE, REST = "one", "rest"
 
 
+def _wrap(label: ttk.Label) -> None:
+    label.bind("<Configure>", lambda event: label.configure(wraplength=event.width))
+
+
 class ReasonCard(ttk.Frame):
     """Asks why the chosen device is left: a click on a reason answers. `on_reason` gets it and the words."""
 
@@ -36,11 +40,12 @@ class ReasonCard(ttk.Frame):
         gap = look.px(self, 8)
         head = ttk.Frame(self)
         head.pack(fill="x")
-        self.question = ttk.Label(head, font=look.font("heading"), anchor="w")
-        self.question.pack(side="left", fill="x", expand=True)
         self.reach = Choice(head, ((ONE, _("The chosen one")), (REST, _("All the rest"))), lambda: None)
-        self.reach.pack(side="right")
-        self.row = Flow(self, gap, fill=True)
+        self.reach.pack(side="right", anchor="n", padx=(2 * gap, 0))
+        self.question = ttk.Label(head, font=look.font("heading"), anchor="w", justify="left")
+        self.question.pack(side="left", fill="x", expand=True)
+        _wrap(self.question)
+        self.row = Flow(self, gap)
         self.row.pack(fill="x", pady=(gap, 0))
         self.buttons = dict(self._button(number) for number in range(len(closing_view.BUTTONS)))
         self.row.add(*self.buttons.values())
@@ -52,7 +57,12 @@ class ReasonCard(ttk.Frame):
         if number < len(closing_view.KEYS):
             text = f"{text}  ({closing_view.KEYS[number]})"
         button = ttk.Button(
-            self.row, text=text, icon=icon, bootstyle="secondary", command=partial(self._on_reason, reason, "")
+            self.row,
+            text=text,
+            icon=icon,
+            bootstyle="secondary",
+            padding=(look.px(self, 12), look.px(self, 13)),
+            command=partial(self._on_reason, reason, ""),
         )
         return reason, button
 
@@ -68,8 +78,10 @@ class ReasonCard(ttk.Frame):
             line,
             text=_("Nothing about health: “pupil absent” says enough."),
             foreground=look.quiet_pair("muted").foreground,
+            justify="left",
         )
-        self.hint.pack(side="left", padx=gap)
+        self.hint.pack(side="left", fill="x", expand=True, padx=gap)
+        _wrap(self.hint)
         for key in ("<Return>", "<KP_Enter>"):
             self.words.bind(key, lambda _event: self._worded())
 

@@ -60,7 +60,8 @@ def device_texts(device: DayDevice, given: LeftAs | None, on: date) -> tuple[str
     since, due = device.since, device.due
     where = wording.state_word(device.state)
     if device.state is State.LENT_OUT and due is not None:
-        where = f"{where} → {format_time(due)}" if due.date() == on else f"{where} → {format_date(due)}"
+        until = format_time(due) if due.date() == on else format_date(due)
+        where = _("lent out until {time}").format(time=until)
     when = ""
     if since is not None:
         when = format_time(since) if since.date() == on else format_date(since)

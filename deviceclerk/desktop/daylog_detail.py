@@ -44,10 +44,15 @@ class Detail(tk.Frame):
         self._build_reasons(lines)
 
     def _build_reasons(self, lines: tk.Frame) -> None:
-        self.reasons = tk.Frame(lines, background=str(lines.cget("background")))
+        # It keeps its height when nothing can be undone: the list above does not jump.
+        room = tk.Frame(lines, background=str(lines.cget("background")))
+        room.pack(fill="x", pady=(look.px(self, 4), 0))
+        self.reasons = tk.Frame(room, background=str(lines.cget("background")))
         choices = [(reason.value, wording_acts.undo_word(reason)) for reason in UndoReason]
         self.reason = Choice(self.reasons, choices, self._reason_chosen)
         self.reason.pack(side="left")
+        tall = max(button.winfo_reqheight() for button in self.reason.buttons.values())
+        tk.Frame(room, height=tall, width=1, background=str(room.cget("background"))).pack(side="right")
         self.words = ttk.Entry(self.reasons, width=24)
         self.words.bind("<Return>", lambda _event: self._on_undo())
         self.words.bind("<KP_Enter>", lambda _event: self._on_undo())
@@ -99,7 +104,7 @@ class Detail(tk.Frame):
     def _allow(self, undo: bool) -> None:
         self.button.state(["!disabled" if undo else "disabled"])
         if undo:
-            self.reasons.pack(fill="x", pady=(look.px(self, 4), 0))
+            self.reasons.pack(fill="x")
         else:
             self.reasons.pack_forget()
 

@@ -11,7 +11,7 @@ from deviceclerk.desktop.daylog_view import moment_text
 from deviceclerk.domain.custody import EventKind, State
 from deviceclerk.domain.people import fold
 from deviceclerk.services import wording, wording_acts
-from deviceclerk.support.i18n import _, format_date, format_time
+from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
     from deviceclerk.services.day import Day, DayDevice
@@ -39,9 +39,9 @@ def list_word(name: str) -> str:
         TAKEN_IN: _("taken in"),
         MISSING: _("missing"),
         ABSENT: _("absent"),
-        NO_DEVICE: _("no device today"),
-        EXEMPT: _("may keep it"),
-        NEVER_SEEN: _("never seen yet"),
+        NO_DEVICE: _("no device"),
+        EXEMPT: _("exempt"),
+        NEVER_SEEN: _("never seen"),
     }[name]
 
 
@@ -70,7 +70,7 @@ def device_texts(device: DayDevice, name: str, on: date) -> tuple[str, ...]:
         device.group,
         wording.kind_word(device.kind),
         "" if device.pocket is None else str(device.pocket),
-        "" if since is None else f"{format_date(since)}  {format_time(since)}",
+        "" if since is None else moment_text(since, on),
         "" if due is None or device.state not in (State.LENT_OUT, State.TAKEN_IN) else moment_text(due, on),
         " · ".join(_remarks(device, name)),
     )

@@ -72,7 +72,7 @@ def device_table(parent: tk.Misc, on_open: Callable[[], object]) -> Table:
             Column("group", _("Group"), least=40),
             Column("device", _("Device"), least=60),
             Column("pocket", _("Pocket"), least=30, centred=True),
-            Column("since", _("Since"), least=120, weight=1, optional=True),
+            Column("since", _("Since"), least=60, optional=True),
             Column("until", _("Until"), least=60, optional=True),
             Column("remarks", _("Notes"), least=150, weight=4, optional=True),
         ),

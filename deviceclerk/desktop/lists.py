@@ -127,14 +127,15 @@ class Table(ttk.Frame):
         gone = [row_id for row_id in before if row_id not in self._rows]
         if gone:
             self.tree.delete(*gone)
+            self._lit.difference_update(gone)
         for row_id, row in self._rows.items():
             old = before.get(row_id)
             if old is None:
                 self.tree.insert("", "end", iid=row_id, **_options(row))
             elif old is not row and old != row:
                 self.tree.item(row_id, **_options(row))
+                self._lit.discard(row_id)
         self._shortened.clear()
-        self._lit.clear()
         self._measure()
         self.only(visible if visible is not None else list(self._rows))
         self._lay()

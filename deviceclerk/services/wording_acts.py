@@ -54,7 +54,7 @@ def undo_word(reason: UndoReason) -> str:
     return {
         UndoReason.MISTAKE: _("by mistake"),
         UndoReason.WRONG_PUPIL: _("wrong pupil"),
-        UndoReason.WRONG_PHASE: _("handing in and back mixed up"),
+        UndoReason.WRONG_PHASE: _("wrong phase"),
         UndoReason.OTHER: _("another reason"),
     }[reason]
 

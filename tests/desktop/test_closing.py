@@ -119,7 +119,7 @@ def test_lists_what_is_left_of_the_group_and_asks_about_the_first(stage: Stage) 
     assert rows(stage, "pupil", "where", "reason") == [
         ("Leerling1 Achternaam1", "in keeping", ""),
         ("Leerling2 Achternaam2", "in keeping", ""),
-        ("Leerling3 Achternaam3", "lent for a lesson → 13:30", ""),
+        ("Leerling3 Achternaam3", "lent out until 13:30", ""),
     ]
     assert "Leerling1 Achternaam1 (5A)" in screen(stage).card.question.cget("text")
     assert outlook(stage) == "Of 3 devices it is still to be said why they are left."
