@@ -21,8 +21,8 @@ _LINES: Final = 3
 
 
 def label(name: str, font: tkfont.Font, width: int) -> str:
-    """The name as it stands in the rail: in at most three lines, each of them fitting."""
-    lines = broken_lines(name, font, width)
+    """The name as it stands in the rail: in at most three lines, each of them fitting, broken at hyphens too."""
+    lines = [line.replace("- ", "-") for line in broken_lines(name.replace("-", "- "), font, width)]
     kept = [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])] if len(lines) > _LINES else lines
     return "\n".join(elided(line, font, width) for line in kept)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -45,6 +46,12 @@ def test_what_is_saved_comes_back(file: Path) -> None:
     save(file, chosen)
     assert load(file) == chosen
     assert [path.name for path in file.parent.iterdir()] == [file.name]
+
+
+@pytest.mark.parametrize("names", ["full", "short", "pocket"])
+def test_names_at_the_door_come_back(file: Path, names: Literal["full", "short", "pocket"]) -> None:
+    save(file, PcSettings(name_display=names))
+    assert load(file).name_display == names
 
 
 def test_unknown_keys_survive(file: Path) -> None:
