@@ -260,6 +260,8 @@ class TimetableScreen(Screen):
         if self._kept is not None and self._chosen_or_none() != self._kept:
             self._foot.pack(side="bottom", fill="x", before=self.page.container)
         else:
+            if str(self.tk.call("focus")).startswith(str(self._foot)):
+                self.focus_first()  # keys to a button that is out of sight would vanish, a scan among them
             self._foot.pack_forget()
 
     def _wrong(self, wrong: WrongEntryError) -> None:

@@ -240,7 +240,7 @@ def test_holidays_are_added_and_removed(app: App, pointer: Pointer) -> None:
     christmas = Holiday(date(2026, 12, 19), date(2027, 1, 3), "Kerst")
     assert kept(app).holidays == (Holiday(date(2026, 12, 4), date(2026, 12, 4)), christmas)
     app.focus_on(holidays.removers[0])
-    app.keyboard.tap("space")
+    app.keyboard.tap("Home", "space")  # two blanks within 50 ms and nothing between are a scanner's
     app.rest()
     save(app, pointer, screen)
     assert kept(app).holidays == (christmas,)
