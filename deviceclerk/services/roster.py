@@ -232,6 +232,7 @@ def _write(
     ids = store.add_pupils(connection, import_id, [newcomer.person for newcomer in planned.new])
     store.change_pupils(connection, import_id, store.CHANGED, planned.changed)
     store.change_pupils(connection, import_id, store.LEFT, planned.left)
+    store.move_pockets(connection, import_id, planned.changed, now.date())
     answers = [
         *((person_id, keep) for person_id, new in zip(ids, planned.new, strict=True) for keep in new.keeps),
         *planned.answers,

@@ -125,6 +125,77 @@ def add_device(
     return Registered(device_id, owner, kind, pocket, code)
 
 
+def claim(clerk: Clerk, code: str, person_id: int, kind: Kind, pocket: int | None = None) -> Registered:
+    """Puts a blank tag to use: it is this pupil's device from now on. Raises Refused as `add_device` does."""
+    return add_device(clerk, person_id, kind, pocket, code)
+
+
+def revoke_tag(clerk: Clerk, device_id: int) -> Change:
+    """Withdraws a device's tag, which is lost; the device waits for another.
+
+    Raises Refused: `unknown_device`, `no_tag` (it has none that is valid).
+    """
+    from deviceclerk.store import tags as store
+
+    with clerk.database.writing() as connection:
+        _one(connection, clerk, device_id)
+        if not store.revoke_codes(connection, device_id, clerk.clock()):
+            raise Refused("no_tag")
+    return Change.DEVICES
+
+
+def replace_tag(clerk: Clerk, device_id: int, code: str | None = None) -> str:
+    """Gives a device another tag, a new one or (`code`) a blank one; the old says when it was replaced.
+
+    Raises Refused: `unknown_device`, `damaged_code`, `tag_in_use`, `tag_revoked`.
+    """
+    from deviceclerk.store import tags as store
+
+    now, given = clerk.clock(), _given_code(code)
+    with clerk.database.writing() as connection:
+        _one(connection, clerk, device_id)
+        if given is None:
+            given = _new_code(connection)
+            store.add_code(connection, given, device_id, now)
+        else:
+            _claim(connection, given, device_id, clerk)
+        successor = store.find_code(connection, given)
+        assert successor is not None
+        store.revoke_codes(connection, device_id, now, replaced_by=successor.id)
+        store.name_successor(connection, device_id, successor.id)
+    return given
+
+
+def next_pocket(clerk: Clerk, group: str) -> int | None:
+    """The lowest free pocket of a group's bag; None when all 999 are taken."""
+    from deviceclerk.store import pockets
+
+    with clerk.database.reading() as connection:
+        return pockets.lowest_free(pockets.taken(connection, group, clerk.clock().date()))
+
+
+def move_pupil(clerk: Clerk, person_id: int, group: str) -> Change:
+    """Puts a pupil in another group; the devices keep their pockets' numbers, or get the lowest free there.
+
+    Raises Refused: `nobody_found`, `group_needed` (no name).
+    """
+    from deviceclerk.store import people, pockets
+
+    to = " ".join(group.split())
+    if not to:
+        raise Refused("group_needed")
+    with clerk.database.writing() as connection:
+        person = people.by_id(connection, person_id)
+        if person is None or person.role is not Role.PUPIL:
+            raise Refused("nobody_found", reference=f"id:{person_id}")
+        if person.group == to:
+            return Change.NOTHING
+        had = pockets.of_person(connection, person_id)
+        people.set_group(connection, person_id, to)
+        pockets.settle(connection, had, to, clerk.clock().date())
+    return Change.PEOPLE | Change.DEVICES | Change.CONSENT
+
+
 def _given_code(tag: str | None) -> str | None:
     if tag is None:
         return None

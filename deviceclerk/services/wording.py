@@ -361,6 +361,8 @@ def _device_refusals() -> dict[str, str]:
         "pocket_taken": _("Pocket {pocket} is already used by {pupil}. Choose another."),
         "pocket_range": _("{pocket} is not a pocket number. Choose a number from 1 to 999."),
         "tag_in_use": _("This tag is on another device already."),
+        "no_tag": _("This device has no valid tag now."),
+        "group_needed": _("Fill in a group."),
         "tag_revoked": _("This tag was withdrawn and cannot be used again."),
         "damaged_code": _("This is not a whole tag code. Scan the tag once more."),
         "badge_in_use": _("This is the badge of {name} already."),

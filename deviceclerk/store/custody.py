@@ -128,9 +128,15 @@ def _owned_columns() -> Select[*tuple[object, ...]]:
     )
 
 
-_BY_CODE = select(
-    *(code.c[name] for name in ("id", "purpose", "device_id", "person_id", "command", "revoked_at", "replaced_by"))
-).where(code.c.code == bindparam("code"))
+_successor = code.alias("successor")
+_BY_CODE = (
+    select(
+        *(code.c[name] for name in ("id", "purpose", "device_id", "person_id", "command", "revoked_at")),
+        _successor.c.claimed_at.label("replaced_at"),
+    )
+    .select_from(code.join(_successor, _successor.c.id == code.c.replaced_by, isouter=True))
+    .where(code.c.code == bindparam("code"))
+)
 _BY_DEVICE = _owned_columns().where(device.c.id == bindparam("device_id"), device.c.removed_at.is_(None))
 
 
@@ -140,7 +146,7 @@ def find_tag(connection: Connection, text: str, on: date) -> Tag | None:
     if row is None:
         return None
     revoked = row.revoked_at is not None
-    replaced = from_text(row.revoked_at).date() if revoked and row.replaced_by is not None else None
+    replaced = None if row.replaced_at is None else from_text(row.replaced_at).date()
     owned = None if row.device_id is None or revoked else find_device(connection, row.device_id, on)
     return Tag(row.id, row.purpose, revoked, replaced, owned, row.person_id, row.command)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select, update
 
 from deviceclerk.domain.people import Name, Person, Role
 from deviceclerk.store.schema import person
@@ -72,6 +72,11 @@ def matching(connection: Connection, *, number: str | None = None, key: str | No
     query = select(*COLUMNS).where(person.c.void_since.is_(None), _PUPILS)
     query = query.where(person.c.number == number if number is not None else person.c.name_key == key)
     return [from_row(row) for row in connection.execute(query)]
+
+
+def set_group(connection: Connection, person_id: int, group: str) -> None:
+    """Puts a person in another group."""
+    connection.execute(update(person).where(person.c.id == person_id).values(group_name=group))
 
 
 def anybody(connection: Connection) -> bool:

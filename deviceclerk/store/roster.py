@@ -24,13 +24,14 @@ from deviceclerk.domain.consent import Origin
 from deviceclerk.domain.people import Person, Role
 from deviceclerk.domain.roster import Asked, ReadRoster
 from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.store import pockets
 from deviceclerk.store.consent import GONE, newest_number
 from deviceclerk.store.moments import from_text, to_text
 from deviceclerk.store.people import listed
 from deviceclerk.store.schema import answer, code, device, import_, import_change, import_question, person
 
 # What an import did to a person; 'new' has no facts from before.
-NEW, CHANGED, LEFT = "new", "changed", "left"
+NEW, CHANGED, LEFT, POCKETS = "new", "changed", "left", "pockets"
 Facts = dict[str, Any]
 
 
@@ -153,6 +154,18 @@ def change_pupils(
     _add_changes(connection, import_id, [(before.id, kind, facts_of(before)) for before, _after in changes])
 
 
+def move_pockets(
+    connection: Connection, import_id: int, changes: Sequence[tuple[Person, Person]], on: date
+) -> None:
+    """Whoever changed group takes the pockets along, taken ones excepted; the old ones are kept for an undo."""
+    for before, after in changes:
+        had = pockets.of_person(connection, after.id) if before.group != after.group else {}
+        if had:
+            pockets.settle(connection, had, after.group, on)
+            kept: Facts = {str(device_id): pocket for device_id, pocket in had.items()}
+            _add_changes(connection, import_id, [(after.id, POCKETS, kept)])
+
+
 def _write_facts(connection: Connection, facts: Sequence[tuple[int, Facts]]) -> None:
     if facts:
         statement = update(person).where(person.c.id == bindparam("of_person"))
@@ -223,7 +236,9 @@ def undo(connection: Connection, import_id: int, at: datetime) -> None:
         .where(import_change.c.import_id == import_id)
         .order_by(import_change.c.id.desc())
     ).all()
-    _write_facts(connection, [(row.person_id, _from_json(row.before)) for row in changes if row.before])
+    facts = [row for row in changes if row.before and row.kind != POCKETS]
+    _write_facts(connection, [(row.person_id, _from_json(row.before)) for row in facts])
+    _pockets_back(connection, import_id, at.date())
     brought = (person.c.brought_by == import_id) & person.c.void_since.is_(None)
     by_hand = exists().where(answer.c.person_id == person.c.id, answer.c.import_id.is_(None))
     involved = or_(
@@ -232,3 +247,13 @@ def undo(connection: Connection, import_id: int, at: datetime) -> None:
     connection.execute(update(person).where(brought, ~involved).values(void_since=to_text(at)))
     staying = brought & person.c.left_on.is_(None)
     connection.execute(update(person).where(staying).values(left_on=at.date()))
+
+
+def _pockets_back(connection: Connection, import_id: int, on: date) -> None:
+    """Hangs devices where they hung before; pockets that somebody was given since stay theirs."""
+    query = select(import_change.c.person_id, import_change.c.before, person.c.group_name).join(person)
+    moves = query.where(import_change.c.import_id == import_id, import_change.c.kind == POCKETS)
+    for row in connection.execute(moves).all():
+        registered = pockets.of_person(connection, row.person_id)
+        had = {int(key): pocket for key, pocket in json.loads(row.before).items() if int(key) in registered}
+        pockets.settle(connection, had, row.group_name, on)

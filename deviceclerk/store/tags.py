@@ -118,6 +118,21 @@ def claim_code(connection: Connection, code_id: int, device_id: int, now: dateti
     connection.execute(update(code).where(code.c.id == code_id).values(values))
 
 
+def revoke_codes(connection: Connection, device_id: int, now: datetime, *, replaced_by: int | None = None) -> int:
+    """Withdraws the live codes of a device, all but the one that replaces them; answers how many they were."""
+    live = and_(code.c.device_id == device_id, code.c.revoked_at.is_(None))
+    if replaced_by is not None:
+        live = and_(live, code.c.id != replaced_by)
+    values = {"revoked_at": to_text(now), "replaced_by": replaced_by}
+    return connection.execute(update(code).where(live).values(values)).rowcount
+
+
+def name_successor(connection: Connection, device_id: int, successor: int) -> None:
+    """Tells of the codes that a device lost earlier which one came in their place."""
+    lost = and_(code.c.device_id == device_id, code.c.revoked_at.is_not(None), code.c.replaced_by.is_(None))
+    connection.execute(update(code).where(lost, code.c.id != successor).values(replaced_by=successor))
+
+
 def _inserted(connection: Connection, statement: Insert) -> int:
     key = connection.execute(statement).inserted_primary_key
     if key is None:

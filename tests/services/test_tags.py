@@ -1,6 +1,7 @@
 """Registering devices, pockets, and label sheets, on a real database."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -140,3 +141,42 @@ def test_what_cannot_be_printed(clerk: Clerk, tmp_path: Path, options: dict[str,
     with pytest.raises(Refused, match=code):
         tags.print_labels(clerk, tmp_path / "x.pdf", **options)  # type: ignore[arg-type]
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_replaced_tag_says_when(clerk: Clerk) -> None:
+    """A blank tag printed long before counts from the day on which it was put on the device."""
+    made = tags.add_device(clerk, add_pupil(clerk, "Sem", "Vries"), Kind.PHONE, 12)
+    new = tags.replace_tag(clerk, made.device_id)
+    answer = custody.scan(clerk, made.tag)
+    assert (answer.outcome, answer.notes) == (Outcome.REVOKED_TAG, ("replaced_on:2026-11-20",))
+    assert custody.scan(clerk, new).outcome is Outcome.CHECKED_IN
+
+
+def test_a_lost_tag_is_revoked_and_may_be_replaced_later(clerk: Clerk) -> None:
+    made = tags.add_device(clerk, add_pupil(clerk, "Sem", "Vries"), Kind.PHONE, 12)
+    tags.revoke_tag(clerk, made.device_id)
+    assert custody.scan(clerk, made.tag).notes == ()
+    with pytest.raises(Refused, match="no_tag"):
+        tags.revoke_tag(clerk, made.device_id)
+    with pytest.raises(Refused, match="tag_revoked"):
+        tags.replace_tag(clerk, made.device_id, made.tag)
+    blank = tagcode.issue()
+    assert tags.replace_tag(clerk, made.device_id, blank.lower()) == blank
+    assert custody.scan(clerk, made.tag, at=clerk.clock() + timedelta(minutes=1)).notes == (
+        "replaced_on:2026-11-20",
+    )
+
+
+def test_a_pupil_who_moves_takes_the_pocket_along(clerk: Clerk) -> None:
+    sem, ada = add_pupil(clerk, "Sem", "Vries"), add_pupil(clerk, "Ada", "Bos", group="6B")
+    phone = tags.add_device(clerk, sem, Kind.PHONE, 1)
+    watch = tags.add_device(clerk, sem, Kind.SMARTWATCH, 2)
+    tags.add_device(clerk, ada, Kind.PHONE, 1)
+    changed = tags.move_pupil(clerk, sem, "6B")
+    assert changed & Change.PEOPLE
+    pockets = {view.device_id: view.pocket for view in tags.devices(clerk, ["6B"])}
+    assert (pockets[phone.device_id], pockets[watch.device_id]) == (3, 2), "1 was taken: the lowest free one"
+    assert tags.devices(clerk, ["5A"]) == ()
+    assert tags.next_pocket(clerk, "6B") == 4
+    with pytest.raises(Refused, match="group_needed"):
+        tags.move_pupil(clerk, sem, "  ")

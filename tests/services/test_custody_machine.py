@@ -1,0 +1,382 @@
+"""Everything that can be done with devices, in any order and with a clock that jumps, against a plain model.
+
+The model keeps a list of what happened and reads all else from it; what must come of an action is looked up in
+the state table of `test_custody_table`.
+"""
+
+import tempfile
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from deviceclerk.domain import tagcode
+from deviceclerk.domain.custody import EventKind, Kind, Outcome
+from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import attendance, closing, corrections, custody, handling, log, tags
+from deviceclerk.services import day as days
+from deviceclerk.store import tags as store_tags
+from tests.school import MORNING, add_pupil, open_school
+from tests.services.test_custody_table import LINES
+
+OUTCOME = {tuple(line[:3]): (line[3], line[4]) for line in LINES}
+KINDS = {
+    "checked_in": "check_in",
+    "checked_out": "check_out",
+    "returned": "return",
+    "lent_out": "lend",
+    "taken": "take",
+    "released": "release",
+    "missing": "miss",
+    "found": "find",
+}
+MOVES = {
+    "check_in": "in_keeping",
+    "check_out": "with_pupil",
+    "return": "in_keeping",
+    "lend": "lent_out",
+    "take": "taken_in",
+    "release": "with_pupil",
+    "miss": "missing",
+}
+FINAL = {"refuse", "command", "acting", "clock"}
+which = st.integers(0, 9)
+CLOSE_WITH = [LeftReason.FORGOT, LeftReason.LOST, LeftReason.TAKEN_IN]
+
+
+@dataclass
+class Happened:
+    """One event as the model keeps it."""
+
+    number: int
+    kind: str
+    device: int | None = None
+    person: int | None = None
+    undoes: int | None = None
+
+
+class School(RuleBasedStateMachine):
+    """Three pupils, four devices to begin with, three blank tags."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = tempfile.TemporaryDirectory(prefix="deviceclerk-machine-")
+        self.clerk, self.clock = open_school(Path(self._folder.name), MORNING)
+        self.steady = self.moved = 0.0
+        self.clerk.steady = lambda: self.steady
+        self.last_moved: float | None = None
+        self.pupils = [add_pupil(self.clerk, f"Kind{n}", "Model") for n in range(3)]
+        made = [tags.add_device(self.clerk, self.pupils[n % 3], Kind.PHONE, n + 1) for n in range(4)]
+        self.owner = {one.device_id: one.person.id for one in made}
+        # A code and what it is: a device's id, "blank", or "revoked".
+        self.codes: dict[str, int | str] = {one.tag: one.device_id for one in made}
+        with self.clerk.database.writing() as connection:
+            for _number in range(3):
+                code = tagcode.issue()
+                store_tags.add_code(connection, code, None, MORNING)
+                self.codes[code] = "blank"
+        self.log: list[Happened] = []
+        self.replaced: set[str] = set()
+
+    def teardown(self) -> None:
+        self.clerk.close()
+        self._folder.cleanup()
+
+    # The model
+
+    def later(self) -> None:
+        """Ten seconds pass, on both clocks: nothing here is a repeat."""
+        self.steady += 10
+        self.clock.now = MORNING + timedelta(seconds=self.steady + self.moved)
+
+    @property
+    def phase(self) -> str:
+        return "in" if self.clock.now.hour < 12 else "out"
+
+    def add(
+        self, kind: str, device: int | None = None, person: int | None = None, undoes: int | None = None
+    ) -> int:
+        """Notes an event, and before it the clock's jump, as the log must."""
+        if self.last_moved is not None and self.moved != self.last_moved:
+            self.log.append(Happened(len(self.log) + 1, "clock"))
+        self.last_moved = self.moved
+        owner = self.owner.get(device) if device is not None else person
+        self.log.append(Happened(len(self.log) + 1, kind, device, owner, undoes))
+        return len(self.log)
+
+    def void(self) -> set[int]:
+        """What counts no more."""
+        void: set[int] = set()
+        for event in reversed(self.log):
+            if event.undoes is not None and event.number not in void:
+                void.add(event.undoes)
+        return void
+
+    def state(self, device: int) -> str:
+        """Where a device is; 'lost_taken' for a missing one that had been taken in."""
+        void, state = self.void(), "with_pupil"
+        for event in self.log:
+            if event.device != device or event.number in void:
+                continue
+            if event.kind == "miss":
+                state = "lost_taken" if state in ("taken_in", "lost_taken") else "missing"
+            elif event.kind == "find":
+                state = "taken_in" if state in ("lost_taken", "taken_in") else "in_keeping"
+            else:
+                state = MOVES.get(event.kind, state)
+        return state
+
+    def marked(self, kind: str, *, device: int | None = None, person: int | None = None) -> bool:
+        """Whether 'absent' or 'no_device' holds."""
+        void, marked = self.void(), False
+        for event in self.log:
+            mine = event.device == device if device is not None else event.person == person
+            if not mine or event.number in void:
+                continue
+            if event.kind == kind:
+                marked = True
+            elif event.kind in ("check_in", "return") or (kind == "absent" and event.kind == "present"):
+                marked = False
+        return marked
+
+    def device(self, number: int) -> int:
+        ids = sorted(self.owner)
+        return ids[number % len(ids)]
+
+    def code_of(self, device: int) -> str | None:
+        return next((code for code, what in self.codes.items() if what == device), None)
+
+    def must(self, device: int, action: str) -> tuple[str, str]:
+        return OUTCOME[self.state(device), action, self.phase]
+
+    def moved_by(self, device: int, outcome: str) -> str:
+        """The kind of event that an answer at the door stands for."""
+        if outcome == "taken_in" and self.state(device) == "lost_taken":
+            return "find"
+        return KINDS.get(outcome, "refuse")
+
+    # What can happen
+
+    @rule(number=which)
+    def scan(self, number: int) -> None:
+        """A tag is scanned: of a device, a blank one, a withdrawn one."""
+        self.later()
+        code = sorted(self.codes)[number % len(self.codes)]
+        what = self.codes[code]
+        answer = custody.scan(self.clerk, code)
+        if isinstance(what, str):
+            wanted = Outcome.UNCLAIMED_TAG if what == "blank" else Outcome.REVOKED_TAG
+            assert answer.outcome is wanted
+            assert bool(answer.notes) is (code in self.replaced)
+            assert answer.event == self.add("refuse")
+            return
+        outcome, _after = self.must(what, "scan")
+        assert answer.outcome == outcome
+        assert answer.event == self.add(self.moved_by(what, outcome), what)
+
+    @rule(number=which, phase=st.sampled_from(Phase))
+    def click(self, number: int, phase: Phase) -> None:
+        """A pocket is clicked."""
+        self.later()
+        device = self.device(number)
+        outcome, _after = OUTCOME[self.state(device), "click", phase.value]
+        answer = custody.hand(self.clerk, device, phase)
+        assert answer.outcome == outcome
+        assert answer.event == self.add(self.moved_by(device, outcome), device)
+
+    @rule(number=which, action=st.sampled_from(["lend", "take", "release", "miss", "find"]))
+    def handle(self, number: int, action: str) -> None:
+        """Something is done by hand."""
+        self.later()
+        device = self.device(number)
+        outcome, _after = self.must(device, action)
+        if outcome.startswith("!"):
+            with pytest.raises(Refused, match=outcome[1:]):
+                self.do(device, action)
+            return
+        assert self.do(device, action) == outcome
+        self.add(action, device)
+
+    def do(self, device: int, action: str) -> str:
+        if action == "lend":
+            until = self.clock.now + timedelta(hours=1)
+            return (
+                handling.lend(self.clerk, [device], allowed_by="Juf", purpose=LendFor.RECORD, until=until)
+                .answers[0]
+                .outcome
+            )
+        if action == "take":
+            return handling.take(self.clerk, device, taken_by="Juf", reason=TakeReason.RECORDED).outcome
+        if action == "release":
+            to, reason = HandedTo.PUPIL, ReleaseReason.TIME_IS_UP
+            return handling.release(self.clerk, device, decided_by="Juf", to=to, reason=reason).outcome
+        return (handling.miss if action == "miss" else handling.found)(self.clerk, device).outcome
+
+    @rule(number=which)
+    def absent_or_present(self, number: int) -> None:
+        """A pupil is marked absent, or present after all."""
+        self.later()
+        person = self.pupils[number % 3]
+        if self.marked("absent", person=person):
+            attendance.mark_present(self.clerk, person)
+            self.add("present", person=person)
+        else:
+            attendance.mark_absent(self.clerk, person)
+            self.add("absent", person=person)
+
+    @rule(number=which)
+    def no_device(self, number: int) -> None:
+        """The pupil has not brought it."""
+        self.later()
+        device = self.device(number)
+        if self.marked("no_device", device=device):
+            assert attendance.no_device_today(self.clerk, device).event is None
+            return
+        if self.state(device) != "with_pupil":
+            with pytest.raises(Refused, match="device_not_home"):
+                attendance.no_device_today(self.clerk, device)
+            return
+        attendance.no_device_today(self.clerk, device)
+        self.add("no_device", device)
+
+    @precondition(lambda self: "blank" in self.codes.values())
+    @rule(number=which)
+    def claim(self, number: int) -> None:
+        """A blank tag becomes a pupil's."""
+        self.later()
+        code = next(code for code, what in sorted(self.codes.items()) if what == "blank")
+        made = tags.claim(self.clerk, code, self.pupils[number % 3], Kind.SMARTWATCH)
+        self.codes[code] = made.device_id
+        self.owner[made.device_id] = self.pupils[number % 3]
+        with pytest.raises(Refused, match="tag_in_use"):
+            tags.claim(self.clerk, code, self.pupils[0], Kind.PHONE)
+
+    @rule(number=which)
+    def revoke(self, number: int) -> None:
+        """A tag is lost."""
+        self.later()
+        device = self.device(number)
+        code = self.code_of(device)
+        if code is not None:
+            tags.revoke_tag(self.clerk, device)
+            self.codes[code] = "revoked"
+
+    @rule(number=which)
+    def replace(self, number: int) -> None:
+        """A lost tag gets a successor."""
+        self.later()
+        device = self.device(number)
+        old = self.code_of(device)
+        new = tags.replace_tag(self.clerk, device)
+        if old is not None:
+            self.codes[old] = "revoked"
+            self.replaced.add(old)
+        self.codes[new] = device
+
+    @rule()
+    def all_back(self) -> None:
+        """The whole group goes home."""
+        self.later()
+        kept = {d for d in self.owner if self.state(d) == "in_keeping"}
+        answers = handling.hand_back(self.clerk, ["5A"]).answers
+        assert {a.device_id for a in answers} == kept
+        for answer in answers:
+            assert answer.event == self.add("check_out", answer.device_id)
+
+    @rule(reason=st.sampled_from(CLOSE_WITH))
+    def close_day(self, reason: LeftReason) -> None:
+        """The day is closed, with one reason for all that is left."""
+        self.later()
+        left = [d.device_id for d in closing.open_devices(self.clerk)]
+        assert set(left) == {d for d in self.owner if self.state(d) in ("in_keeping", "lent_out")}
+        if left:
+            with pytest.raises(Refused, match="reasons_missing"):
+                closing.close_day(self.clerk)
+        closing.close_day(self.clerk, (), {device: closing.LeftAs(reason) for device in left})
+        kind = {LeftReason.FORGOT: "carry", LeftReason.LOST: "miss", LeftReason.TAKEN_IN: "take"}[reason]
+        for device in left:
+            self.add(kind, device)
+        self.add("close_day")
+        assert days.day(self.clerk).closed
+
+    @rule(hours=st.sampled_from([-2, -1, 1, 2]))
+    def clock_jumps(self, hours: int) -> None:
+        """Somebody sets this PC's clock."""
+        if -5 <= self.moved / 3600 + hours <= 8:
+            self.moved += hours * 3600
+        self.later()
+
+    @precondition(lambda self: self.log)
+    @rule(number=st.integers(0, 200))
+    def undo(self, number: int) -> None:
+        """Any event of today is taken back, or cannot be."""
+        self.later()
+        event = self.log[number % len(self.log)]
+        if event.kind in FINAL or event.number in self.void():
+            with pytest.raises(Refused, match="cannot_undo"):
+                corrections.undo(self.clerk, event.number)
+            return
+        answer = corrections.undo(self.clerk, event.number)
+        assert answer.event == self.add("undo", event.device, event.person, event.number)
+
+    @rule()
+    def undo_last(self) -> None:
+        """The newest step that counts is taken back, or there is none."""
+        self.later()
+        void = self.void()
+        counting = [e for e in self.log if e.number not in void and e.kind not in FINAL | {"undo"}]
+        if not counting:
+            with pytest.raises(Refused, match="nothing_to_undo"):
+                corrections.undo_last(self.clerk)
+            return
+        last = counting[-1]
+        answer = corrections.undo_last(self.clerk)
+        assert answer.event == self.add("undo", last.device, last.person, last.number)
+
+    # What always holds
+
+    @invariant()
+    def nothing_is_lost_or_reordered(self) -> None:
+        """The log has every event, by its number whatever the clock did, and marks just what was undone."""
+        lines = log.events(self.clerk)[::-1]
+        assert [(line.number, str(line.kind), line.undoes) for line in lines] == [
+            (e.number, e.kind, e.undoes) for e in self.log
+        ]
+        assert {line.number for line in lines if line.undone} == self.void()
+
+    @invariant()
+    def the_day_is_right(self) -> None:
+        """Every device stands in the list of its state; the expected ones are just those that can still come."""
+        day = days.day(self.clerk)
+        states = {d: self.state(d) for d in self.owner}
+        for name, devices in (
+            ("in_keeping", day.in_keeping),
+            ("lent_out", day.lent_out),
+            ("taken_in", day.taken_in),
+        ):
+            assert {d.device_id for d in devices} == {d for d, state in states.items() if state == name}
+        lost = {d for d, state in states.items() if state in ("missing", "lost_taken")}
+        assert {d.device_id for d in day.missing} == lost
+        excused = {
+            d
+            for d, person in self.owner.items()
+            if self.marked("absent", person=person) or self.marked("no_device", device=d)
+        }
+        gone = lost | {d for d, state in states.items() if state == "taken_in"}
+        assert day.expected == len(set(self.owner) - excused - gone)
+        void = self.void()
+        came = {e.device for e in self.log if e.kind == EventKind.CHECK_IN.value and e.number not in void}
+        waiting = {d for d, state in states.items() if state == "with_pupil"} - excused - came
+        assert {d.device_id for d in day.not_seen} == waiting
+
+
+School.TestCase.settings = settings(
+    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+)
+TestSchool = School.TestCase
