@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import deviceclerk
-from deviceclerk.cli import custody, general, handling_parser, log, roster, scanner, staff, tags
+from deviceclerk.cli import closing, custody, general, handling_parser, log, roster, scanner, staff, tags
 from deviceclerk.cli.call import Call
 from deviceclerk.cli.words import Parser, common_options
 from deviceclerk.domain.consent import RECORDED, Medium
@@ -113,6 +113,9 @@ def _add_day_and_log(commands: Subparsers) -> None:
     command = _add(commands, "day", custody.day, _("what is in keeping, expected and left over"))
     command.add_argument("--date", type=_date, metavar="DATE", help=_("another day than today"))
     command.add_argument("--group", action="append", default=[], metavar="G", help=_("only this group"))
+    actions = command.add_subparsers(metavar="close", parser_class=Parser)
+    closing.add_close(_add(actions, "close", closing.close, _("closes today: why is each device left?")))
+    closing.add_undo(_add(commands, "undo", closing.undo, _("takes an event of today back")))
     group = _add(commands, "log", log.export, _("the daily log"))
     actions = group.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
     export = _add(actions, "export", log.export, _("writes the log to a file"))

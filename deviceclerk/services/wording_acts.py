@@ -166,5 +166,7 @@ def refusals() -> dict[str, str]:
         "reason_about_health": _(
             "A reason never tells of somebody's health. Write “pupil absent”, for instance, and nothing more."
         ),
+        "unknown_reason": _("“{reason}” is no reason that is known. Known are: {known}."),
+        "not_left": _("The device of {pupil} is not left any more and needs no reason."),
         "reasons_missing": _("Say of each device why it is left; of {n} it is not said yet. Nothing was changed."),
     }
