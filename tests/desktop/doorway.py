@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import ttkbootstrap as ttk
+
 from deviceclerk.desktop.door import DoorScreen
 from deviceclerk.desktop.window import Window
 from deviceclerk.domain.custody import Kind
@@ -72,6 +74,14 @@ class Doorway:
         self.pointer.click_on(
             bag.canvas, int(box.left + box.right) // 2, int(box.top + box.bottom) // 2, times=times
         )
+
+    def click_row(self, tree: ttk.Treeview, row: str, button: int = 1) -> None:
+        """Clicks in the middle of a list's row."""
+        box = tree.bbox(row)
+        assert not isinstance(box, str), f"the row {row} is not in sight"
+        x, y, width, height = box
+        x, y = tree.winfo_rootx() + x + width // 2, tree.winfo_rooty() + y + height // 2
+        self.pointer.click(x, y, button=button)
 
     def state(self, number: int) -> str:
         """What the bag shows of a pocket: where its device is."""

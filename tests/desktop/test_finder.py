@@ -221,9 +221,7 @@ def test_another_screen_puts_it_away(door: Doorway) -> None:
 def test_a_right_click_opens_all_that_can_be_done(door: Doorway) -> None:
     found = typed(door, "achternaam3")
     door.wait(lambda: names(found) == ["Leerling3 Achternaam3"], "the one found")
-    x, y, width, height = found.table.tree.bbox(found.table.visible[0])
-    root_x, root_y = found.table.tree.winfo_rootx(), found.table.tree.winfo_rooty()
-    door.pointer.click(root_x + x + width // 2, root_y + y + height // 2, button=3)
+    door.click_row(found.table.tree, found.table.visible[0], button=3)
     wait_until(lambda: "Take in…" in door.words(), root=door.window.root, what="the panel")
     assert not found.shown
 

@@ -357,9 +357,7 @@ def test_clicks_tick_and_none_can_be_lent(door: Doorway) -> None:
     hand_in(door, 1, 2)
     panel = several(door, [1])
     assert panel.ticked == {device_id(door, 1)}
-    x, y, width, height = panel.table.tree.bbox(str(device_id(door, 2)))
-    tree = panel.table.tree
-    door.pointer.click(tree.winfo_rootx() + x + width // 2, tree.winfo_rooty() + y + height // 2)
+    door.click_row(panel.table.tree, str(device_id(door, 2)))
     rest(door)
     assert panel.ticked == {device_id(door, 1), device_id(door, 2)}
     panel.none_button.invoke()
