@@ -9,6 +9,8 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any
@@ -20,7 +22,7 @@ from deviceclerk.desktop.bag_grid import Box, Grid, arrange, columns_of, numbers
 from deviceclerk.desktop.bag_pocket import Pocket, Shades, rounded
 from deviceclerk.desktop.lettering import Lettering, elided
 from deviceclerk.services import wording
-from deviceclerk.support.i18n import _, format_time
+from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
     from deviceclerk.services.day import DayDevice
@@ -34,14 +36,21 @@ class WallBag(ttk.Frame):
     """The bag of one group. `on_hand(device)` is called when a pocket is clicked or handed by key.
 
     `on_names()` is called when a device without a pocket is clicked while nobody's name is in sight: one
-    cannot be told from another then.
+    cannot be told from another then. `on_more(device)` is called for all else that can be done with a device: by
+    the right mouse button, or by the Menu key where the arrow keys stand, else for the device just answered.
     """
 
     def __init__(
-        self, parent: tk.Misc, on_hand: Callable[[DayDevice], object], on_names: Callable[[], object]
+        self,
+        parent: tk.Misc,
+        on_hand: Callable[[DayDevice], object],
+        on_names: Callable[[], object],
+        on_more: Callable[[DayDevice], object],
+        now: Callable[[], datetime],
     ) -> None:
         super().__init__(parent)
-        self._on_hand, self._on_names = on_hand, on_names
+        self._now = now
+        self._on_hand, self._on_names, self._on_more = on_hand, on_names, on_more
         self._unit = look.px(self, 100) / 100
         self._shades = Shades.of(self)
         self._devices: tuple[DayDevice, ...] = ()
@@ -96,9 +105,17 @@ class WallBag(ttk.Frame):
         canvas.bind("<FocusOut>", lambda event: self._draw_focus())
         for key in ARROWS:
             canvas.bind(f"<KeyPress-{key}>", partial(self._stepped, key))
+        canvas.bind("<ButtonRelease-3>", self._right_click)
+        for key in ("<Menu>", "<App>", "<Shift-F10>"):
+            self._bind_known(key)
         for button, units in (("<Button-4>", -2), ("<Button-5>", 2)):
             canvas.bind(button, partial(self._scrolled, units))
         canvas.bind("<MouseWheel>", lambda event: self._scrolled(-2 if event.delta > 0 else 2, event))
+
+    def _bind_known(self, sequence: str) -> None:
+        """A key that this system does not have a name for needs no binding."""
+        with suppress(tk.TclError):
+            self.canvas.bind(sequence, lambda _event: self._menu_key())
 
     # What it shows
 
@@ -255,7 +272,7 @@ class WallBag(ttk.Frame):
 
     def _focus_colour(self) -> str:
         device = self.selected
-        return self._shades.unused.text if device is None else self._shades.states[device.state].text
+        return self._shades.of_device(device).text
 
     def _see(self, box: Box) -> None:
         whole = max(self._grid.height, 1)
@@ -278,6 +295,21 @@ class WallBag(ttk.Frame):
         index = self._at(event)
         if index is not None:
             self._hand(index)
+
+    def _right_click(self, event: tk.Event[Any]) -> None:
+        index = self._at(event)
+        device = None if index is None else self._places[index].device
+        if device is not None:
+            self._on_more(device)
+
+    def _menu_key(self) -> str:
+        marked = self._place_of(self._marked[0]) if self._marked else None
+        device = self.selected or (marked.device if marked else None)
+        if device is not None:
+            self._on_more(device)
+        else:
+            self.status.configure(text=_("Choose a pocket with the arrow keys first."))
+        return "break"
 
     def _hand(self, index: int) -> None:
         self._point_at(index)
@@ -306,7 +338,7 @@ class WallBag(ttk.Frame):
     def _tell(self) -> None:
         index = self._hovered if self._hovered is not None else self._cursor
         if index is None or index >= len(self._places):
-            text = _("Click a pocket, or pick it with the arrows and press F4.")
+            text = _("Click a pocket, or pick it with the arrows: F4 hands it in or out, Menu does more.")
         else:
             text = self._described(self._places[index])
         room = self.winfo_width()
@@ -319,9 +351,9 @@ class WallBag(ttk.Frame):
         where = _("Without a pocket") if place.number is None else _("Pocket {n}").format(n=place.number)
         if device is None:
             return f"{where} · {_('no device')}"
-        parts = [where, wording.state_word(device.state)]
-        if device.since is not None:
-            parts[-1] = _("{state} since {time}").format(state=parts[-1], time=format_time(device.since))
+        from deviceclerk.desktop import handling_view
+
+        parts = [where, handling_view.where(device, self._now()), *handling_view.marks_of(device)]
         if self._named:
             parts += [device.pupil, wording.kind_word(device.kind)]
         return " · ".join(parts)

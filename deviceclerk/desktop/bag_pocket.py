@@ -1,6 +1,7 @@
 """One pocket of the wall bag, or one device without a pocket: its items on the canvas.
 
-Full and empty differ in shape as well as in colour: a full pocket is filled and bears the device's icon.
+Full and empty differ in shape as well as in colour: a full pocket is filled and bears the device's icon. What is
+unusual bears an icon of its own and, where somebody must act on it, a word: taken in, missing, late, left over.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.bag_grid import Box
 from deviceclerk.desktop.lettering import Lettering, Letters, elided
 from deviceclerk.domain.custody import Kind, State, Tier
+from deviceclerk.services import wording
+from deviceclerk.support.i18n import _, pgettext
 
 if TYPE_CHECKING:
     from deviceclerk.services.day import DayDevice
@@ -36,6 +39,9 @@ _STATE_ICONS: Mapping[State, str] = {
 }
 
 
+_WORD_SIZES = (12, 11, 10, 9)
+
+
 class Shade(NamedTuple):
     """How a pocket of one sort is filled, written in and outlined."""
 
@@ -43,6 +49,38 @@ class Shade(NamedTuple):
     text: str
     outline: str
     dash: tuple[int, ...] = ()
+    width: float = 1.5
+
+
+class Sign(NamedTuple):
+    """What is unusual about a device: its icon, and a word where somebody must act on it."""
+
+    icon: str
+    word: str = ""
+
+
+def sign_of(device: DayDevice) -> Sign | None:
+    """The sign of a device, None for one that is where it should be. Never why it is so."""
+    if device.state is State.TAKEN_IN or device.state is State.MISSING:
+        return Sign(_STATE_ICONS[device.state], wording.state_word(device.state))
+    if device.overdue:
+        return Sign("alarm-fill", pgettext("a lent device", "late"))
+    if device.state is State.LENT_OUT:
+        return Sign(_STATE_ICONS[device.state])
+    if device.carried:
+        return Sign("clock-history", _("earlier day"))
+    if device.state is State.WITH_PUPIL:
+        return _sign_at_home(device)
+    return None
+
+
+def _sign_at_home(device: DayDevice) -> Sign | None:
+    """Why a device that its pupil has is not expected today: a mark only, the word for it is the status line's."""
+    if device.exempt:
+        return Sign("check-circle")
+    if device.absent:
+        return Sign("person-x")
+    return Sign("slash-circle") if device.no_device else None
 
 
 class Shades(NamedTuple):
@@ -50,7 +88,22 @@ class Shades(NamedTuple):
 
     states: Mapping[State, Shade]
     unused: Shade
+    excused: Shade
+    late: Shade
+    carried: Shade
     focus: str
+
+    def of_device(self, device: DayDevice | None) -> Shade:
+        """The shade of a place with this device in it, None for a place that is nobody's."""
+        if device is None:
+            return self.unused
+        if device.overdue:
+            return self.late
+        if device.carried:
+            return self.carried
+        if device.state is State.WITH_PUPIL and not device.expected:
+            return self.excused
+        return self.states[device.state]
 
     @classmethod
     def of(cls, widget: tk.Misc) -> Shades:
@@ -68,7 +121,11 @@ class Shades(NamedTuple):
             State.MISSING: Shade(lost.background, lost.foreground, lost.foreground),
         }
         unused = Shade(str(colours.bg), muted.foreground, str(colours.border), (4, 4))
-        return cls(states, unused, str(colours.fg))
+        excused = Shade(muted.background, muted.foreground, muted.foreground, (2, 3))
+        loud = look.tier_pair(Tier.ALERT)
+        late = Shade(loud.background, loud.foreground, loud.foreground, width=2.5)
+        carried = Shade(primary, on_primary, loud.background, width=4)
+        return cls(states, unused, excused, late, carried, str(colours.fg))
 
 
 class Pocket:
@@ -105,15 +162,21 @@ class Pocket:
     def paint(self, device: DayDevice | None, named: bool) -> None:
         """Shows the device that belongs here, None for a pocket that is nobody's; `named` shows the owner."""
         self.device = device
-        shade = self._shades.unused if device is None else self._shades.states[device.state]
-        icon = self._icon_name(device)
+        shade = self._shades.of_device(device)
+        sign = None if device is None else sign_of(device)
+        icon = sign.icon if sign is not None else self._icon_name(device)
         self._canvas.itemconfigure(
-            self._body, fill=shade.fill, outline=shade.outline, dash=shade.dash, width=max(1.0, 1.5 * self._unit)
+            self._body,
+            fill=shade.fill,
+            outline=shade.outline,
+            dash=shade.dash,
+            width=max(1.0, shade.width * self._unit),
         )
+        below = device.short_name if named and device is not None else sign.word if sign is not None else ""
         if self.number is None:
-            self._paint_loose(device, shade, icon, named)
+            self._paint_loose(shade, icon, below)
         else:
-            self._paint_pocket(device, shade, icon, named)
+            self._paint_pocket(shade, icon, below)
 
     def remove(self) -> None:
         """Takes it off the canvas."""
@@ -122,32 +185,34 @@ class Pocket:
     def _icon_name(self, device: DayDevice | None) -> str | None:
         if device is None or (device.state is State.WITH_PUPIL and self.number is not None):
             return None
-        if device.state in _STATE_ICONS:
-            return _STATE_ICONS[device.state]
         return KIND_ICONS[device.kind]
 
-    def _paint_pocket(self, device: DayDevice | None, shade: Shade, icon: str | None, named: bool) -> None:
+    def _paint_pocket(self, shade: Shade, icon: str | None, below: str) -> None:
+        """`below` the number stands the pupil's name, or the word for what is unusual."""
         box, unit = self._box, self._unit
-        name = device.short_name if named and device is not None else ""
-        small = self._letters.font(12 * unit)
-        room = box.height - (small.line + 2 * unit if name else 0)
+        small = self._fitting(below, box.width - 8 * unit)
+        room = box.height - (small.line + 2 * unit if below else 0)
         middle = box.top + room / 2
         size = min(0.46 * room, 0.32 * box.width, 40 * unit)
         across = 0.3 if icon else 0.5
         self._canvas.coords(self._number, box.left + across * box.width, middle)
         self._canvas.itemconfigure(self._number, font=self._letters.font(size, bold=True), fill=shade.text)
         self._show_icon(icon, shade, box.left + 0.7 * box.width, middle, min(0.62 * room, 0.4 * box.width))
-        self._show_name(name, small, shade, (box.left + box.right) / 2, box.top + room, "n", box.width)
+        self._show_name(below, small, shade, (box.left + box.right) / 2, box.top + room, "n", box.width)
 
-    def _paint_loose(self, device: DayDevice | None, shade: Shade, icon: str | None, named: bool) -> None:
+    def _paint_loose(self, shade: Shade, icon: str | None, below: str) -> None:
         box, unit = self._box, self._unit
-        name = device.short_name if named and device is not None else ""
         middle, side = (box.top + box.bottom) / 2, 0.6 * box.height
-        across = box.left + 8 * unit + side / 2 if name else (box.left + box.right) / 2
+        across = box.left + 8 * unit + side / 2 if below else (box.left + box.right) / 2
         self._show_icon(icon, shade, across, middle, side)
         left = across + side / 2 + 4 * unit
         font = self._letters.font(13 * unit)
-        self._show_name(name, font, shade, left, middle, "w", box.right - left)
+        self._show_name(below, font, shade, left, middle, "w", box.right - left)
+
+    def _fitting(self, text: str, width: float) -> Letters:
+        """The usual small font, or a smaller one in which a text still fits."""
+        fonts = [self._letters.font(size * self._unit) for size in (_WORD_SIZES if text else _WORD_SIZES[:1])]
+        return next((font for font in fonts if font.measure(text) <= width), fonts[0])
 
     def _show_icon(self, icon: str | None, shade: Shade, x: float, y: float, side: float) -> None:
         if icon is None:

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import door_face, look
-from deviceclerk.desktop.bag import WallBag
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_answer import AnswerPanel
-from deviceclerk.desktop.door_groups import GroupBar, GroupChoice
+from deviceclerk.desktop.door_groups import GroupChoice
 from deviceclerk.desktop.door_names import ExpectedNames
-from deviceclerk.desktop.door_parts import Action, ActionBar, NextStep, PhaseBar, Tally
-from deviceclerk.desktop.door_view import DoorView, look_up
+from deviceclerk.desktop.door_parts import Action, NextStep, PhaseBar
+from deviceclerk.desktop.door_side import DoorSide
+from deviceclerk.desktop.door_view import DoorView, look_up, still_expected
 from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.custody import State
 from deviceclerk.support.i18n import _, format_time
 
 if TYPE_CHECKING:
@@ -46,9 +47,6 @@ class DoorScreen(Screen):
         self._answer: ScanAnswer | None = None
         self._named = False
         self._lost = False
-        self._next_step: tuple[str, NextStep] | None = None
-        self.choice: GroupChoice | None = None
-        """The choice of groups while it is open."""
         self._timers: dict[str, str] = {}
         self._shown_phase: tuple[object, ...] | None = None
         self._day = desk.now().date()
@@ -76,7 +74,12 @@ class DoorScreen(Screen):
     @property
     def next_step(self) -> NextStep | None:
         """What is shown in place of the bag while there is none."""
-        return self._next_step[1] if self._next_step else None
+        return self.side.next_step
+
+    @property
+    def choice(self) -> GroupChoice | None:
+        """The choice of groups while it is open."""
+        return self.side.choice
 
     # Building
 
@@ -91,24 +94,12 @@ class DoorScreen(Screen):
         self.panel.grid(row=1, column=0, sticky="nsew", padx=pad, pady=pad)
         self.panel.bind("<Button-1>", lambda event: self._panel_clicked())
         self.names = ExpectedNames(self)
-        self.side = ttk.Frame(self)
+        self.side = DoorSide(self, self)
         self.side.grid(row=1, column=1, sticky="nsew", padx=(0, pad), pady=pad)
-        self._build_side(self.side)
+        self.bag, self.tally, self.group_bar = self.side.bag, self.side.tally, self.side.group_bar
 
-    def _build_side(self, side: ttk.Frame) -> None:
-        gap = look.px(self, 8)
-        side.columnconfigure(0, weight=1)
-        side.rowconfigure(2, weight=1)
-        self.group_bar = GroupBar(side, self._pick, self._choose_groups)
-        self.group_bar.grid(row=0, column=0, sticky="ew")
-        self.tally = Tally(side)
-        self.tally.grid(row=1, column=0, sticky="ew", pady=gap)
-        self.bag = WallBag(side, self._hand, lambda: self.show_names(True))
-        self.bag.grid(row=2, column=0, sticky="nsew")
-        self.actions = ActionBar(side, self._actions())
-        self.actions.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
-
-    def _actions(self) -> tuple[Action, ...]:
+    def actions(self) -> tuple[Action, ...]:
+        """What stands below the bag."""
         return (
             Action(_("In / out"), "F4", "hand-index", self.hand_selected),
             Action(_("Names"), "F6", "eye", self.toggle_names),
@@ -130,7 +121,7 @@ class DoorScreen(Screen):
         self.bind_all("<F4>", lambda event: self.hand_selected())
         self.bind_all("<Alt-F4>", lambda event: None)  # closes the window, and must do nothing else
         if isinstance(group := params.get("group"), str):
-            self._pick(group)
+            self.pick(group)
 
     def on_hide(self) -> None:
         """Names of others never wait behind another screen, and its key is the door's alone."""
@@ -233,7 +224,7 @@ class DoorScreen(Screen):
         else:
             self.bag.mark(None)
             if answer.group is not None and self.view.serves(answer.group):
-                self._pick(answer.group)
+                self.pick(answer.group)
 
     def _mark_colour(self) -> str:
         """The answer's own colour where it stands out from the bag's ground, else the text's."""
@@ -261,16 +252,16 @@ class DoorScreen(Screen):
     def _show_view(self, view: DoorView) -> None:
         if not self._loaded:
             self._loaded = True
-            self.actions.draw_icons()
-            self.group_bar.draw_icons()
+            self.side.draw_icons()
             faces = list(door_face.usual(self.desk.settings.name_display))
             self._later("prepare", _SETTLE_MS, partial(self._prepare, faces))
         self.view = view
         self.desk.door_mode.group = view.current
         self.on_tick()
-        self.group_bar.show(view.groups, view.current)
         self._show_tally()
-        self._show_bag()
+        self.side.show(view)
+        if view.bag and self.focus_displayof() is self:
+            self.focus_first()
         if self._answer is not None and self._answer.device_id in view.bag:
             self.bag.mark(self._answer.device_id, self._mark_colour())
         if self._named:
@@ -278,66 +269,35 @@ class DoorScreen(Screen):
 
     def _show_tally(self) -> None:
         if self._loaded:
-            self.tally.show(len(self.view.inside), len(self.view.expected), self.desk.door_mode.phase())
+            self.side.count(self.view, self.desk.door_mode.phase())
 
-    def _show_bag(self) -> None:
-        wanted = "nobody" if self.view.nobody else "empty" if not self.view.bag else ""
-        if self._next_step is not None and self._next_step[0] != wanted + self.view.current:
-            self._next_step[1].destroy()
-            self._next_step = None
-        if wanted and self._next_step is None:
-            self._next_step = (wanted + self.view.current, self._make_step(wanted))
-            self._next_step[1].grid(row=2, column=0, sticky="nsew")
-        parts: tuple[tk.Widget, ...] = (self.group_bar, self.tally, self.actions)
-        for part in parts:
-            if wanted == "nobody":
-                part.grid_remove()
-            else:
-                part.grid()
-        if wanted:
-            self.bag.grid_remove()
-        else:
-            self.bag.grid()
-            self.bag.show(tuple(self.view.bag.values()))
-            if self.focus_displayof() is self:
-                self.focus_first()
+    # What is done here
 
-    def _make_step(self, wanted: str) -> NextStep:
-        if wanted == "nobody":
-            text = _("Nobody is known yet. Import the export of the parent app first.")
-            return NextStep(self.side, "file-earmark-arrow-up", text, _("Import"), lambda: self.desk.show("import"))
-        group = self.view.current
-        text = _("No devices are registered in {group} yet.").format(group=group)
-        return NextStep(
-            self.side, "phone", text, _("Register devices"), lambda: self.desk.show("devices", group=group)
-        )
-
-    def _pick(self, group: str) -> None:
+    def pick(self, group: str) -> None:
+        """Brings another group's bag in sight."""
         self.view.current = group
         self._ask()
 
-    def _choose_groups(self) -> None:
-        if self.choice is not None:
-            self._close_choice()
-            return
-        self.choice = GroupChoice(self.side, self.view.all, self.desk.settings.door_groups, self._groups_chosen)
-        self.choice.grid(row=1, column=0, rowspan=3, sticky="nsew")
-        self.choice.lift()
-
-    def _close_choice(self) -> None:
-        if self.choice is not None:
-            self.choice.destroy()
-            self.choice = None
-
-    def _groups_chosen(self, groups: tuple[str, ...]) -> None:
-        self._close_choice()
-        self.desk.change_settings(door_groups=groups)
-
-    def _hand(self, device: DayDevice) -> None:
+    def hand(self, device: DayDevice) -> None:
+        """Hands a device of the bag in or back; what is lent out or missing goes by the phase."""
         from deviceclerk.services import custody
 
-        phase = self.desk.door_mode.for_hand(device.state)
+        mode = self.desk.door_mode
+        away = device.state in (State.LENT_OUT, State.MISSING) and not mode.once
+        phase = mode.phase(device.group) if away else mode.for_hand(device.state)
         self.ask(custody.hand, device.device_id, phase, then=self.desk.present)
+
+    def more(self, device: DayDevice) -> None:
+        """Opens all that can be done with a device."""
+        from deviceclerk.desktop import handling
+
+        handling.open_for(self, device.device_id)
+
+    def hand_back_all(self) -> None:
+        """Asks whether the whole group in sight is to be handed back."""
+        from deviceclerk.desktop import handling_groups
+
+        handling_groups.ask_hand_back(self, (self.view.current,))
 
     # Names of others
 
@@ -349,12 +309,18 @@ class DoorScreen(Screen):
             return
         self._named = True
         self.bag.show_names(True)
-        self.names.grid(row=1, column=0, sticky="nsew", padx=look.px(self, 12), pady=look.px(self, 12))
         self._list_names()
         self._later("names", NAMES_MS, partial(self.show_names, False))
 
     def _list_names(self) -> None:
-        self.names.show(tuple(self.view.expected.values()), len(self.view.groups) > 1)
+        groups = () if self.view.groups == self.view.all else self.view.groups
+        self.ask(still_expected, groups, then=self._names_came)
+
+    def _names_came(self, devices: tuple[DayDevice, ...]) -> None:
+        if self._named:
+            pad = look.px(self, 12)
+            self.names.grid(row=1, column=0, sticky="nsew", padx=pad, pady=pad)
+            self.names.show(devices, len(self.view.groups) > 1)
 
     def _hide_names(self) -> None:
         self._cancel("names")

@@ -12,14 +12,16 @@ if TYPE_CHECKING:
     from deviceclerk.services.clerk import Clerk
     from deviceclerk.services.custody import ScanAnswer
     from deviceclerk.services.day import DayDevice
+    from deviceclerk.services.doorstate import Place
 
 
 @dataclass
 class DoorView:
-    """The bag in sight, and who is in and still expected in all groups of this door.
+    """The bag in sight, and which devices are in and still expected in all groups of this door.
 
     `nobody` means that the school has no pupils yet. `groups` are this door's, in the order of people; `all`
-    the school's. `bag` holds the devices of the group `current` by device, in the bag's order.
+    the school's. `bag` holds the devices of the group `current` by device, in the bag's order. `carried` are left
+    from an earlier day, `overdue` lent out for too long.
     """
 
     nobody: bool = True
@@ -28,7 +30,9 @@ class DoorView:
     current: str = ""
     bag: dict[int, DayDevice] = field(default_factory=dict)
     inside: set[int] = field(default_factory=set)
-    expected: dict[int, DayDevice] = field(default_factory=dict)
+    expected: set[int] = field(default_factory=set)
+    carried: tuple[Place, ...] = ()
+    overdue: tuple[Place, ...] = ()
 
     def serves(self, group: str | None) -> bool:
         """Whether a group's bag hangs at this door."""
@@ -43,30 +47,44 @@ class DoorView:
         if state is State.IN_KEEPING:
             self.inside.add(device_id)
         if state is not State.WITH_PUPIL:
-            self.expected.pop(device_id, None)
+            self.expected.discard(device_id)
+        self.carried = tuple(place for place in self.carried if place.device_id != device_id)
+        self.overdue = tuple(place for place in self.overdue if place.device_id != device_id)
         device = self.bag.get(device_id)
         if device is None:
             return None
-        self.bag[device_id] = replace(device, state=state, since=answer.at)
+        self.bag[device_id] = replace(
+            device,
+            state=state,
+            since=answer.at,
+            due=answer.due,
+            by=answer.by,
+            reason_code=answer.reason_code,
+            reason=answer.reason,
+            absent=device.absent and state is not State.IN_KEEPING,
+            no_device=device.no_device and state is State.WITH_PUPIL,
+            carried=False,
+            overdue=False,
+        )
         return self.bag[device_id]
 
 
 def look_up(clerk: Clerk, chosen: Sequence[str], current: str) -> DoorView:
     """Asks for the door's groups and the bag of `current`; for another group's where that is not at this door.
 
-    Groups that the school no longer has are passed over; when none is left of `chosen`, all are served.
+    Groups that the school no longer has are passed over; when none is left of `chosen`, all are served. Only the
+    bag in sight is read with its names: the others are no more than numbers until they are looked at.
     """
     from deviceclerk.services import day as days
-    from deviceclerk.services import people
+    from deviceclerk.services import doorstate, people
 
     known = people.groups(clerk)
     groups = tuple(group for group in known if group in chosen) or known
     if not groups:
         return DoorView()
-    day = days.day(clerk, groups=() if groups == known else groups)
-    there = {d.group for part in (day.in_keeping, day.not_seen) for d in part}
+    state = doorstate.door_state(clerk, () if groups == known else groups)
     if current not in groups:
-        current = next((group for group in groups if group in there), groups[0])
+        current = next((group for group in groups if group in state.groups), groups[0])
     bag = days.bag(clerk, (current,))
     return DoorView(
         False,
@@ -74,6 +92,15 @@ def look_up(clerk: Clerk, chosen: Sequence[str], current: str) -> DoorView:
         groups,
         current,
         {d.device_id: d for d in bag},
-        {d.device_id for d in day.in_keeping},
-        {d.device_id: d for d in day.not_seen},
+        set(state.inside),
+        set(state.expected),
+        state.carried,
+        state.overdue,
     )
+
+
+def still_expected(clerk: Clerk, groups: Sequence[str]) -> tuple[DayDevice, ...]:
+    """Who is still expected, by name: asked only when somebody wants to see it."""
+    from deviceclerk.services import day as days
+
+    return days.day(clerk, groups=groups).not_seen

@@ -349,6 +349,7 @@ def test_f6_shows_names_and_the_next_scan_hides_them(way: Doorway) -> None:
     way.scan(way.tag(14))
     way.keyboard.tap("F6")
     way.wait(lambda: names_in_sight(way) == set(range(1, 29)), "names")
+    way.wait(way.door.names.texts, "who is still expected")
     expected = on_one_line("\n".join(texts(way.door.names)))
     assert _("{n} still expected").format(n=27) in expected
     assert "Leerling14" not in expected
