@@ -459,3 +459,16 @@ def test_an_export_laid_beside_itself_changes_nothing(empty_school: Path, chosen
                 assert take_in(clerk, read, *EVERYTHING).changes == Change.NOTHING
         finally:
             clerk.close()
+
+
+def test_an_import_that_moves_a_pupil_moves_the_pocket_and_its_undo_restores_it(clerk: Clerk) -> None:
+    take_in(clerk, export(child("Sem de Vries", number="1"), child("Eva Mol", "5B", number="2")))
+    sem, eva = (people.find(clerk, number).id for number in ("1", "2"))
+    phone = tags.add_device(clerk, sem, Kind.PHONE, 7)
+    tags.add_device(clerk, eva, Kind.PHONE, 7)
+    moved = export(child("Sem de Vries", "5B", number="1"), child("Eva Mol", "5B", number="2"))
+    take_in(clerk, moved, "moved")
+    assert {d.device_id: d.pocket for d in tags.devices(clerk, ["5B"])}[phone.device_id] == 1
+    roster.undo_import(clerk)
+    [back] = tags.devices(clerk, ["5A"])
+    assert (back.device_id, back.pocket) == (phone.device_id, 7)
