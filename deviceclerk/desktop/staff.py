@@ -86,6 +86,7 @@ class StaffScreen(Screen):
         side.pack_propagate(False)
         self.form = AddForm(side, self._add, self._enter_list)
         self.form.pack(fill="x")
+        self.all_button = ttk.Button(side, text=_("Badges"), bootstyle="primary outline", command=self._badge_all)
         self.card = StaffCard(side, StaffActions(self._acts, self._new_badge, self._leave))
         self.search_field = SearchField(self, _("Search"), self._filter, self._enter_list, width=24)
         self.search_field.pack(fill="x", padx=(pad, 0), pady=(0, gap))
@@ -134,12 +135,22 @@ class StaffScreen(Screen):
             self.table.select(str(self._wished))
             self._wished = None
         self._filter()
+        self._offer_badges(sum(member.badge is None for member in book.members))
         if not self.table.selection and self.table.visible:
             self.table.select(self.table.visible[0])
         self.print_button.state(["!disabled" if any(m.badge for m in book.members) else "disabled"])
         self._chosen()
         if self._focus_due:
             self.focus_first()
+
+    def _offer_badges(self, without: int) -> None:
+        """At the foot, while somebody has no badge: badges for all of them at once."""
+        if not without:
+            self.all_button.pack_forget()
+            return
+        text = ngettext("Badge for who has none ({n})", "Badges for all who have none ({n})", without)
+        self.all_button.configure(text=text.format(n=without))
+        self.all_button.pack(side="bottom", fill="x")
 
     def _row(self, member: StaffMember) -> Row:
         here = member.person.id == self.desk.acting_id
@@ -197,6 +208,15 @@ class StaffScreen(Screen):
 
     def _new_badge(self, member: StaffMember) -> None:
         self._give(member, None)
+
+    def _badge_all(self) -> None:
+        from deviceclerk.services import staff
+
+        def made(_change: object) -> None:
+            text = _("Everybody on the list has a badge now. Print them.")
+            self.desk.notice(text, "success", (_("Print badges…"), self.print_badges))
+
+        self.ask(staff.badge_all, then=made)
 
     def _give(self, member: StaffMember, code: str | None) -> None:
         from deviceclerk.services import staff

@@ -147,6 +147,18 @@ def give_badge(clerk: Clerk, person_id: int, code: str | None = None) -> str:
         return _put_badge(connection, person_id, code, now)
 
 
+def badge_all(clerk: Clerk) -> Change:
+    """Gives everybody who has no badge a new one, to be printed."""
+    from deviceclerk.store import staff as store
+
+    now = clerk.clock()
+    with clerk.database.writing() as connection:
+        for one in store.members(connection, now.date()):
+            if one.badge is None:
+                _put_badge(connection, one.person.id, None, now)
+    return Change.STAFF
+
+
 def _put_badge(connection: "Connection", person_id: int, given: str | None, now: datetime) -> str:
     from deviceclerk.store import staff as store
 

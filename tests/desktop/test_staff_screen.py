@@ -54,6 +54,12 @@ def account(app: App) -> str:
     return app.window.desk.account
 
 
+def laid(window: Any) -> Any:
+    """The panel over the screen, where there is one."""
+    panel = window._panel
+    return panel if panel is not None and panel.winfo_exists() else None
+
+
 def gone(widget: Any) -> bool:
     return not widget.winfo_exists()
 
@@ -93,7 +99,7 @@ def test_chosen_by_mouse(app: App, pointer: Pointer) -> None:
     hire(app, ANNE, BAS)
     window = app.open()
     pointer.click_on(window.rail.who)
-    panel = app.wait(lambda: window._panel, "the list")
+    panel = app.wait(partial(laid, window), "the list")
     app.rest()
     assert [panel.table.texts(row)["name"] for row in panel.table.visible] == [
         f"Nobody ({account(app)})",
@@ -114,7 +120,7 @@ def test_chosen_by_keys_and_nobody_again(app: App) -> None:
     hire(app, ANNE, BAS)
     window = app.open("preferences")
     app.keyboard.chord("Control_L", "0")
-    panel: Any = app.wait(lambda: window._panel, "the list")
+    panel: Any = app.wait(partial(laid, window), "the list")
     app.rest()
     app.keyboard.type("bas", interval_ms=60)
     app.wait(lambda: len(panel.table.visible) == 1, "the search")
@@ -122,7 +128,7 @@ def test_chosen_by_keys_and_nobody_again(app: App) -> None:
     app.wait(lambda: in_rail(app) == BAS, "the name in the rail")
     app.rest()
     app.keyboard.chord("Control_L", "0")
-    panel = app.wait(lambda: window._panel, "the list")
+    panel = app.wait(partial(laid, window), "the list")
     app.rest()
     assert panel.table.texts(panel.table.selection[0])["name"] == BAS
     app.keyboard.tap("Down", "Home", "Up", "Return", interval_ms=60)
@@ -137,7 +143,7 @@ def test_escape_and_the_same_key_put_the_list_away(app: App) -> None:
     window = app.open()
     for keys in (("Escape",), ("Control_L", "0")):
         app.keyboard.chord("Control_L", "0")
-        panel: Any = app.wait(lambda: window._panel, "the list")
+        panel: Any = app.wait(partial(laid, window), "the list")
         app.rest()
         app.keyboard.chord(*keys)
         app.wait(partial(gone, panel), "the list gone")
@@ -149,7 +155,7 @@ def test_badge_scanned_over_the_list_answers_it(app: App) -> None:
     anne, _bas = hire(app, ANNE, BAS)
     window = app.open("preferences")
     app.keyboard.chord("Control_L", "0")
-    panel: Any = app.wait(lambda: window._panel, "the list")
+    panel: Any = app.wait(partial(laid, window), "the list")
     app.rest()
     app.scan(str(anne.badge))
     app.wait(lambda: not panel.winfo_exists(), "the list gone")
@@ -160,7 +166,7 @@ def test_tag_scanned_over_the_list_is_handed_in_and_filters_nothing(app: App) ->
     hire(app, ANNE)
     window = app.open("preferences")
     app.keyboard.chord("Control_L", "0")
-    panel: Any = app.wait(lambda: window._panel, "the list")
+    panel: Any = app.wait(partial(laid, window), "the list")
     app.rest()
     app.scan(app.devices[3].tag)
     assert [line.pocket for line in app.events()] == [4]
@@ -292,6 +298,22 @@ def test_new_badge(app: App, pointer: Pointer) -> None:
     assert tagcode.spaced(code) in texts(screen.card)[1]
 
 
+def test_badges_for_all_at_once(app: App, pointer: Pointer) -> None:
+    clerk = school(app)
+    for name in (ANNE, BAS, "Carla Smit"):
+        staff.add(clerk, name)
+    clerk.close()
+    screen: Any = app.open("staff").screen
+    assert screen.all_button.cget("text") == "Badges for all who have none (3)"
+    assert screen.print_button.instate(["disabled"])
+    pointer.click_on(screen.all_button)
+    app.wait(lambda: not screen.all_button.winfo_ismapped(), "the button gone")
+    app.rest()
+    assert all(members(app).values())
+    assert screen.print_button.instate(["!disabled"])
+    assert "Print" in said(app)
+
+
 def test_who_left_can_be_brought_back(app: App, pointer: Pointer) -> None:
     anne, bas = hire(app, ANNE, BAS)
     window = app.open("staff")
@@ -393,7 +415,7 @@ def test_list_fits_the_window(app: App, size: int) -> None:
     window.root.geometry("1366x768+0+0")
     app.rest()
     app.keyboard.chord("Control_L", "0")
-    panel: Any = app.wait(lambda: window._panel, "the list")
+    panel: Any = app.wait(partial(laid, window), "the list")
     app.rest()
     assert panel.winfo_y() >= 0
     assert panel.winfo_y() + panel.winfo_height() <= window.content.winfo_height()

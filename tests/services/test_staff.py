@@ -130,6 +130,21 @@ def test_new_badge_replaces_the_old_one(clerk: Clerk) -> None:
     assert custody.scan(clerk, second).staff == "Bas Aalders"
 
 
+def test_badges_for_all_who_have_none(clerk: Clerk) -> None:
+    anne = staff.add(clerk, "juf Anne", badge=tagcode.issue())
+    for name in ("Bas Aalders", "Carla Smit"):
+        staff.add(clerk, name)
+    gone = staff.add(clerk, "Dirk Pot")
+    staff.leave(clerk, gone.person.id)
+    assert staff.badge_all(clerk) == Change.STAFF
+    badges = {member.name: member.badge for member in staff.staff(clerk)}
+    assert badges["juf Anne"] == anne.badge
+    assert len(set(badges.values())) == 3
+    assert all(badge and tagcode.is_valid(badge) for badge in badges.values())
+    with clerk.database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM code").scalar_one() == 3
+
+
 def test_blank_tag_becomes_a_badge(clerk: Clerk, tmp_path: Path) -> None:
     tags.print_labels(clerk, tmp_path / "blank.pdf", blank=1)
     with clerk.database.reading() as connection:
