@@ -27,7 +27,7 @@ def add_close(command: ArgumentParser) -> None:
     known = "|".join([*(reason for reason in LeftReason if reason is not LeftReason.OTHER), f"{_OTHER}…"])
     command.add_argument(
         "--reason", dest="reasons", action="append", default=[], metavar="DEVICE=REASON",
-        help=_("why a device is left: its number or the code on its tag, and one of {reasons}").format(reasons=known),
+        help=_("why a device is left: its number or its tag, and one of {reasons}").format(reasons=known),
     )  # fmt: skip
     command.add_argument("--all", metavar="REASON", help=_("one reason for all other devices that are left"))
 
