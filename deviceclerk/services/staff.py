@@ -216,7 +216,7 @@ def acts(clerk: Clerk, person_id: int | None, *, source: Source = Source.CLICKED
 
     Recorded as an event. Raises Refused `nobody_found` for who does not work here, and then changes nothing.
     """
-    from deviceclerk.services import timetable
+    from deviceclerk.services import recording, timetable
     from deviceclerk.store import custody as store
 
     now = clerk.clock()
@@ -235,7 +235,7 @@ def acts(clerk: Clerk, person_id: int | None, *, source: Source = Source.CLICKED
             recorded_at=now,
             person_id=person_id,
         )
-        number = store.append(connection, event)
+        number = recording.record(connection, clerk, event)
     if member is None:
         clerk.nobody_acts()
     else:
