@@ -347,10 +347,10 @@ class Finder(ttk.Frame):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("pupil", _("Pupil"), least=150, weight=3),
+        Column("pupil", _("Pupil"), least=120, weight=3),
         Column("group", _("Group"), least=30),
         Column("pocket", _("Pocket"), least=30, centred=True, optional=True),
-        Column("where", _("Where"), least=90, weight=2, optional=True),
+        Column("where", _("Where"), least=115, weight=2, optional=True),
     )
 
 

@@ -148,7 +148,7 @@ class LendForm(Form):
         self.time.pack(anchor="w")
         self.fields.add("until", _("Until when"), until, self.time)
         self.words = Words(self.fields)
-        self.fields.add("words", _("Remark (may stay empty)"), self.words)
+        self.fields.add("words", _("Remark"), self.words)
         self._put_time()
 
     def _choices(self) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from deviceclerk.services.handling import Handled
     from deviceclerk.services.sheet import Lendable
 
-LIST: Final = (360, 300)
+LIST: Final = (290, 300)
 """Width and height of the list, at 96 dpi and text size 100 %."""
 
 
@@ -70,7 +70,7 @@ class SeveralPanel(Panel):
         self.count = ttk.Label(side, font=look.font("strong"))
         self.count.pack(side="bottom", anchor="w", pady=(look.px(self, 8), 0))
         columns = (
-            Column("pupil", _("Pupil"), least=140, weight=1),
+            Column("pupil", _("Pupil"), least=150, weight=1),
             Column("device", _("Device"), least=50, drop=1),
             Column("pocket", _("Pocket"), least=30, centred=True, optional=True),
         )
