@@ -187,6 +187,9 @@ def test_who_left_is_gone_and_so_is_the_badge(clerk: Clerk) -> None:
     for call in (staff.leave, staff.give_badge, staff.acts):
         with refused("nobody_found"):
             call(clerk, member.person.id)
+    other = staff.add(clerk, "juf Anne")
+    with refused("tag_revoked"):
+        staff.give_badge(clerk, other.person.id, member.badge)
     assert staff.come_back(clerk, member.person.id) == Change.STAFF
     assert staff.find(clerk, "Bas Aalders").badge == member.badge
 
