@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import deviceclerk
-from deviceclerk.cli import closing, custody, general, handling_parser, log, roster, scanner, staff, tags
+from deviceclerk.cli import closing, custody, general, handling_parser, log, roster, scanner, settings, staff, tags
 from deviceclerk.cli.call import Call
 from deviceclerk.cli.words import Parser, common_options
 from deviceclerk.domain.consent import RECORDED, Medium
@@ -38,6 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     handling_parser.add_commands(commands, _add)
     _add_staff(commands)
     _add_scanner_page(commands)
+    _add_settings(commands)
     _add(commands, "demo", general.demo, _("opens a demonstration school, apart from the real data"), school=False)
     _add(commands, "self-test", general.self_test, _("checks this installation"), school=False)
     return parser
@@ -141,6 +142,22 @@ def _add_staff(commands: Subparsers) -> None:
         one.add_argument("member", metavar="REF", help=_("id:17 or the full name"))
     for one in (add, badge):
         one.add_argument("--badge", metavar="CODE", help=_("the code of a blank tag that becomes the badge"))
+
+
+def _add_settings(commands: Subparsers) -> None:
+    from deviceclerk.services.settings import KEYS
+
+    group = _add(commands, "settings", settings.get, _("the school's settings"))
+    actions = group.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
+    keys = _("one of: {keys}").format(keys=", ".join(KEYS))
+    get = _add(actions, "get", settings.get, _("tells one setting, or all"))
+    get.add_argument("key", nargs="?", choices=KEYS, metavar="KEY", help=keys)
+    put = _add(actions, "set", settings.put, _("changes a setting"))
+    put.add_argument("key", choices=KEYS, metavar="KEY", help=keys)
+    put.add_argument(
+        "value", metavar="VALUE",
+        help=_("true or false, several with commas, the timetable as JSON; or - to read it from standard input"),
+    )  # fmt: skip
 
 
 def _date(text: str) -> date:

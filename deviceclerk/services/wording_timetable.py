@@ -34,6 +34,5 @@ def refusals() -> dict[str, str]:
         "lessons_overlap": _("{weekday}: the lesson of {start} begins before the one before it has ended."),
         "holiday_reversed": _("The last day of a holiday ({last}) comes before the first ({first})."),
         "timetable_unreadable": _("The timetable is not right at “{where}”. Nothing was changed."),
-        "unknown_setting": _("There is no setting “{key}”. There are: {known}."),
         "bad_setting": _("“{value}” is no value for {key}. Possible is: {possible}."),
     }

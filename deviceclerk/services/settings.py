@@ -1,0 +1,79 @@
+"""The school's settings by key, as scripts read and set them: those of the settings screen, and the timetable."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import Any, Final
+
+from deviceclerk.domain.consent import Level
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.timetable_data import parse, to_json
+from deviceclerk.services import school, timetable
+from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.school import AGE_LIMITS
+
+TIMETABLE: Final = "timetable"
+_YES, _NO = ("true", "yes", "ja", "1"), ("false", "no", "nee", "0")
+
+
+def _text(_key: str, value: str) -> object:
+    return value.strip()
+
+
+def _level(key: str, value: str) -> object:
+    if value not in list(Level):
+        raise Refused("bad_setting", key=key, value=value, possible=", ".join(Level))
+    return Level(value)
+
+
+def _age(key: str, value: str) -> object:
+    if value not in map(str, AGE_LIMITS):
+        raise Refused("bad_setting", key=key, value=value, possible=", ".join(map(str, AGE_LIMITS)))
+    return int(value)
+
+
+def _switch(key: str, value: str) -> object:
+    if value.lower() not in (*_YES, *_NO):
+        raise Refused("bad_setting", key=key, value=value, possible="true, false")
+    return value.lower() in _YES
+
+
+def _purposes(_key: str, value: str) -> object:
+    return tuple(sorted({part.strip() for part in value.split(",") if part.strip()}))
+
+
+_SCHOOL: Final[dict[str, Callable[[str, str], object]]] = {
+    "name": _text,
+    "level": _level,
+    "age_limit": _age,
+    "yearly_expiry": _switch,
+    "both_guardians": _switch,
+    "pupil_alone_counts": _switch,
+    "purposes_off": _purposes,
+}
+KEYS: Final = (*_SCHOOL, TIMETABLE)
+"""All settings of the school."""
+
+
+def get(clerk: Clerk) -> dict[str, Any]:
+    """All settings of the school by key, as JSON has them."""
+    chosen = asdict(school.settings(clerk))
+    found = {key: chosen[key] for key in _SCHOOL}
+    found["purposes_off"] = list(found["purposes_off"])
+    return {**found, TIMETABLE: to_json(timetable.timetable(clerk))}
+
+
+def put(clerk: Clerk, key: str, value: str) -> Change:
+    """Sets one setting from a text: true or false, several purposes with commas, the timetable as JSON.
+
+    Raises Refused `bad_setting` with what is `possible`, `timetable_unreadable` with `where`, or what
+    `timetable.save_timetable` raises. Raises KeyError for a key that is none of KEYS.
+    """
+    if key == TIMETABLE:
+        try:
+            data = json.loads(value)
+        except ValueError as error:
+            raise Refused("timetable_unreadable", where=str(error)) from None
+        return timetable.save_timetable(clerk, parse(data))
+    change: dict[str, Any] = {key: _SCHOOL[key](key, value)}
+    return school.save_settings(clerk, replace(school.settings(clerk), **change))
