@@ -75,7 +75,7 @@ def _split(line: str) -> tuple[str, object]:
 
 def scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
     """What JSON has of an answer; `text` is what was scanned."""
-    return {
+    document = {
         "code": answer.code or tagcode.normalise(text),
         "outcome": answer.outcome,
         "tier": answer.tier,
@@ -88,11 +88,15 @@ def scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
         "phase": answer.phase,
         "typed": answer.typed,
         "notes": list(answer.notes),
+    }
+    more = {
         "due": moment(answer.due),
-        "by": answer.by or None,
+        "by": answer.by,
         "command": answer.command,
         "staff": answer.staff,
     }
+    # What only a lent or taken device, a card or a badge has to tell.
+    return document | {key: value for key, value in more.items() if value}
 
 
 def scan_line(answer: custody.ScanAnswer) -> str:
