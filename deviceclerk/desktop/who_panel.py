@@ -36,11 +36,11 @@ def nobody(account: str) -> str:
 
 
 class WhoPanel(Panel):
-    """The staff, to choose who acts from now on: with a click, or by typing and Enter."""
+    """The staff, to choose who acts from now on: with a click, or by typing and Enter. It lies over `front`."""
 
-    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+    def __init__(self, parent: tk.Misc, desk: Desk, front: str) -> None:
         super().__init__(parent, _("Who is at the PC?"))
-        self._desk = desk
+        self._desk, self._front = desk, front
         self._members: dict[str, StaffMember] = {}
         px = look.px
         hint = _("What happens from now on bears this name in the log, until the day is over. Or scan a badge.")
@@ -143,4 +143,5 @@ class WhoPanel(Panel):
 
     def _to_staff(self) -> None:
         self.close()
-        self._desk.show("staff")
+        if self._front != "staff":
+            self._desk.show("staff", back=self._front)

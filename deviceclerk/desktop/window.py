@@ -341,7 +341,7 @@ class Window:
         was_open = isinstance(self._panel, WhoPanel)
         if not (self._close_panel() and was_open):
             look.style_lists(self.root)
-            self.lay(WhoPanel(self.content, self.desk))
+            self.lay(WhoPanel(self.content, self.desk, self.front))
 
     def _close_panel(self) -> bool:
         panel, self._panel = self._panel, None

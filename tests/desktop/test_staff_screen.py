@@ -151,6 +151,19 @@ def test_escape_and_the_same_key_put_the_list_away(app: App) -> None:
     assert app.events() == ()
 
 
+def test_list_leads_to_the_staff_and_back(app: App, pointer: Pointer) -> None:
+    window = app.open("day")
+    app.keyboard.chord("Control_L", "0")
+    panel: Any = app.wait(partial(laid, window), "the list")
+    app.rest()
+    pointer.click_on(panel.staff_button)
+    app.wait(lambda: window.front == "staff", "the staff")
+    app.rest()
+    screen: Any = window.screen
+    pointer.click_on(screen.back_button)
+    app.wait(lambda: window.front == "day", "the day again")
+
+
 def test_badge_scanned_over_the_list_answers_it(app: App) -> None:
     anne, _bas = hire(app, ANNE, BAS)
     window = app.open("preferences")
