@@ -191,14 +191,16 @@ class DayScreen(Screen):
             self._timer = self.after(self._pause_ms, self._ask)
         if view.on != (self._on or view.today):
             return
+        same = self.view is not None and self.view.events == view.events
         self.view = view
-        self._keep(view.events)
+        if not same:
+            self._keep(view.events)
         self.dates.show(view.on, view.today, self._mark(view))
         self.close_button.state(["!disabled" if view.is_today else "disabled"])
         self.group.show(view.groups)
         self._show_empty(not view.groups and not view.events)
         self.summary.show(view.day)
-        self._list(all_rows=True)
+        self._list(all_rows=not same)
         if self.focus_get() is self.table.tree and not self.table.selection:
             self.table.enter()
         self._chosen()

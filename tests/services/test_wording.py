@@ -8,13 +8,15 @@ from string import Formatter
 
 import pytest
 
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
-from deviceclerk.domain.custody import Kind, Note, Outcome, Source, State, Tier
+from deviceclerk.domain.custody import EventKind, Kind, Note, Outcome, Source, State, Tier
 from deviceclerk.domain.people import Name, Person, Role
+from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason, UndoReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import wording
+from deviceclerk.services import wording, wording_acts
 from deviceclerk.support import i18n
 
 PACKAGE = Path(wording.__file__).parents[1]
@@ -55,6 +57,13 @@ TABLES: list[tuple[type[Enum], Callable[..., str]]] = [
     (Value, wording.value_word),
     (Respondent, wording.respondent_word),
     (Reason, wording.reason_text),
+    (LendFor, wording_acts.lend_word),
+    (TakeReason, wording_acts.take_word),
+    (ReleaseReason, wording_acts.release_word),
+    (HandedTo, wording_acts.to_word),
+    (LeftReason, wording_acts.left_word),
+    (UndoReason, wording_acts.undo_word),
+    (Command, wording_acts.command_word),
 ]
 
 
@@ -104,6 +113,41 @@ def test_candidates_are_told_apart(language: str) -> None:
     text = wording.refusal_text(Refused("ambiguous_person", reference="Sem Bos", candidates=people))
     assert "5A" in text
     assert "id:6" in text
+
+
+def test_a_reason_is_told_by_what_was_done_with_it(language: str) -> None:
+    word = wording_acts.reason_word
+    assert word(EventKind.LEND, "record") == wording_acts.lend_word(LendFor.RECORD)
+    assert word(EventKind.TAKE, "used", "in the corridor").endswith(": in the corridor")
+    assert word(EventKind.UNDO, "other", "not this one") == "not this one"
+    assert word(EventKind.CHECK_IN, "", "") == ""
+    # What the closing of a day did bears one of the closing's reasons.
+    assert word(EventKind.TAKE, "taken_in") == wording_acts.left_word(LeftReason.TAKEN_IN)
+    assert word(EventKind.MISS, "lost") == wording_acts.left_word(LeftReason.LOST)
+
+
+def test_who_got_a_device_is_told_by_name_where_there_is_one(language: str) -> None:
+    assert wording_acts.handed_to("guardian") == wording_acts.to_word(HandedTo.GUARDIAN)
+    assert wording_acts.handed_to("other:Els de Wit") == "Els de Wit"
+    assert wording_acts.handed_to("guardian:Els de Wit").endswith(" (Els de Wit)")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (90, "1 minute 30 seconds"),
+        (-7200, "2 hours"),
+        (100_000, "1 day 3 hours"),
+    ],
+)
+def test_a_span_of_time_is_told_in_its_largest_parts(seconds: int, told: str) -> None:
+    i18n.set_language("en")
+    assert wording_acts.span_text(abs(seconds)) == told
+    assert wording_acts.clock_text(seconds).endswith(told)
+    assert ("back" in wording_acts.clock_text(seconds)) is (seconds < 0)
+    i18n.set_language(i18n.DEFAULT)
 
 
 def test_an_unknown_code_is_told_all_the_same() -> None:
