@@ -82,7 +82,7 @@ class PhaseBar(Flow):
         by_itself = door.mode is Mode.AUTO and not door.once
         pair = look.quiet_pair("idle") if by_itself else look.tier_pair(Tier.ALERT)
         image = look.icon(PHASE_ICONS[Phase.OUT if door.once else door.phase()], 24, pair.foreground)
-        text = doormode_words.sentence(door)
+        text = doormode_words.headline(door) if door.once else doormode_words.sentence(door)
         self.phase.configure(text=f" {text}", image=image, background=pair.background, foreground=pair.foreground)
         self.once.configure(bootstyle="primary" if door.once else "secondary outline")
         self.apart.configure(text=doormode_words.apart(door.apart(groups)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, pagefocus
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.timetable_holidays import HolidayList
@@ -57,9 +57,10 @@ class TimetableScreen(Screen):
         self._build_days(page)
         self._build_week(page)
         self._heading(page, _("Holidays and other free days"))
-        self.holidays = HolidayList(page, desk.now().date(), self._changed, self._wrong)
+        self.holidays = HolidayList(page, desk.now().date(), self._holidays_changed, self._wrong)
         self.holidays.pack(anchor="w")
         self._build_foot()
+        pagefocus.follow(page)
         self.bind("<Configure>", lambda _event: self.after_idle(self._show_bar), add="+")
 
     @property
@@ -156,6 +157,7 @@ class TimetableScreen(Screen):
         self.days.set(kept.days.value)
         self.lead.set(str(kept.lead_minutes))
         self.holidays.show(kept.holidays)
+        pagefocus.follow(self.page, self.holidays.list)
         self._show_lead()
         self._show_week()
 
@@ -199,6 +201,10 @@ class TimetableScreen(Screen):
             self.page.hide_scrollbars()
 
     # What the clerk does
+
+    def _holidays_changed(self) -> None:
+        pagefocus.follow(self.page, self.holidays.list)
+        self._changed()
 
     def _days_changed(self) -> None:
         self._show_lead()

@@ -162,6 +162,18 @@ def test_what_is_no_device_does_not_use_it_up(kept: Kept) -> None:
     assert not kept.mode.once
 
 
+def test_a_command_card_switches_until_the_next_change_too(kept: Kept) -> None:
+    kept.mode.switch_to(Phase.IN)
+    assert kept.mode.mode is Mode.AUTO, "the timetable has it so already"
+    kept.mode.switch_to(Phase.OUT)
+    assert (kept.mode.mode, kept.mode.until) == (Mode.OUT, kept.clock.now.replace(hour=12, minute=30))
+    kept.mode.switch_to(Phase.IN)
+    assert kept.mode.mode is Mode.AUTO
+    kept.at("13:00")
+    kept.mode.switch_to(Phase.OUT)
+    assert (kept.mode.phase("5A"), kept.mode.phase("1A")) == (Phase.OUT, Phase.OUT), "5A would still hand in"
+
+
 def test_chosen_by_hand(kept: Kept) -> None:
     assert kept.mode.for_hand(State.WITH_PUPIL) is Phase.IN
     assert kept.mode.for_hand(State.IN_KEEPING) is Phase.OUT
@@ -205,7 +217,7 @@ def press_f7(way: Doorway) -> None:
 def test_f7_hands_back_one_and_the_next_is_handed_in(way: Doorway) -> None:
     way.scan(way.tag(1))
     press_f7(way)
-    assert bar(way) == "Hand back the next device only, Esc: do not"
+    assert bar(way) == "Hand back the next device only"
     assert way.door.answer is None, "the answer of before makes way"
     assert "HAND BACK THE NEXT DEVICE ONLY" in way.words().replace("\n", " ").upper()
     assert way.scan(way.tag(1)).outcome is Outcome.CHECKED_OUT
