@@ -62,6 +62,7 @@ class WallBag(ttk.Frame):
         self._marked: tuple[int, str] | None = None
         self._handed: tuple[int, float] | None = None
         self._size = (0, 0)
+        self._waiting: str | None = None
         self._build()
         self._bind()
 
@@ -97,6 +98,7 @@ class WallBag(ttk.Frame):
     def _bind(self) -> None:
         canvas = self.canvas
         canvas.bind("<Configure>", self._resized)
+        canvas.bind("<Destroy>", lambda _event: self._cancel())
         canvas.bind("<ButtonPress-1>", lambda event: canvas.focus_set())
         canvas.bind("<ButtonRelease-1>", self._click)
         canvas.bind("<Motion>", self._hover)
@@ -139,7 +141,8 @@ class WallBag(ttk.Frame):
         before = [(d.device_id, d.pocket) for d in self._devices]
         self._devices = tuple(devices)
         if before != [(d.device_id, d.pocket) for d in devices] or not self._places:
-            self._arrange()
+            if self._waiting is None:
+                self._arrange()
         else:
             self._paint_changed()
 
@@ -186,9 +189,15 @@ class WallBag(ttk.Frame):
     def _resized(self, event: tk.Event[Any]) -> None:
         if self._size != (event.width, event.height):
             self._size = (event.width, event.height)
-            self._arrange()
+            self._arrange_soon()
+
+    def _arrange_soon(self) -> None:
+        """Once, however often the size changes while the window finds its form."""
+        if self._waiting is None:
+            self._waiting = self.after_idle(self._arrange)
 
     def _arrange(self) -> None:
+        self._waiting = None
         inset = 2 * int(str(self.canvas.cget("highlightthickness")))
         width, height = self._size[0] - inset, self._size[1] - inset
         if width <= 1 or height <= 1:
@@ -217,6 +226,11 @@ class WallBag(ttk.Frame):
         self._cursor = self._hovered = None
         self.canvas.tag_raise(self.mark_item)
         self.canvas.tag_raise(self.focus_item)
+
+    def _cancel(self) -> None:
+        if self._waiting is not None:
+            self.after_cancel(self._waiting)
+            self._waiting = None
 
     def _draw_heading(self) -> None:
         top = self._grid.heading

@@ -142,7 +142,10 @@ class Pocket:
         self._body = canvas.create_polygon(0, 0, 0, 0, smooth=True)
         self._number = canvas.create_text(0, 0, text="" if number is None else str(number))
         self._icon = canvas.create_image(0, 0, state="hidden")
-        self._name = canvas.create_text(0, 0, state="hidden")
+        self._name: int | None = None
+        # What Tk need not be told again: a bag of thirty is drawn while somebody waits for it.
+        self._icon_shown = False
+        self._painted: Shade | None = None
 
     @property
     def box(self) -> Box:
@@ -152,7 +155,7 @@ class Pocket:
     @property
     def icon_shown(self) -> bool:
         """Whether an icon says what lies here, or where it is."""
-        return str(self._canvas.itemcget(self._icon, "state")) != "hidden"
+        return self._icon_shown
 
     def place(self, box: Box, unit: float) -> None:
         """Moves it; `paint` must follow."""
@@ -165,22 +168,24 @@ class Pocket:
         shade = self._shades.of_device(device)
         sign = None if device is None else sign_of(device)
         icon = sign.icon if sign is not None else self._icon_name(device)
-        self._canvas.itemconfigure(
-            self._body,
-            fill=shade.fill,
-            outline=shade.outline,
-            dash=shade.dash,
-            width=max(1.0, shade.width * self._unit),
-        )
+        self._paint_body(shade)
         below = device.short_name if named and device is not None else sign.word if sign is not None else ""
         if self.number is None:
             self._paint_loose(shade, icon, below)
         else:
             self._paint_pocket(shade, icon, below)
 
+    def _paint_body(self, shade: Shade) -> None:
+        if shade != self._painted:
+            self._painted = shade
+            width = max(1.0, shade.width * self._unit)
+            self._canvas.itemconfigure(
+                self._body, fill=shade.fill, outline=shade.outline, dash=shade.dash, width=width
+            )
+
     def remove(self) -> None:
         """Takes it off the canvas."""
-        self._canvas.delete(self._body, self._number, self._icon, self._name)
+        self._canvas.delete(self._body, self._number, self._icon, *([] if self._name is None else [self._name]))
 
     def _icon_name(self, device: DayDevice | None) -> str | None:
         if device is None or (device.state is State.WITH_PUPIL and self.number is not None):
@@ -216,8 +221,11 @@ class Pocket:
 
     def _show_icon(self, icon: str | None, shade: Shade, x: float, y: float, side: float) -> None:
         if icon is None:
-            self._canvas.itemconfigure(self._icon, state="hidden")
+            if self._icon_shown:
+                self._icon_shown = False
+                self._canvas.itemconfigure(self._icon, state="hidden")
             return
+        self._icon_shown = True
         # Few sizes, so that dragging the window's edge does not fill the icon cache.
         image = look.icon(icon, max(3, int(side / self._unit) // 4) * 4, shade.text)
         self._canvas.coords(self._icon, x, y)
@@ -227,8 +235,11 @@ class Pocket:
         self, name: str, font: Letters, shade: Shade, x: float, y: float, anchor: str, width: float
     ) -> None:
         if not name:
-            self._canvas.itemconfigure(self._name, text="", state="hidden")
+            if self._name is not None:
+                self._canvas.itemconfigure(self._name, text="", state="hidden")
             return
+        if self._name is None:
+            self._name = self._canvas.create_text(0, 0)
         text = elided(name, font, width - 6 * self._unit)
         self._canvas.coords(self._name, x, y)
         self._canvas.itemconfigure(self._name, text=text, font=font, fill=shade.text, anchor=anchor, state="normal")

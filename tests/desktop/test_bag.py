@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
 
@@ -23,6 +23,7 @@ from deviceclerk.support.i18n import _
 from tests.helpers import settle, wait_until
 
 SINCE = datetime.fromisoformat("2026-11-20T08:27:00+01:00")
+NOW = SINCE + timedelta(hours=2)
 
 
 def device(number: int, pocket: int | None, state: State = State.WITH_PUPIL, kind: Kind = Kind.PHONE) -> DayDevice:
@@ -105,7 +106,14 @@ class Board:
         self.window.geometry("560x520+10+10")
         self.handed: list[int] = []
         self.asked = 0
-        self.bag = WallBag(self.window, lambda one: self.handed.append(one.device_id), self._ask)
+        self.more: list[int] = []
+        self.bag = WallBag(
+            self.window,
+            lambda one: self.handed.append(one.device_id),
+            self._ask,
+            lambda one: self.more.append(one.device_id),
+            lambda: NOW,
+        )
         self.bag.pack(fill="both", expand=True)
         wait_until(self.bag.winfo_viewable, root=root)
         settle(root)
