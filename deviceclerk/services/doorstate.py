@@ -2,19 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from deviceclerk.domain.custody import State
 from deviceclerk.domain.people import group_sort_key
 from deviceclerk.services import timetable
 from deviceclerk.services.clerk import Clerk
 
-if TYPE_CHECKING:
-    from deviceclerk.store.day import Marks
-    from deviceclerk.store.doorstate import Whereabouts
 
-
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A device by the bag and the pocket where it belongs; nothing that tells whose it is."""
 
@@ -44,33 +39,36 @@ def door_state(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
 
     now = clerk.clock()
     with clerk.database.reading() as connection:
-        found = list(doorstate.whereabouts(connection, now.date(), now, groups))
-        exempt = doorstate.exempt(connection, now.date())
+        found = doorstate.whereabouts(connection, now.date(), now, groups)
+        excused = doorstate.exempt(connection, now.date())
         marks = day.marks(connection, now.date())
         hours = timetable.read(connection)
-    school = {group: hours.is_school_day(group, now.date()) for group in {one.group for one in found}}
-    return DoorState(
-        tuple(sorted(school, key=group_sort_key)),
-        frozenset(one.device_id for one in found if one.state is State.IN_KEEPING),
-        frozenset(one.device_id for one in found if school[one.group] and _expected(one, marks, exempt)),
-        _places(one for one in found if one.earlier and one.state is State.IN_KEEPING),
-        _places(one for one in found if one.late),
-    )
+    there = {row[2] for row in found}
+    at_school = {group for group in there if hours.is_school_day(group, now.date())}
+    unexpected = marks.seen | marks.no_device | excused
+    inside: set[int] = set()
+    expected: set[int] = set()
+    earlier: list[Place] = []
+    late: list[Place] = []
+    # Plain rows and one loop: this is what the door waits for before its first picture is complete.
+    for row in found:
+        device_id, person_id, group, pocket, state, is_earlier, is_late = row
+        if state == State.IN_KEEPING:
+            inside.add(device_id)
+            if is_earlier:
+                earlier.append(Place(group, pocket, device_id))
+        elif state is None or state == State.WITH_PUPIL:
+            if device_id not in unexpected and person_id not in marks.absent and group in at_school:
+                expected.add(device_id)
+        elif is_late:
+            late.append(Place(group, pocket, device_id))
+    groups_here = tuple(sorted(there, key=group_sort_key))
+    return DoorState(groups_here, frozenset(inside), frozenset(expected), _sorted(earlier), _sorted(late))
 
 
-def _expected(one: "Whereabouts", marks: "Marks", exempt: frozenset[int]) -> bool:
-    """Whether a device should still be handed in: with a pupil who is there, and not seen today."""
-    return (
-        one.state is State.WITH_PUPIL
-        and one.device_id not in marks.seen
-        and one.device_id not in marks.no_device
-        and one.device_id not in exempt
-        and one.person_id not in marks.absent
-    )
+def _sorted(places: Iterable[Place]) -> tuple[Place, ...]:
+    return tuple(sorted(places, key=_order))
 
 
-def _places(found: Iterable["Whereabouts"]) -> tuple[Place, ...]:
-    places = (Place(one.group, one.pocket, one.device_id) for one in found)
-    return tuple(
-        sorted(places, key=lambda p: (group_sort_key(p.group), p.pocket is None, p.pocket or 0, p.device_id))
-    )
+def _order(place: Place) -> tuple[object, ...]:
+    return (group_sort_key(place.group), place.pocket is None, place.pocket or 0, place.device_id)

@@ -1,10 +1,10 @@
 """What the door must know of all its devices at once: read lean, as the door is to be open before the queue is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, case, or_, select
+from sqlalchemy import Connection, Row, and_, case, or_, select
 
 from deviceclerk.domain.custody import State
 from deviceclerk.store import custody, people
@@ -13,26 +13,28 @@ from deviceclerk.store.schema import device, event, exemption, person
 
 
 class Whereabouts(NamedTuple):
-    """One registered device: whose it is, where it hangs, and where it is.
+    """One registered device as the database has it: whose it is, where it hangs, and where it is.
 
-    `earlier`: what is in force now began on an earlier day; `late`: until when it was lent out is over.
+    `state` is a State, or None for a device that was never seen. `earlier` (0 or 1): what is in force now began
+    on an earlier day; `late`: until when it was lent out is over.
     """
 
     device_id: int
     person_id: int
     group: str
     pocket: int | None
-    state: State
-    earlier: bool
-    late: bool
+    state: str | None
+    earlier: int
+    late: int
 
 
 def whereabouts(
     connection: Connection, on: date, now: datetime, groups: Sequence[str] = ()
-) -> Iterator[Whereabouts]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Every device that the school has to do with today, of some groups or (none named) all; unordered.
 
-    No name is read and no object made of what nobody looks at: 2,000 devices cost a few milliseconds.
+    Rows in the order of `Whereabouts`, which is made only of the few that are looked at: no name is read, and
+    2,000 devices cost a few milliseconds.
     """
     last, standing = event.alias("last"), event.alias("standing")
     state = last.c.state_after
@@ -50,9 +52,7 @@ def whereabouts(
     )
     if groups:
         query = query.where(person.c.group_name.in_(groups))
-    states = {member.value: member for member in State} | {None: State.WITH_PUPIL}
-    for device_id, person_id, group, pocket, where, earlier, over in connection.execute(query):
-        yield Whereabouts(device_id, person_id, group, pocket, states[where], bool(earlier), bool(over))
+    return connection.execute(query).all()
 
 
 def exempt(connection: Connection, on: date) -> frozenset[int]:
