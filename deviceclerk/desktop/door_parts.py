@@ -85,7 +85,8 @@ class PhaseBar(Flow):
         text = doormode_words.headline(door) if door.once else doormode_words.sentence(door)
         self.phase.configure(text=f" {text}", image=image, background=pair.background, foreground=pair.foreground)
         self.once.configure(bootstyle="primary" if door.once else "secondary outline")
-        self.apart.configure(text=doormode_words.apart(door.apart(groups)))
+        # One device is handed back whatever its group does; the line would only take room from the bag.
+        self.apart.configure(text="" if door.once else doormode_words.apart(door.apart(groups)))
         self.clock.configure(text=time)
         self.claim()
 
