@@ -254,7 +254,7 @@ class Finder(ttk.Frame):
             told = [handling_view.where(device, self._desk.now()), *handling_view.marks_of(device), rest]
             line = f"{entry.name.full} · {handling_view.what(device)}"
             self._say(line, " · ".join(part for part in told if part))
-            self.hand_button.configure(text=f"{_hand_word(device.state)}  (F4)")
+            self.hand_button.configure(text=f"{_hand_word(device.state, once=self._desk.door_mode.once)}  (F4)")
 
     def _say(self, line: str, detail: str, kind: look.NoticeKind | None = None) -> None:
         colour = str(ttk.Style().colors.fg) if kind is None else look.notice_pair(kind).foreground
@@ -275,19 +275,20 @@ class Finder(ttk.Frame):
 
     def hand(self) -> None:
         """F4: hands the chosen device in or back, as a click on its pocket does."""
+        from deviceclerk.services import custody
+
         # Whoever types on and presses the key at once means what stands in the field, not what was found before.
         self.field.tell()
         entry = self.chosen
         if entry is None or entry.device is None or self._busy:
             return
         self._busy = True
-        self._desk.ask(
-            finding.hand_over,
-            entry.device.device_id,
-            self._desk.mode,
-            then=self._handed,
-            otherwise=self._not_handed,
-        )
+        ask, door, device = self._desk.ask, self._desk.door_mode, entry.device
+        if door.once:
+            phase = door.for_hand(device.state)
+            ask(custody.hand, device.device_id, phase, then=self._handed, otherwise=self._not_handed)
+        else:
+            ask(finding.hand_over, device.device_id, door.mode, then=self._handed, otherwise=self._not_handed)
 
     def _handed(self, answer: ScanAnswer) -> None:
         self._busy = False
@@ -354,7 +355,9 @@ def _columns() -> tuple[Column, ...]:
     )
 
 
-def _hand_word(state: State) -> str:
+def _hand_word(state: State, *, once: bool) -> str:
+    if once:
+        return _("Hand back")
     if state is State.WITH_PUPIL:
         return _("Hand in")
     return _("Hand back") if state in (State.IN_KEEPING, State.TAKEN_IN) else _("In / out")

@@ -21,7 +21,7 @@ from deviceclerk.desktop.panel import Panel
 from deviceclerk.domain.custody import State
 from deviceclerk.domain.handling import Action, possible
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import finding, sheet, wording
+from deviceclerk.services import sheet, wording
 from deviceclerk.services.answers import ScanAnswer
 from deviceclerk.support.i18n import _
 
@@ -185,9 +185,9 @@ class HandlingPanel(Panel):
 
     def _handing(self, state: State) -> Iterator[Deed]:
         if state is State.WITH_PUPIL:
-            yield Deed("hand", _("Hand in"), "box-arrow-in-down", self._hand)
+            yield Deed("hand", _("Hand in"), "box-arrow-in-down", partial(self._hand_as, "in"))
         elif state is State.IN_KEEPING:
-            yield Deed("hand", _("Hand back"), "box-arrow-up", self._hand)
+            yield Deed("hand", _("Hand back"), "box-arrow-up", partial(self._hand_as, "out"))
         elif state is State.LENT_OUT:
             yield Deed("return", _("Back from the lesson"), "arrow-return-left", partial(self._hand_as, "in"))
             yield Deed("hand", _("Hand back"), "box-arrow-up", partial(self._hand_as, "out"))
@@ -217,9 +217,6 @@ class HandlingPanel(Panel):
         device = self.found.device
         who = device.person_id if name in ("mark_absent", "mark_present") else device.device_id
         return lambda: self._ask(getattr(attendance, name), who)
-
-    def _hand(self) -> None:
-        self._ask(finding.hand_over, self._device_id, self._screen.desk.mode)
 
     def _hand_as(self, phase: str) -> None:
         from deviceclerk.domain.schoolday import Phase

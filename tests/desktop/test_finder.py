@@ -116,6 +116,16 @@ def test_f4_hands_in_and_later_back_and_the_answer_stands_at_the_door(door: Door
     assert [line.source for line in door.log()] == [Source.CLICKED] * 2
 
 
+def test_handing_back_the_next_one_only_holds_here_too(door: Doorway) -> None:
+    door.keyboard.tap("F7")
+    rest(door)
+    found = typed(door, "achternaam4")
+    door.wait(lambda: found.hand_button.cget("text") == "Hand back  (F4)", "what F4 does")
+    answer = door.answered(lambda: door.keyboard.tap("F4"))
+    assert answer.outcome is Outcome.NOT_IN, "it was not handed in"
+    assert not door.window.desk.door_mode.once
+
+
 def test_a_second_press_hands_nobody_over(door: Doorway) -> None:
     door.window.screens["door"].focus_first()
     door.keyboard.tap("Right")
