@@ -315,13 +315,12 @@ class Desk:
 
         A school that was opened here is closed here.
         """
-        self.sounds.close()
         self._may_open.set()
         self._release()
         self._jobs.close()
         if self._is_mine and self._clerk is not None:
-        self.sounds.close()
             self._clerk.close()
+        self.sounds.close()
 
     def _open_school(self) -> Clerk:
         """Runs on a lane; whichever lane is first opens the school. One that failed is tried again each time."""
