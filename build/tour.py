@@ -111,14 +111,14 @@ def import_export(tour: Tour) -> None:
 def register(tour: Tour) -> Sequence[Registered]:
     """A phone for most of a class, each with its pocket; and the tags on a sheet."""
     from deviceclerk.domain.custody import Kind
-    from deviceclerk.services import people, tags
+    from deviceclerk.services import labels, people, tags
 
     pupils = people.pupils(tour.clerk, [GROUP])[:DEVICES]
     made = [
         tags.add_device(tour.clerk, pupil.id, Kind.SMARTWATCH if n % 7 == 0 else Kind.PHONE, n)
         for n, pupil in enumerate(pupils, 1)
     ]
-    printed = tags.print_labels(tour.clerk, tour.folder / "tags.pdf", groups=[GROUP])
+    printed = labels.print_labels(tour.clerk, tour.folder / "tags.pdf", groups=[GROUP])
     print(f"{len(made)} devices registered, {printed.labels} tags printed on {printed.pages} page(s)")
     tour.keyboard.chord("Control_L", "2")
     tour.until(lambda: tour.window.front == "devices", "the devices screen")

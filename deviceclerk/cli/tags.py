@@ -2,7 +2,7 @@
 
 from deviceclerk.cli.call import Call
 from deviceclerk.cli.general import known_groups
-from deviceclerk.services import people, tags
+from deviceclerk.services import labels, people, tags
 from deviceclerk.services.wording import kind_word
 from deviceclerk.support.i18n import _, ngettext
 
@@ -30,7 +30,7 @@ def print_(call: Call) -> int:
     """Writes label sheets."""
     given = call.arguments
     groups = known_groups(call.clerk, given.group)
-    made = tags.print_labels(
+    made = labels.print_labels(
         call.clerk, given.output, groups=groups, blank=given.blank, sheet=given.sheet, start=given.start
     )
     document = {

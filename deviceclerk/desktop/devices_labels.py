@@ -18,7 +18,7 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.tags import Sheet
+    from deviceclerk.services.labels import Sheet
 
 MOST_BLANK = 500
 CHOSEN, FRESH, GROUP, ALL, BLANK = "chosen", "fresh", "group", "all", "blank"

@@ -16,7 +16,7 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.tags import Printed
+    from deviceclerk.services.labels import Printed
 
 
 class LabelPrinting:
@@ -32,9 +32,9 @@ class LabelPrinting:
     def panel(self) -> LabelsPanel:
         """The panel, made when it is first needed."""
         if self._panel is None:
-            from deviceclerk.services import tags
+            from deviceclerk.services import labels
 
-            self._panel = LabelsPanel(self._parent, tags.sheets(), self._ask_position, self._save, self._on_close)
+            self._panel = LabelsPanel(self._parent, labels.sheets(), self._ask_position, self._save, self._on_close)
         return self._panel
 
     def shown_as(self, widget: tk.Misc | None) -> bool:
@@ -49,15 +49,15 @@ class LabelPrinting:
         self.panel.focus_first()
 
     def _ask_position(self, sheet: str) -> None:
-        from deviceclerk.services import tags
+        from deviceclerk.services import labels
 
         def told(position: int) -> None:
             self.panel.start_at(sheet, position)
 
-        self._screen.ask(tags.next_label_position, sheet, then=told)
+        self._screen.ask(labels.next_label_position, sheet, then=told)
 
     def _save(self, wanted: Wanted) -> None:
-        from deviceclerk.services import tags
+        from deviceclerk.services import labels
 
         if self._out:
             return
@@ -68,7 +68,7 @@ class LabelPrinting:
         self._out, self._folder = True, path.parent
         self.panel.drawing_now(now=True)
         self._screen.ask_documents(
-            tags.print_labels,
+            labels.print_labels,
             path,
             device_ids=wanted.device_ids,
             blank=wanted.blank,

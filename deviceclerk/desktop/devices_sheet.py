@@ -12,7 +12,7 @@ from deviceclerk.desktop import look
 from deviceclerk.domain.custody import Tier
 
 if TYPE_CHECKING:
-    from deviceclerk.services.tags import Sheet
+    from deviceclerk.services.labels import Sheet
 
 _A4 = 210 / 297
 

@@ -65,7 +65,7 @@ def draw(
         x, y = sheet.corner_mm(position + 1)
         left = (x + offset_mm[0]) * mm
         bottom = A4[1] - (y + offset_mm[1] + sheet.height_mm) * mm
-        _draw_qr(canvas, label.code, left, bottom + sheet.height_mm * mm / 2, layout.module)
+        draw_qr(canvas, label.code, left, bottom + sheet.height_mm * mm / 2, layout.module)
         _draw_texts(canvas, label, left + layout.text_left, bottom, sheet.height_mm * mm, layout)
     canvas.showPage()
     canvas.save()
@@ -96,7 +96,7 @@ def _layout(sheet: SheetKind) -> _Layout:
     )
 
 
-def _draw_qr(canvas: Canvas, code: str, left: float, middle: float, module: float) -> None:
+def draw_qr(canvas: Canvas, code: str, left: float, middle: float, module: float) -> None:
     """The code's matrix; `left` and `middle` are the label's left edge and the height of its middle."""
     canvas.saveState()
     # One unit is one module from here on, so that whole numbers do: writing fractions takes longer than the QR.

@@ -285,6 +285,8 @@ def refusal_text(refused: Refused) -> str:
     if text is None:
         return _("That did not work ({code}). Nothing was changed.").format(code=refused.code)
     details = dict(refused.details)
+    if refused.code == "tag_in_use":
+        text = _in_use(details) or text
     if refused.code == "ambiguous_person":
         candidates = details.get("candidates")
         details["candidates"] = candidates_text(candidates) if isinstance(candidates, tuple) else ""
@@ -296,6 +298,16 @@ def refusal_text(refused: Refused) -> str:
         return text.format(**details)
     except (KeyError, IndexError):
         return text
+
+
+def _in_use(details: dict[str, object]) -> str:
+    """What a tag is on already, where that is known."""
+    if (kind := details.get("kind")) in set(Kind):
+        details["device"] = kind_word(Kind(str(kind)))
+        return _("This tag is already on the {device} of {pupil}.")
+    if "name" in details:
+        return _("This is the badge of {name}. Take a blank tag.")
+    return _("This is a command card. Take a blank tag.") if "command" in details else ""
 
 
 def refusals() -> dict[str, str]:
@@ -362,6 +374,11 @@ def _device_refusals() -> dict[str, str]:
         "pocket_range": _("{pocket} is not a pocket number. Choose a number from 1 to 999."),
         "tag_in_use": _("This tag is on another device already."),
         "no_tag": _("This device has no valid tag now."),
+        "already_used": _("Something was done with this device since. Remove it on the screen Devices."),
+        "unknown_code": _("This school never issued this code."),
+        "code_is_blank": _("This tag is on nothing yet, so there is nothing to replace."),
+        "card_is_printed": _("A command card is not made of a blank tag. Print the new card instead."),
+        "no_badges": _("Nobody has a badge yet. Give the staff badges first."),
         "group_needed": _("Fill in a group."),
         "tag_revoked": _("This tag was withdrawn and cannot be used again."),
         "damaged_code": _("This is not a whole tag code. Scan the tag once more."),

@@ -1,14 +1,14 @@
 """The numbered pockets of the groups' wall bags: which are taken, and moving a pupil's devices to others."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, bindparam, select, update
 
+from deviceclerk.domain.pockets import settled
 from deviceclerk.store import people
 from deviceclerk.store.schema import device, person
-
-LAST_POCKET = 999
 
 
 def taken(connection: Connection, group: str, on: date) -> dict[int, int]:
@@ -22,35 +22,42 @@ def taken(connection: Connection, group: str, on: date) -> dict[int, int]:
     return {row.pocket: row.id for row in connection.execute(query)}
 
 
-def of_person(connection: Connection, person_id: int) -> dict[int, int]:
-    """The pockets of one person's registered devices: device to pocket."""
-    query = select(device.c.id, device.c.pocket).where(
-        device.c.person_id == person_id, device.c.pocket.is_not(None), device.c.removed_at.is_(None)
+def of_people(connection: Connection, person_ids: Collection[int]) -> dict[int, dict[int, int]]:
+    """The pockets of these people's registered devices: person to device to pocket; only who has any."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    query = select(device.c.person_id, device.c.id, device.c.pocket).where(
+        device.c.person_id.in_(person_ids), device.c.pocket.is_not(None), device.c.removed_at.is_(None)
     )
-    return {row.id: row.pocket for row in connection.execute(query.order_by(device.c.id))}
+    for row in connection.execute(query.order_by(device.c.id)):
+        found[row.person_id][row.id] = row.pocket
+    return dict(found)
 
 
-def put(connection: Connection, pockets: Mapping[int, int | None]) -> None:
-    """Gives devices their pockets: device to pocket."""
-    if pockets:
-        statement = update(device).where(device.c.id == bindparam("of_device"))
-        connection.execute(
-            statement, [{"of_device": device_id, "pocket": pocket} for device_id, pocket in pockets.items()]
-        )
+def registered(connection: Connection, person_ids: Collection[int]) -> set[int]:
+    """The registered devices of these people, with a pocket or without."""
+    query = select(device.c.id).where(device.c.person_id.in_(person_ids), device.c.removed_at.is_(None))
+    return set(connection.execute(query).scalars())
 
 
-def settle(connection: Connection, wanted: Mapping[int, int], group: str, on: date) -> None:
-    """Hangs devices in a group's bag in the pockets that they had, or, where one is taken, in the lowest free."""
-    others = {pocket: d for pocket, d in taken(connection, group, on).items() if d not in wanted}
-    given: dict[int, int | None] = {}
-    used = set(others)
-    for device_id, pocket in sorted(wanted.items(), key=lambda one: one[1]):
-        given[device_id] = pocket if pocket not in used else lowest_free(used | set(wanted.values()))
-        used.add(given[device_id] or 0)
-    put(connection, given)
+def settle(connection: Connection, wanted: Mapping[int, int], on: date) -> None:
+    """Hangs devices (device to pocket) in the bags of the groups that their pupils are in now.
 
-
-def lowest_free(used: Iterable[int]) -> int | None:
-    """The lowest pocket that none of these is; None when all are taken."""
-    there = set(used)
-    return next((number for number in range(1, LAST_POCKET + 1) if number not in there), None)
+    The rule is `domain.pockets.settled`: whoever was there before keeps the pocket. To be called once all that
+    changes groups is written. Devices of people who left keep a number that hangs nowhere.
+    """
+    if not wanted:
+        return
+    query = (
+        select(device.c.id, person.c.group_name)
+        .join(person, person.c.id == device.c.person_id)
+        .where(device.c.id.in_(list(wanted)), people.present(on))
+    )
+    by_group: dict[str, dict[int, int]] = defaultdict(dict)
+    for row in connection.execute(query):
+        by_group[row.group_name][row.id] = wanted[row.id]
+    pockets: dict[int, int | None] = dict(wanted)
+    for group, comers in by_group.items():
+        held = {pocket for pocket, one in taken(connection, group, on).items() if one not in wanted}
+        pockets |= settled(held, comers)
+    statement = update(device).where(device.c.id == bindparam("of_device"))
+    connection.execute(statement, [{"of_device": one, "pocket": pocket} for one, pocket in pockets.items()])

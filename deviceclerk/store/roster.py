@@ -1,7 +1,7 @@
 """Imports as they are remembered: what was asked, whom it brought, changed or missed, and how to take it back."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -157,13 +157,19 @@ def change_pupils(
 def move_pockets(
     connection: Connection, import_id: int, changes: Sequence[tuple[Person, Person]], on: date
 ) -> None:
-    """Whoever changed group takes the pockets along, taken ones excepted; the old ones are kept for an undo."""
-    for before, after in changes:
-        had = pockets.of_person(connection, after.id) if before.group != after.group else {}
-        if had:
-            pockets.settle(connection, had, after.group, on)
-            kept: Facts = {str(device_id): pocket for device_id, pocket in had.items()}
-            _add_changes(connection, import_id, [(after.id, POCKETS, kept)])
+    """Whoever changed group, or came back, takes the pockets along, taken ones excepted; an undo gets the old ones.
+
+    To be called when all changes are written.
+    """
+    comers = [after.id for before, after in changes if before.group != after.group or before.left_on]
+    had = pockets.of_people(connection, comers)
+    pockets.settle(connection, {one: pocket for mine in had.values() for one, pocket in mine.items()}, on)
+    kept = [
+        (person_id, POCKETS, {str(device_id): pocket for device_id, pocket in mine.items()})
+        for person_id, mine in had.items()
+    ]
+    if kept:
+        _add_changes(connection, import_id, kept)
 
 
 def _write_facts(connection: Connection, facts: Sequence[tuple[int, Facts]]) -> None:
@@ -236,9 +242,9 @@ def undo(connection: Connection, import_id: int, at: datetime) -> None:
         .where(import_change.c.import_id == import_id)
         .order_by(import_change.c.id.desc())
     ).all()
-    facts = [row for row in changes if row.before and row.kind != POCKETS]
-    _write_facts(connection, [(row.person_id, _from_json(row.before)) for row in facts])
-    _pockets_back(connection, import_id, at.date())
+    facts = {row.person_id: _from_json(row.before) for row in changes if row.before and row.kind != POCKETS}
+    comers = _comers(connection, facts)
+    _write_facts(connection, list(facts.items()))
     brought = (person.c.brought_by == import_id) & person.c.void_since.is_(None)
     by_hand = exists().where(answer.c.person_id == person.c.id, answer.c.import_id.is_(None))
     involved = or_(
@@ -247,13 +253,30 @@ def undo(connection: Connection, import_id: int, at: datetime) -> None:
     connection.execute(update(person).where(brought, ~involved).values(void_since=to_text(at)))
     staying = brought & person.c.left_on.is_(None)
     connection.execute(update(person).where(staying).values(left_on=at.date()))
+    kept = {row.person_id: row.before for row in changes if row.kind == POCKETS}
+    _pockets_back(connection, {person_id: kept.get(person_id, "{}") for person_id in comers}, at.date())
 
 
-def _pockets_back(connection: Connection, import_id: int, on: date) -> None:
-    """Hangs devices where they hung before; pockets that somebody was given since stay theirs."""
-    query = select(import_change.c.person_id, import_change.c.before, person.c.group_name).join(person)
-    moves = query.where(import_change.c.import_id == import_id, import_change.c.kind == POCKETS)
-    for row in connection.execute(moves).all():
-        registered = pockets.of_person(connection, row.person_id)
-        had = {int(key): pocket for key, pocket in json.loads(row.before).items() if int(key) in registered}
-        pockets.settle(connection, had, row.group_name, on)
+def _comers(connection: Connection, facts: Mapping[int, Facts]) -> list[int]:
+    """Of these people those who will come into another group, or come back to the school, or leave it."""
+    query = select(person.c.id, person.c.group_name, person.c.left_on).where(person.c.id.in_(list(facts)))
+    return [
+        row.id
+        for row in connection.execute(query)
+        if (row.group_name, row.left_on) != (facts[row.id]["group_name"], facts[row.id]["left_on"])
+    ]
+
+
+def _pockets_back(connection: Connection, kept: Mapping[int, str], on: date) -> None:
+    """Hangs the devices of people where they hung before an import: `kept` is what it kept of each, as JSON.
+
+    A pocket that somebody else's device was given since stays that one's; a device registered since keeps its own.
+    """
+    wanted: dict[int, int] = {}
+    for mine in pockets.of_people(connection, list(kept)).values():
+        wanted |= mine
+    registered = pockets.registered(connection, list(kept))
+    for text in kept.values():
+        before = {int(device_id): pocket for device_id, pocket in json.loads(text).items()}
+        wanted |= {device_id: pocket for device_id, pocket in before.items() if device_id in registered}
+    pockets.settle(connection, wanted, on)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Insert, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, and_, func, insert, select, update
 
 from deviceclerk.domain.custody import Kind, State
 from deviceclerk.domain.people import Person
@@ -13,7 +13,7 @@ from deviceclerk.store.custody import last_event
 from deviceclerk.store.moments import to_text
 from deviceclerk.store.schema import code, device, event, person
 
-DEVICE_CODE = "device"
+DEVICE_CODE, COMMAND_CODE = "device", "command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,19 @@ class DeviceRecord:
 
 @dataclass(frozen=True, slots=True)
 class CodeRecord:
-    """A code as it is known; `device_id` None is a blank tag that was not claimed yet."""
+    """A code as it is known: of a device, of a badge (`person_id`), of a command card, or blank."""
 
     id: int
-    device_id: int | None
+    purpose: str
     revoked: bool
-    purpose: str = DEVICE_CODE
+    device_id: int | None = None
+    person_id: int | None = None
+    command: str | None = None
+
+    @property
+    def taken(self) -> bool:
+        """Whether it is on something already, or was made for something else than devices."""
+        return self.device_id is not None or self.purpose != DEVICE_CODE
 
 
 def devices(
@@ -99,9 +106,10 @@ def remove_device(connection: Connection, device_id: int, now: datetime) -> None
 
 def find_code(connection: Connection, text: str) -> CodeRecord | None:
     """The code as it is known, or None if this school never issued it."""
-    query = select(code.c.id, code.c.device_id, code.c.revoked_at, code.c.purpose).where(code.c.code == text)
-    row = connection.execute(query).first()
-    return None if row is None else CodeRecord(row.id, row.device_id, row.revoked_at is not None, row.purpose)
+    row = connection.execute(select(code).where(code.c.code == text)).first()
+    if row is None:
+        return None
+    return CodeRecord(row.id, row.purpose, row.revoked_at is not None, row.device_id, row.person_id, row.command)
 
 
 def add_code(connection: Connection, text: str, device_id: int | None, now: datetime) -> int:
@@ -118,6 +126,20 @@ def claim_code(connection: Connection, code_id: int, device_id: int, now: dateti
     connection.execute(update(code).where(code.c.id == code_id).values(values))
 
 
+def blank_codes(connection: Connection, device_id: int) -> None:
+    """Takes the live codes off a device: they are blank tags again."""
+    live = and_(code.c.device_id == device_id, code.c.revoked_at.is_(None))
+    connection.execute(update(code).where(live).values(device_id=None, claimed_at=None))
+
+
+def has_events(connection: Connection, device_id: int) -> bool:
+    """Whether anything ever happened with a device."""
+    return (
+        connection.execute(select(event.c.number).where(event.c.device_id == device_id).limit(1)).first()
+        is not None
+    )
+
+
 def revoke_codes(connection: Connection, device_id: int, now: datetime, *, replaced_by: int | None = None) -> int:
     """Withdraws the live codes of a device, all but the one that replaces them; answers how many they were."""
     live = and_(code.c.device_id == device_id, code.c.revoked_at.is_(None))
@@ -131,6 +153,40 @@ def name_successor(connection: Connection, device_id: int, successor: int) -> No
     """Tells of the codes that a device lost earlier which one came in their place."""
     lost = and_(code.c.device_id == device_id, code.c.revoked_at.is_not(None), code.c.replaced_by.is_(None))
     connection.execute(update(code).where(lost, code.c.id != successor).values(replaced_by=successor))
+
+
+def revoke_code(connection: Connection, code_id: int, now: datetime) -> None:
+    """Withdraws one code, whatever it is of."""
+    connection.execute(update(code).where(code.c.id == code_id).values(revoked_at=to_text(now)))
+
+
+def command_codes(connection: Connection) -> dict[str, str]:
+    """The codes of the command cards that are valid: command to code."""
+    live = (code.c.purpose == COMMAND_CODE) & code.c.revoked_at.is_(None) & code.c.command.is_not(None)
+    query = select(code.c.command, code.c.code).where(live).order_by(code.c.id)
+    return {row.command: row.code for row in connection.execute(query)}
+
+
+def put_command(connection: Connection, command: str, text: str, now: datetime) -> None:
+    """Issues the code of a command's card; the cards before it are withdrawn, and say that they were replaced."""
+    moment = to_text(now)
+    row = {"code": text, "purpose": COMMAND_CODE, "command": command, "issued_at": moment, "claimed_at": moment}
+    code_id = _inserted(connection, insert(code).values(row))
+    old = and_(code.c.purpose == COMMAND_CODE, code.c.command == command, code.c.id != code_id)
+    connection.execute(update(code).where(old, code.c.revoked_at.is_(None)).values(revoked_at=moment))
+    connection.execute(update(code).where(old, code.c.replaced_by.is_(None)).values(replaced_by=code_id))
+
+
+def cards(connection: Connection) -> dict[str, str | None]:
+    """The valid codes that are no device's: of badges (None) and command cards (the command)."""
+    query = select(code.c.code, code.c.command).where(code.c.purpose != DEVICE_CODE, code.c.revoked_at.is_(None))
+    return {row.code: row.command for row in connection.execute(query)}
+
+
+def blank_count(connection: Connection) -> int:
+    """How many blank tags wait to be claimed."""
+    blank = and_(code.c.purpose == DEVICE_CODE, code.c.device_id.is_(None), code.c.revoked_at.is_(None))
+    return int(connection.execute(select(func.count()).select_from(code).where(blank)).scalar_one())
 
 
 def _inserted(connection: Connection, statement: Insert) -> int:

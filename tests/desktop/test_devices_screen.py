@@ -19,7 +19,7 @@ from deviceclerk.desktop.devices import DevicesScreen
 from deviceclerk.desktop.scandetector import END_MS
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, Outcome, State
-from deviceclerk.services import custody, log, tags
+from deviceclerk.services import custody, labels, log, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.dialogs import in_dialog
@@ -511,7 +511,7 @@ def test_labels_of_a_group_are_read_back_and_the_next_free_place_is_remembered(o
     assert len(printed) == 24
     assert codes_in(path, 300) == printed
     assert codes_in(path, 150) == printed
-    assert tags.next_label_position(stage.clerk, "L7160") == 7
+    assert labels.next_label_position(stage.clerk, "L7160") == 7
     click(stage, screen(stage).labels_button)
     stage.until(lambda: panel.start.get() == "7", "the remembered place")
     click(stage, panel.choices["all"])
@@ -599,7 +599,7 @@ def test_a_sheet_that_cannot_be_written_is_refused_and_the_place_stays(
     panel.button.focus_set()
     press(stage, "space")
     stage.until(lambda: "cannot be written" in panel.said.text, "the refusal")
-    assert tags.next_label_position(stage.clerk, "L7160") == 1
+    assert labels.next_label_position(stage.clerk, "L7160") == 1
 
 
 # Where there is nothing yet

@@ -1,0 +1,36 @@
+"""Cards to be cut out, of the size of a bank card: a QR code with its letters, and beside it what it does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from deviceclerk.domain.refusals import Refused
+
+COLUMNS, ROWS = 2, 5
+WIDTH_MM, HEIGHT_MM = 85.6, 54.0
+"""A card's size, that of ISO/IEC 7810 ID-1, so that it fits a badge holder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card: its code, what is large on it, and a sentence below that. Both are printed as they are."""
+
+    code: str
+    title: str
+    does: str
+
+
+def write_cards(path: Path, cards: Sequence[Card], title: str) -> int:
+    """Writes the cards as a PDF on A4 paper, with the lines along which they are cut; answers how many pages.
+
+    `title` is the document's and is not printed. Raises Refused `nothing_to_print` or `cannot_write` (file), and
+    ValueError for a code that is not valid.
+    """
+    if not cards:
+        raise Refused("nothing_to_print")
+    from deviceclerk.documents import cards_pdf  # QR and PDF libraries are slow to load, and rarely needed
+    from deviceclerk.documents.atomically import written
+
+    with written(path) as draft:
+        cards_pdf.draw(draft, cards, title)
+    return -(-len(cards) // (COLUMNS * ROWS))
