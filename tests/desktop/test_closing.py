@@ -14,6 +14,7 @@ import pytest
 from deviceclerk.desktop.closing import ClosingScreen
 from deviceclerk.domain.custody import EventKind, State
 from deviceclerk.domain.reasons import LeftReason, LendFor
+from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import custody, handling, log, tags
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk
@@ -291,7 +292,7 @@ def test_what_comes_in_elsewhere_shows_and_needs_a_reason_too(stage: Stage) -> N
     reason(stage, LeftReason.FORGOT)
     elsewhere, _clock = open_school(stage.clerk.data, AFTERNOON.replace(minute=46))
     device = next(d for d in days.bag(elsewhere, ["5A"]) if d.pocket == 4)
-    custody.hand(elsewhere, device.device_id, custody.Phase.IN)
+    custody.hand(elsewhere, device.device_id, Phase.IN)
     elsewhere.close()
     stage.until(lambda: len(rows(stage, "pupil")) == 4, "the device from elsewhere")
     assert rows(stage, "reason") == ["pupil forgot it"] * 3 + [""]

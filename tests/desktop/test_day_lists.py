@@ -19,7 +19,7 @@ from deviceclerk.desktop.daylog_reading import Memory
 from deviceclerk.desktop.handling import HandlingPanel
 from deviceclerk.domain.custody import EventKind
 from deviceclerk.domain.reasons import LeftReason, LendFor, TakeReason, UndoReason
-from deviceclerk.services import attendance, closing, corrections, custody, handling, log, tags
+from deviceclerk.services import attendance, closing, corrections, custody, handling, log, pockets, tags
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support import i18n
@@ -337,7 +337,7 @@ def test_another_name_day_or_language_is_read_anew(school: tuple[Clerk, SetClock
     clerk, clock = school
     memory = Memory()
     look_up(clerk, memory)
-    tags.move_pocket(clerk, tags.devices(clerk)[9].device_id, 77)
+    pockets.move_pocket(clerk, tags.devices(clerk)[9].device_id, 77)
     assert look_up(clerk, memory).events == look_up(clerk, Memory()).events
     i18n.set_language("nl")
     assert look_up(clerk, memory).events == look_up(clerk, Memory()).events

@@ -19,6 +19,7 @@ from deviceclerk.services import (
     custody,
     handling,
     log,
+    pockets,
     tags,
     wording,
     wording_acts,
@@ -95,7 +96,6 @@ def test_pdf_can_be_read(school: tuple[Clerk, SetClock], tmp_path: Path) -> None
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_a_name_that_looks_like_a_formula_arrives_as_text(tmp_path: Path, ending: str) -> None:
     from deviceclerk.domain.custody import Kind
-    from deviceclerk.services import tags
 
     clerk, _clock = open_school(tmp_path / "data")
     pupil = add_pupil(clerk, "=HYPERLINK(0)", "+1", group="@SUM")
@@ -289,7 +289,7 @@ def test_what_a_pupil_or_device_is_called_shows_in_the_news(busy: tuple[Clerk, S
     clerk, _clock = busy
     before = log.news(clerk, DAY).known_as
     assert log.news(clerk, DAY, 3).known_as == before
-    tags.move_pocket(clerk, days.bag(clerk)[0].device_id, 77)
+    pockets.move_pocket(clerk, days.bag(clerk)[0].device_id, 77)
     after = log.news(clerk, DAY).known_as
     assert after != before
     add_pupil(clerk, "Nieuwe", "Leerling")
