@@ -5,15 +5,18 @@ Little to load, as the window's start pays for it: the finder itself is imported
 
 from __future__ import annotations
 
-import tkinter as tk
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from deviceclerk.desktop.scandetector import FAST_MS, SHORTEST_ELSEWHERE, SILENT
 from deviceclerk.domain import tagcode
 
 if TYPE_CHECKING:
+    import ttkbootstrap as ttk
+
+    from deviceclerk.desktop.desk import Desk
     from deviceclerk.desktop.finder import Finder
+    from deviceclerk.desktop.root import Root
+    from deviceclerk.desktop.screen import Screen
     from deviceclerk.services.clerk import Change
 
 LETTERS: Final = 3
@@ -63,12 +66,24 @@ class Run:
         self._letters, self._fast, self._machine = "", 1, False
 
 
+class Host(Protocol):
+    """The window, as far as the finder needs it. `covered`: a panel lies over the screen and comes first."""
+
+    root: Root
+    content: ttk.Frame
+    desk: Desk
+
+    @property
+    def screen(self) -> Screen: ...
+    @property
+    def covered(self) -> bool: ...
+
+
 class FindKeys:
     """Hears the keys that reach no field, and opens the finder over the screen in front."""
 
-    def __init__(self, root: tk.Tk, make: Callable[[], Finder | None]) -> None:
-        """`make` gives the finder, or None while something else must be dealt with first."""
-        self._root, self._make = root, make
+    def __init__(self, host: Host) -> None:
+        self._host, self._root = host, host.root
         self._run = Run()
         self._timer: str | None = None
         self._finder: Finder | None = None
@@ -97,10 +112,18 @@ class FindKeys:
     def open(self, text: str = "") -> None:
         """Opens the finder with a text, or empty (F3)."""
         self.scanned()
-        finder = self._make()
-        if finder is not None:
-            self._finder = finder
-            finder.open(text)
+        if self._host.covered:
+            return
+        if self._finder is None or not self._finder.winfo_exists():
+            from deviceclerk.desktop.finder import Finder
+
+            self._finder = Finder(self._host.content, self._host.desk, self._more)
+        self._finder.open(text)
+
+    def _more(self, device_id: int) -> None:
+        from deviceclerk.desktop import handling
+
+        handling.open_for(self._host.screen, device_id)
 
     def close(self) -> bool:
         """Puts the finder away, and says whether it was there."""
@@ -113,7 +136,7 @@ class FindKeys:
 
     def changed(self, change: Change) -> None:
         """Something changed: what the finder remembers may no longer hold."""
-        if self._finder is not None:
+        if self._finder is not None and self._finder.winfo_exists():
             self._finder.changed(change)
 
     def _settled(self) -> None:

@@ -35,7 +35,6 @@ from deviceclerk.support.jobs import Jobs
 from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
-    from deviceclerk.desktop.finder import Finder
     from deviceclerk.desktop.overlay import AnswerStrip, KeyboardLost
     from deviceclerk.desktop.panel import Panel
     from deviceclerk.domain.schoolday import Mode
@@ -74,11 +73,10 @@ class Window:
         """The key of the screen in front."""
         self._settings_file = settings_file
         self._panel: Panel | None = None
-        self._made_finder: Finder | None = None
         self.closed = False
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
-        self.find_keys = FindKeys(self.root, self._finder)
+        self.find_keys = FindKeys(self)
         self.root.when_seen(self._finish_start)
         self._build()
         self.reader = ScanReader(self.root, self._scanned, self._scan_began, self.find_keys.key)
@@ -201,7 +199,7 @@ class Window:
         """Part of Shell."""
         self.rail.who.look(self.desk)
         self.find_keys.changed(change)
-        if self._panel is not None and self._panel.winfo_exists():
+        if self._panel is not None and self.covered:
             self._panel.changed(change)
         for key, screen in self.screens.items():
             if change & screen.stale_on:
@@ -301,16 +299,10 @@ class Window:
         """F3."""
         self.find_keys.open()
 
-    def _finder(self) -> Finder | None:
-        """The finder; none over a panel, which comes first."""
-        if self._panel is not None and self._panel.winfo_exists():
-            return None
-        if self._made_finder is None or not self._made_finder.winfo_exists():
-            from deviceclerk.desktop import handling
-            from deviceclerk.desktop.finder import Finder
-
-            self._made_finder = Finder(self.content, self.desk, lambda one: handling.open_for(self.screen, one))
-        return self._made_finder
+    @property
+    def covered(self) -> bool:
+        """Whether a panel lies over the screen, which comes before the finder."""
+        return self._panel is not None and bool(self._panel.winfo_exists())
 
     def undo(self) -> None:
         """F9, and Ctrl+Z outside text fields."""
