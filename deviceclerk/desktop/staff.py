@@ -24,6 +24,7 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from deviceclerk.services.cards import PrintedCards
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.staff import StaffMember
 
@@ -207,7 +208,15 @@ class StaffScreen(Screen):
         self.ask(staff.acts, member.person.id)
 
     def _new_badge(self, member: StaffMember) -> None:
-        self._give(member, None)
+        from deviceclerk.services import staff
+
+        def made(code: str) -> None:
+            self._given(code)
+            text = _("{name} has a new badge. Print it.").format(name=member.name)
+            only = (member.person.id,)
+            self.desk.notice(text, "success", (_("Print badge…"), lambda: self.print_badges(only)))
+
+        self.ask(staff.give_badge, member.person.id, None, then=made, otherwise=self._not_given)
 
     def _badge_all(self) -> None:
         from deviceclerk.services import staff
@@ -218,7 +227,7 @@ class StaffScreen(Screen):
 
         self.ask(staff.badge_all, then=made)
 
-    def _give(self, member: StaffMember, code: str | None) -> None:
+    def _give(self, member: StaffMember, code: str) -> None:
         from deviceclerk.services import staff
 
         self.ask(staff.give_badge, member.person.id, code, then=self._given, otherwise=self._not_given)
@@ -263,8 +272,8 @@ class StaffScreen(Screen):
 
     # Badges on paper
 
-    def print_badges(self) -> None:
-        """Writes the badges as a sheet of cards."""
+    def print_badges(self, person_ids: Sequence[int] = ()) -> None:
+        """Writes the badges as cards to be cut out: those of some, or all."""
         from deviceclerk.desktop import savedfile
         from deviceclerk.services import cards
 
@@ -279,19 +288,19 @@ class StaffScreen(Screen):
             path,
             commands=False,
             badges=True,
-            then=lambda _printed: self._printed(path),
+            person_ids=person_ids,
+            then=self._printed,
             otherwise=self._not_printed,
         )
 
-    def _printed(self, path: Path) -> None:
+    def _printed(self, printed: PrintedCards) -> None:
         self.print_button.state(["!disabled"])
-        count = sum(member.badge is not None for member in self._book.members)
         text = ngettext(
             "{n} badge is in {file}. Print it at actual size (100 %).",
             "{n} badges are in {file}. Print them at actual size (100 %).",
-            count,
-        ).format(n=count, file=path.name)
-        self.desk.notice(text, "success", (_("Open"), lambda: self._open(path)))
+            printed.cards,
+        ).format(n=printed.cards, file=printed.path.name)
+        self.desk.notice(text, "success", (_("Open"), lambda: self._open(printed.path)))
 
     def _not_printed(self, error: Exception) -> None:
         self.print_button.state(["!disabled"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from tkinter import font as tkfont
 from typing import Any
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from deviceclerk.desktop import look, who_panel
 from deviceclerk.desktop.overlay import AnswerStrip
@@ -16,6 +19,7 @@ from deviceclerk.domain.custody import EventKind
 from deviceclerk.services import staff
 from deviceclerk.services.clerk import Clerk, open_clerk
 from tests.desktop.app import App, button, texts
+from tests.desktop.dialogs import in_dialog
 from tests.keys import Pointer
 
 pytestmark = pytest.mark.display
@@ -325,6 +329,56 @@ def test_badges_for_all_at_once(app: App, pointer: Pointer) -> None:
     assert all(members(app).values())
     assert screen.print_button.instate(["!disabled"])
     assert "Print" in said(app)
+
+
+def read_codes(path: Path) -> list[str]:
+    """The codes on a printed page, as a scanner has them."""
+    page = pypdfium2.PdfDocument(path)[0].render(scale=300 / 72).to_pil()
+    return sorted(found.text for found in zxingcpp.read_barcodes(page))
+
+
+def save_badges(app: App) -> Path:
+    """Agrees to the name that the dialog proposes, and waits for the file."""
+    folder = Path(os.environ["XDG_DOCUMENTS_DIR"])
+    (made,) = app.wait(lambda: list(folder.glob("*.pdf")), "the badges")
+    app.rest()
+    return Path(made)
+
+
+@pytest.fixture
+def documents(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path_factory.mktemp("documents")))
+
+
+@pytest.mark.usefixtures("documents")
+def test_badges_are_printed_and_can_be_scanned(app: App) -> None:
+    made = hire(app, ANNE, BAS)
+    window = app.open("staff")
+    screen: Any = window.screen
+    in_dialog(window.root, app.keyboard, "Return")
+    screen.print_button.focus_set()
+    app.focus_on(screen.print_button)
+    app.keyboard.tap("space")
+    path = save_badges(app)
+    assert read_codes(path) == sorted(str(member.badge) for member in made)
+    assert said(app).startswith("2 badges are in")
+    assert screen.print_button.instate(["!disabled"])
+
+
+@pytest.mark.usefixtures("documents")
+def test_new_badge_is_printed_alone(app: App, pointer: Pointer) -> None:
+    hire(app, ANNE, BAS)
+    window = app.open("staff")
+    screen: Any = window.screen
+    pointer.click_on(screen.card.badge_button)
+    app.wait(lambda: screen.card.waiting, "the question for a tag")
+    app.rest()
+    pointer.click_on(screen.card.new_button)
+    app.wait(lambda: "Print it" in said(app), "the offer to print")
+    app.rest()
+    in_dialog(window.root, app.keyboard, "Return")
+    pointer.click_on(button(window.notices, "Print badge…"))
+    assert read_codes(save_badges(app)) == [members(app)[BAS]]
 
 
 def test_who_left_can_be_brought_back(app: App, pointer: Pointer) -> None:
