@@ -224,7 +224,9 @@ class DoorScreen(Screen):
         else:
             self.bag.mark(None)
             if answer.group is not None and self.view.serves(answer.group):
-                self.pick(answer.group)
+                # Its bag comes when the queue pauses: drawing one for each scan would keep the next one waiting.
+                self.view.current = answer.group
+                self.refresh()
 
     def _mark_colour(self) -> str:
         """The answer's own colour where it stands out from the bag's ground, else the text's."""
