@@ -158,7 +158,9 @@ def refusals() -> dict[str, str]:
         "nothing_chosen": _("Choose at least one device first."),
         "no_device_of": _("{pupil} has no device that is registered."),
         "which_device": _("{pupil} has several devices: {devices}. Say which one, by its tag or as device:12."),
-        "device_or_pupil": _("“{reference}” is the number of a pupil and of a device. Put id: or device: before it."),
+        "device_or_pupil": _(
+            "“{reference}” is the number of a pupil and of a device. Put id: or device: before it."
+        ),
         "bad_moment": _("“{text}” is no moment. Write a time such as 10:15, or 2026-11-20T10:15."),
         "until_in_past": _("That time is over already. Choose a later one."),
         "reason_needed": _("Write down the reason in a few words."),
