@@ -17,6 +17,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import doormode_words, look, navigation, placement, shortcuts
 from deviceclerk.desktop.desk import Action, Desk
+from deviceclerk.desktop.door_questions import Questions
 from deviceclerk.desktop.findkeys import FindKeys
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
@@ -77,6 +78,7 @@ class Window:
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
         self.find_keys = FindKeys(self)
+        self.questions = Questions(self, self.root, self.find_keys.close)
         self.root.when_seen(self._finish_start)
         self._build()
         self.reader = ScanReader(self.root, self._scanned, self._scan_began, self.find_keys.key)
@@ -113,6 +115,7 @@ class Window:
         """Makes everything anew, in another language, theme or size, and shows what was in front."""
         front, waiting = self.front, self.notices.waiting
         self._hide_answer()
+        self.questions.close()
         self.notices.close()
         self.front, self._panel = "", None
         self.screens.clear()
@@ -185,6 +188,7 @@ class Window:
         self.front = key
         self._hide_answer()
         self.find_keys.close()
+        self.questions.leave()
         screen.pack(fill="both", expand=True)
         self.rail.mark(key)
         self.root.title(f"{screen.title()} - {self.title}")
@@ -199,7 +203,7 @@ class Window:
         """Part of Shell."""
         self.rail.who.look(self.desk)
         self.find_keys.changed(change)
-        if self._panel is not None and self.covered:
+        if self._panel is not None and self._panel_lies():
             self._panel.changed(change)
         for key, screen in self.screens.items():
             if change & screen.stale_on:
@@ -212,6 +216,7 @@ class Window:
     # --- scans --------------------------------------------------------------------------------------------
 
     def _scanned(self, raw: str, typed: bool) -> None:
+        self.questions.scan_came(raw)
         taker = self.desk.scan_taker
         if taker is not None and taker(raw, typed):
             return
@@ -246,6 +251,7 @@ class Window:
                 self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
             self.answer_strip.show(answer, self.desk.settings.name_display)
         self.desk.sounds.answer(answer)
+        self.questions.follow(answer)
 
     def _hide_answer(self) -> bool:
         """Takes the strip away, and says whether it was there."""
@@ -301,7 +307,10 @@ class Window:
 
     @property
     def covered(self) -> bool:
-        """Whether a panel lies over the screen, which comes before the finder."""
+        """Whether a panel lies over the screen, or a question: these come before the finder."""
+        return self._panel_lies() or self.questions.question is not None
+
+    def _panel_lies(self) -> bool:
         return self._panel is not None and bool(self._panel.winfo_exists())
 
     def undo(self) -> None:
@@ -310,7 +319,8 @@ class Window:
 
     def escape(self) -> None:
         """Escape: what lies on top goes first."""
-        over = (self._close_panel, self.find_keys.close, self._hide_answer, self.desk.door_mode.end_once)
+        laid = (self.questions.leave, self._close_panel, self.find_keys.close, self._hide_answer)
+        over = (*laid, self.desk.door_mode.end_once)
         if not any(close() for close in over):
             self.notices.dismiss()
 
@@ -322,6 +332,7 @@ class Window:
     def lay(self, panel: Panel) -> None:
         """Part of Shell: one panel lies over the screen at a time, and Escape puts it away."""
         self.find_keys.close()
+        self.questions.leave()
         self._close_panel()
         self._panel = panel
         panel.open()
@@ -424,6 +435,7 @@ class Window:
         self.root.withdraw()
         self.reader.close()
         self.pulse.stop()
+        self.questions.close()
         self.desk.close()
         self.root.end()
         self.tidy.close()
