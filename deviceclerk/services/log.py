@@ -115,6 +115,8 @@ def news(clerk: Clerk, on: date, after: int = 0) -> News:
 
 def _line(entry: "Entry", void: frozenset[int], today: date) -> LogLine:
     undone = entry.number in void
+    # A badge's holder is who acted, not whose device it was.
+    owned = entry.kind is not EventKind.ACTING
     may = not undone and entry.kind not in NEVER_UNDONE and entry.happened_at.date() == today
     return LogLine(
         entry.number,
@@ -135,8 +137,8 @@ def _line(entry: "Entry", void: frozenset[int], today: date) -> LogLine:
         entry.device_id,
         entry.device,
         entry.pocket,
-        entry.name,
-        entry.group,
+        entry.name if owned else None,
+        entry.group if owned else None,
         entry.reason_code,
         entry.decided_by,
         entry.handed_to,
@@ -226,7 +228,7 @@ def _rows(entries: "Iterator[Entry]", void: frozenset[int], sums: _Sums) -> "Ite
         yield LogRow(
             entry.number,
             entry.happened_at,
-            entry.name.full if entry.name else "",
+            entry.name.full if entry.name and entry.kind is not EventKind.ACTING else "",
             entry.group or "",
             wording.kind_word(entry.device) if entry.device else "",
             entry.pocket,
