@@ -8,7 +8,6 @@ typed by hand. What comes at a scanner's speed and is no code is a damaged scan.
 from __future__ import annotations
 
 from itertools import pairwise
-from statistics import median
 from typing import Final, NamedTuple
 
 from deviceclerk.domain import tagcode
@@ -28,6 +27,7 @@ SHORTEST_ELSEWHERE: Final = 3
 """So many fast characters with an ending are a scan. Where nothing can be typed fewer suffice."""
 HALF_CODE: Final = 4
 SHORTEST_PREFIX: Final = 2
+MOST_PAUSES: Final = 2
 _KEPT: Final = 64
 _LONGEST: Final = 4_096
 _TIME_WRAPS: Final = 1 << 32
@@ -213,21 +213,24 @@ class ScanDetector:
                 break
             codes.insert(0, raw)
             end -= tagcode.LENGTH
-        return codes
+        return codes or self._faltering()
+
+    def _faltering(self) -> list[str]:
+        """The whole code at the end, in whose midst the scanner paused once or twice."""
+        letters = self._letters[-tagcode.LENGTH :]
+        raw = "".join(letter.char for letter in letters)
+        if not tagcode.is_valid(tagcode.normalise(raw)):
+            return []
+        slow = sum(gap_between(one.time, other.time) > FAST_MS for one, other in pairwise(letters))
+        return [raw] if slow <= MOST_PAUSES else []
 
     def _code_marks(self, codes: int) -> tuple[object, ...]:
-        """Of whole codes only their own letters are taken back, and half a code or a prefix just before them."""
+        """Of whole codes their own letters are taken back, and half a code or a prefix just before them."""
         start = len(self._letters) - codes * tagcode.LENGTH
-        if _half_code(self._letters, self._burst, start) or self._letters[start].mark is None:
-            start = self._burst
-        # What came at the code's own pace is what the scanner puts before it. A single letter can be a person's.
-        times = [letter.time for letter in self._letters]
-        pace = median(gap_between(one, other) for one, other in pairwise(times[start:])) * 1.5 + 2
-        first = start
-        while first > self._burst and gap_between(times[first - 1], times[first]) <= pace:
-            first -= 1
-        if start - first >= SHORTEST_PREFIX:
-            start = first
+        # Several letters at a scanner's speed right before a code are its prefix. A single one can be a person's.
+        prefix = start - self._burst >= SHORTEST_PREFIX
+        if prefix or self._letters[start].mark is None:
+            start = min(start, self._burst)
         return self._marks(start)
 
     def _marks(self, start: int) -> tuple[object, ...]:
