@@ -20,7 +20,7 @@ from deviceclerk.desktop.scandetector import PASS, ScanDetector, Step, Stroke
 
 OnScan = Callable[[str, bool], object]
 OnStray = Callable[[str, str, int, str], object]
-"""Hears of a key outside fields: the letter that it types (empty for none), its name, its time, the widget's path."""
+"""Hears of a key outside fields: its letter (empty for none), its name, its time, the path of its widget."""
 OnKey = Callable[[Stroke, bool], bool]
 """Sees every key as it came, with whether Caps Lock is on; True keeps it from the widget."""
 
