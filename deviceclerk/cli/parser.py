@@ -7,11 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import deviceclerk
-from deviceclerk.cli import closing, custody, general, handling_parser, log, roster, scanner, settings, staff, tags
+from deviceclerk.cli import (
+    closing,
+    custody,
+    general,
+    handling_parser,
+    log,
+    roster,
+    scanner,
+    settings,
+    staff,
+    tags,
+    tags_parser,
+)
 from deviceclerk.cli.call import Call
 from deviceclerk.cli.words import Parser, common_options
 from deviceclerk.domain.consent import RECORDED, Medium
-from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.schoolday import Mode, SchoolYear
 from deviceclerk.support.i18n import _
 
@@ -84,21 +95,9 @@ def _add_roster(commands: Subparsers) -> None:
 def _add_tags(commands: Subparsers) -> None:
     device = _add(commands, "device", tags.add, _("devices of pupils"))
     actions = device.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
-    add = _add(actions, "add", tags.add, _("registers a device"))
-    add.add_argument("--pupil", required=True, metavar="REF", help=_("id:17, the pupil number or the full name"))
-    add.add_argument("--group", metavar="G", help=_("the pupil's group, where the name alone is not enough"))
-    add.add_argument("--kind", required=True, type=Kind, choices=list(Kind), metavar="|".join(Kind))
-    add.add_argument("--pocket", type=int, metavar="N", help=_("the pocket in the bag"))
-    add.add_argument("--tag", metavar="CODE", help=_("the code on the tag; otherwise a new one is issued"))
+    tags_parser.add_device(actions, _add)
     handling_parser.add_device_actions(actions, _add, _date)
-    tags_command = _add(commands, "tags", tags.print_, _("label sheets"))
-    actions = tags_command.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
-    sheets = _add(actions, "print", tags.print_, _("writes label sheets as PDF"))
-    sheets.add_argument("--group", action="append", default=[], metavar="G", help=_("only this group"))
-    sheets.add_argument("--blank", type=int, default=0, metavar="N", help=_("so many tags without a device"))
-    sheets.add_argument("--sheet", default="L7160", metavar="L7160|L7651", help=_("the kind of sheet"))
-    sheets.add_argument("--start", type=int, metavar="N", help=_("the first free position on the sheet"))
-    sheets.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
+    tags_parser.add_commands(commands, _add)
 
 
 def _add_scan(commands: Subparsers) -> None:

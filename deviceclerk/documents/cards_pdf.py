@@ -43,13 +43,14 @@ def _draw_card(canvas: Canvas, card: Card, x: float, y: float) -> None:
     canvas.setLineWidth(0.4)
     canvas.rect(x, y, width, height)
     zone = (MODULES + 2 * QUIET) * MODULE_MM * mm
-    middle = y + height - 3 * mm - zone / 2
+    middle = y + height / 2 + 2 * mm
     draw_qr(canvas, card.code, x + 2 * mm, middle, MODULE_MM * mm)
     letters = tagcode.spaced(card.code)
     canvas.setFillGray(0)
     canvas.setFont(fonts.REGULAR, _CODE)
-    canvas.drawCentredString(x + 2 * mm + zone / 2, y + _MARGIN + 1 * mm, letters)
-    _draw_words(canvas, card, x + 2 * mm + zone, y + height - _MARGIN - 2 * mm, width - zone - 2 * mm - _MARGIN)
+    canvas.drawCentredString(x + 2 * mm + zone / 2, middle - zone / 2 - 1.5 * mm, letters)
+    top = middle + zone / 2 - QUIET * MODULE_MM * mm
+    _draw_words(canvas, card, x + 2 * mm + zone, top, width - zone - 2 * mm - _MARGIN)
 
 
 def _draw_words(canvas: Canvas, card: Card, x: float, top: float, room: float) -> None:

@@ -21,7 +21,8 @@ def lowest_free(used: Collection[int]) -> int | None:
     31
     """
     there = set(used)
-    return next((number for number in range(1, max(BAG, *there) + 1) if number not in there), None)
+    size = max(there | {BAG})
+    return next((number for number in range(1, size + 1) if number not in there), None)
 
 
 def settled(held: Collection[int], wanted: Mapping[int, int]) -> dict[int, int | None]:

@@ -378,6 +378,7 @@ def _device_refusals() -> dict[str, str]:
         "unknown_code": _("This school never issued this code."),
         "code_is_blank": _("This tag is on nothing yet, so there is nothing to replace."),
         "card_is_printed": _("A command card is not made of a blank tag. Print the new card instead."),
+        "labels_or_cards": _("Labels and cards do not go on one sheet. Print one, and then the other."),
         "no_badges": _("Nobody has a badge yet. Give the staff badges first."),
         "group_needed": _("Fill in a group."),
         "tag_revoked": _("This tag was withdrawn and cannot be used again."),

@@ -11,15 +11,18 @@ from deviceclerk.store import people
 from deviceclerk.store.schema import device, person
 
 
-def taken(connection: Connection, group: str, on: date) -> dict[int, int]:
-    """The pockets of a group's bag that a registered device of somebody present has: pocket to device."""
+def taken(connection: Connection, group: str, on: date, *, but: Collection[int] = ()) -> dict[int, int]:
+    """The pockets of a group's bag that a registered device of somebody present has: pocket to device.
+
+    `but` are devices that do not count: those that are about to be hung up there.
+    """
     query = (
         select(device.c.pocket, device.c.id)
         .join(person, person.c.id == device.c.person_id)
         .where(person.c.group_name == group, device.c.pocket.is_not(None), device.c.removed_at.is_(None))
         .where(people.present(on))
     )
-    return {row.pocket: row.id for row in connection.execute(query)}
+    return {row.pocket: row.id for row in connection.execute(query) if row.id not in but}
 
 
 def of_people(connection: Connection, person_ids: Collection[int]) -> dict[int, dict[int, int]]:
@@ -57,7 +60,6 @@ def settle(connection: Connection, wanted: Mapping[int, int], on: date) -> None:
         by_group[row.group_name][row.id] = wanted[row.id]
     pockets: dict[int, int | None] = dict(wanted)
     for group, comers in by_group.items():
-        held = {pocket for pocket, one in taken(connection, group, on).items() if one not in wanted}
-        pockets |= settled(held, comers)
+        pockets |= settled(taken(connection, group, on, but=wanted), comers)
     statement = update(device).where(device.c.id == bindparam("of_device"))
     connection.execute(statement, [{"of_device": one, "pocket": pocket} for one, pocket in pockets.items()])
