@@ -1,4 +1,4 @@
-"""The detector alone, on a scanner with faults: no ending, pauses, a prefix. The rest is in test_scandetector.py."""
+"""The detector alone, on a scanner with faults: no ending, pauses, a prefix. The rest: test_scandetector.py."""
 
 from __future__ import annotations
 
