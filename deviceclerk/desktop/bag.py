@@ -352,7 +352,7 @@ class WallBag(ttk.Frame):
     def _tell(self) -> None:
         index = self._hovered if self._hovered is not None else self._cursor
         if index is None or index >= len(self._places):
-            text = _("Click a pocket, or pick it with the arrows: F4 hands it in or out, Menu does more.")
+            text = _("Click a pocket, or pick it with the arrows: F4 = in or out, Menu = more.")
         else:
             text = self._described(self._places[index])
         room = self.winfo_width()

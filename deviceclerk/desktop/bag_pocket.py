@@ -199,10 +199,10 @@ class Pocket:
         room = box.height - (small.line + 2 * unit if below else 0)
         middle = box.top + room / 2
         size = min(0.46 * room, 0.32 * box.width, 40 * unit)
-        across = 0.3 if icon else 0.5
+        across = 0.28 if icon else 0.5
         self._canvas.coords(self._number, box.left + across * box.width, middle)
         self._canvas.itemconfigure(self._number, font=self._letters.font(size, bold=True), fill=shade.text)
-        self._show_icon(icon, shade, box.left + 0.7 * box.width, middle, min(0.62 * room, 0.4 * box.width))
+        self._show_icon(icon, shade, box.left + 0.73 * box.width, middle, min(0.62 * room, 0.36 * box.width))
         self._show_name(below, small, shade, (box.left + box.right) / 2, box.top + room, "n", box.width)
 
     def _paint_loose(self, shade: Shade, icon: str | None, below: str) -> None:

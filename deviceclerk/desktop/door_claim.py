@@ -52,7 +52,7 @@ class ClaimQuestion(Question):
         self._by_tag = False
         self.person_id: int | None = None
         """The pupil who is chosen."""
-        self._name: Name | None = None
+        self._pupil: Name | None = None
         self._group = ""
         self.kind = Kind.PHONE
         self.pocket: int | None = None
@@ -107,7 +107,7 @@ class ClaimQuestion(Question):
 
         if person_id == self.person_id:
             return
-        self.person_id, self._name, self._group = person_id, name, group
+        self.person_id, self._pupil, self._group = person_id, name, group
         has = has | self._kinds_of(person_id)
         self.kind = Kind.SMARTWATCH if Kind.PHONE in has else Kind.PHONE
         self.pocket = self._free = None
@@ -158,7 +158,7 @@ class ClaimQuestion(Question):
 
     def _show(self) -> None:
         """The chosen pupil, and the answers that fit."""
-        if self._name is None:
+        if self._pupil is None:
             self.chosen.configure(text="")
             self.answers_are(Answer(_("Choose the pupil first"), self._claim, possible=False))
             return
@@ -166,22 +166,25 @@ class ClaimQuestion(Question):
         self.chosen.configure(text=f"{self._shown_name} · {wording.kind_word(self.kind)} · {where}")
         answers = [
             Answer(self._claim_words(), self._claim),
-            Answer(_("Another kind: {kind}").format(kind=wording.kind_word(self._other_kind)), self._next_kind),
+            Answer(self._kind_words(), self._next_kind, lesser=True),
         ]
         if self._free is not None:
             other = _("Without a pocket") if self.pocket is not None else _("In pocket {n}").format(n=self._free)
-            answers.append(Answer(other, self._switch_pocket))
+            answers.append(Answer(other, self._switch_pocket, lesser=True))
         self.answers_are(*answers)
 
     @property
     def _shown_name(self) -> str:
-        assert self._name is not None
-        name = self._name.full if self._desk.settings.name_display == "full" else self._name.short
+        assert self._pupil is not None
+        name = self._pupil.full if self._desk.settings.name_display == "full" else self._pupil.short
         return f"{name} ({self._group})" if self._group else name
 
     def _claim_words(self) -> str:
         text = _("Register and hand in: {name}") if self._comes_in else _("Register: {name}")
         return text.format(name=self._shown_name)
+
+    def _kind_words(self) -> str:
+        return _("Another kind: {kind}").format(kind=wording.kind_word(self._other_kind))
 
     @property
     def _comes_in(self) -> bool:

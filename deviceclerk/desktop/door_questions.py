@@ -6,12 +6,13 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final, Protocol
 
-from deviceclerk.desktop.questions import AnswerKeys, Question
+from deviceclerk.desktop.answerkeys import AnswerKeys
 from deviceclerk.domain.custody import Outcome
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
     from deviceclerk.desktop.desk import Desk
+    from deviceclerk.desktop.questions import Question
     from deviceclerk.desktop.screen import Screen
     from deviceclerk.services.answers import ScanAnswer
 

@@ -60,10 +60,10 @@ class ReleaseQuestion(Question):
         gap = look.px(self, 8)
         self.say_line(self._what(), "strong")
         self.say_line(_("Who decides it? Type or choose the name, or scan a badge. Then say why."))
-        self._name = tk.StringVar(self, self._desk.actor if self._desk.acting_id is not None else "")
-        self.who = ttk.Entry(self.body, textvariable=self._name, font=look.font("large"))
+        self._decider = tk.StringVar(self, self._desk.actor if self._desk.acting_id is not None else "")
+        self.who = ttk.Entry(self.body, textvariable=self._decider, font=look.font("large"))
         self.who.pack(fill="x", pady=gap)
-        self._name.trace_add("write", lambda *_args: self._show_members())
+        self._decider.trace_add("write", lambda *_args: self._show_members())
         self.members = Flow(self.body, look.px(self, 4))
         self.members.pack(fill="x")
         more = ttk.Button(
@@ -82,7 +82,7 @@ class ReleaseQuestion(Question):
     @property
     def name(self) -> str:
         """Who decides it, as far as that was said."""
-        return self._name.get().strip()
+        return self._decider.get().strip()
 
     def focus_first(self) -> None:
         """The name, where nobody is at the PC."""
@@ -93,7 +93,7 @@ class ReleaseQuestion(Question):
         """A badge says who decides."""
         if answer.outcome is not Outcome.ACTING or answer.staff is None:
             return False
-        self._name.set(answer.staff)
+        self._decider.set(answer.staff)
         self.said.hush()
         return True
 
@@ -110,7 +110,7 @@ class ReleaseQuestion(Question):
         self.members.destroy()
         self.members = Flow(self.body, look.px(self, 4))
         for name in shown:
-            choose = partial(self._name.set, name)
+            choose = partial(self._decider.set, name)
             button = ttk.Button(
                 self.members, text=name, bootstyle="secondary outline", takefocus=False, command=choose
             )

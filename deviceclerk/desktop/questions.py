@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.answerkeys import KEYS
 from deviceclerk.desktop.devices_form import Said
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.domain.custody import Tier
@@ -23,22 +24,20 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.services.answers import ScanAnswer
 
-KEYS: Final = ("F10", "F11", "F12")
 SETTLE_S: Final = 0.4
 """A key that was on its way when the question appeared was meant for something else."""
 WIDTH: Final = 0.44
 """The part of the window that a question covers: at the door that of the bag, so that the answer stays in sight."""
-_HELD: Final = 0x1 | 0x4 | 0x8 | 0x40
-"""Shift, Control, Alt, the logo key: with one of these it is another key."""
 _DEAF: Final = ("<Key-space>", "<Return>", "<KP_Enter>")
 
 
 class Answer(NamedTuple):
-    """One answer: its words, what it does, and whether it can be given now."""
+    """One answer: its words, what it does, whether it can be given now; `lesser` ones change what is asked."""
 
     text: str
     act: Callable[[], object]
     possible: bool = True
+    lesser: bool = False
 
 
 class Question(ttk.Frame):
@@ -118,6 +117,7 @@ class Question(ttk.Frame):
             button.configure(
                 text=f"{KEYS[number]}   {answers[number].text}",
                 state="normal" if answers[number].possible else "disabled",
+                bootstyle="secondary outline" if answers[number].lesser else "primary",
             )
             if not button.winfo_manager():
                 button.pack(fill="x", pady=(look.px(self, 6), 0), before=self.said)
@@ -165,34 +165,3 @@ def deaf(button: ttk.Button) -> ttk.Button:
     for sequence in _DEAF:
         button.bind(sequence, lambda _event: "break")
     return button
-
-
-class AnswerKeys:
-    """F10 to F12 while a question stands. Tk's own F10, which opens menus, is put back afterwards."""
-
-    def __init__(self, root: tk.Misc, pressed: Callable[[int], object]) -> None:
-        self._root, self._pressed = root, pressed
-        self._before: dict[str, str] = {}
-
-    def bind(self) -> None:
-        """The keys answer from now on."""
-        if self._before:
-            return
-        for number, key in enumerate(KEYS):
-            sequence = f"<{key}>"
-            self._before[sequence] = str(self._root.tk.call("bind", "all", sequence))
-            self._root.bind_all(sequence, partial(self._key, number))
-
-    def unbind(self) -> None:
-        """The keys are what they were."""
-        for sequence, script in self._before.items():
-            self._root.unbind_all(sequence)
-            self._root.tk.call("bind", "all", sequence, script)
-        self._before.clear()
-
-    def _key(self, number: int, event: tk.Event[Any]) -> str | None:
-        held = isinstance(event.state, int) and event.state & _HELD
-        if held or str(self._root.tk.call("grab", "current")):
-            return None
-        self._pressed(number)
-        return "break"
