@@ -44,3 +44,30 @@ class Panel(ttk.Frame):
         self.destroy()
         if before and int(self.tk.call("winfo", "exists", before)):
             self.tk.call("focus", before)
+
+
+class Laid:
+    """The one panel that lies over the screen, if any: another one takes its place."""
+
+    def __init__(self) -> None:
+        self._panel: Panel | None = None
+
+    @property
+    def panel(self) -> Panel | None:
+        """The panel, None while there is none."""
+        if self._panel is not None and not self._panel.winfo_exists():
+            self._panel = None
+        return self._panel
+
+    def lay(self, panel: Panel) -> None:
+        """Opens a panel in place of the one before."""
+        self.close()
+        self._panel = panel
+        panel.open()
+
+    def close(self) -> bool:
+        """Puts it away, and says whether there was one."""
+        panel, self._panel = self.panel, None
+        if panel is not None:
+            panel.close()
+        return panel is not None

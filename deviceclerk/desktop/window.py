@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,10 @@ from deviceclerk.desktop.findkeys import FindKeys
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
+from deviceclerk.desktop.panel import Laid, Panel
 from deviceclerk.desktop.pulse import TICK_MS, Pulse
 from deviceclerk.desktop.root import Root
+from deviceclerk.desktop.scanning import Scanning
 from deviceclerk.desktop.scanreader import OnKey, ScanReader
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.sounding import PREPARE_MS
@@ -37,7 +38,6 @@ from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
     from deviceclerk.desktop.overlay import AnswerStrip, KeyboardLost
-    from deviceclerk.desktop.panel import Panel
     from deviceclerk.domain.schoolday import Mode
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.custody import ScanAnswer
@@ -73,15 +73,18 @@ class Window:
         self.front = ""
         """The key of the screen in front."""
         self._settings_file = settings_file
-        self._panel: Panel | None = None
+        self.over = Laid()
         self.closed = False
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
         self.find_keys = FindKeys(self)
         self.questions = Questions(self, self.root, self.find_keys.close)
+        self.scanning = Scanning(self)
         self.root.when_seen(self._finish_start)
         self._build()
-        self.reader = ScanReader(self.root, self._scanned, self._scan_began, self.find_keys.key)
+        self.reader = ScanReader(
+            self.root, self.scanning.scanned, lambda: self.screen.scan_began(), self.find_keys.key
+        )
         self.focus = FocusWatch(self.root, self._keyboard_moved)
         shortcuts.bind(self.root, self)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
@@ -107,17 +110,16 @@ class Window:
         self.content = ttk.Frame(self._right)
         self.content.grid(row=1, column=0, sticky="nsew")
         self.content.pack_propagate(False)
-        self.answer_strip: AnswerStrip | None = None
-        """Over another screen than the door: made when it is first needed, as is the next."""
         self.lost_strip: KeyboardLost | None = None
+        """Over another screen than the door: made when it is first needed."""
 
     def _rebuild(self) -> None:
         """Makes everything anew, in another language, theme or size, and shows what was in front."""
         front, waiting = self.front, self.notices.waiting
-        self._hide_answer()
+        self.scanning.end()
         self.questions.close()
         self.notices.close()
-        self.front, self._panel = "", None
+        self.front, self.over = "", Laid()
         self.screens.clear()
         self.rail.destroy()
         self._right.destroy()
@@ -186,7 +188,7 @@ class Window:
             before.on_hide()
             before.pack_forget()
         self.front = key
-        self._hide_answer()
+        self.scanning.hide()
         self.find_keys.close()
         self.questions.leave()
         screen.pack(fill="both", expand=True)
@@ -203,8 +205,8 @@ class Window:
         """Part of Shell."""
         self.rail.who.look(self.desk)
         self.find_keys.changed(change)
-        if self._panel is not None and self._panel_lies():
-            self._panel.changed(change)
+        if (panel := self.over.panel) is not None:
+            panel.changed(change)
         for key, screen in self.screens.items():
             if change & screen.stale_on:
                 screen.stale = key != self.front
@@ -215,50 +217,14 @@ class Window:
 
     # --- scans --------------------------------------------------------------------------------------------
 
-    def _scanned(self, raw: str, typed: bool) -> None:
-        self.questions.scan_came(raw)
-        taker = self.desk.scan_taker
-        if taker is not None and taker(raw, typed):
-            return
-        from deviceclerk.domain.custody import Source
-        from deviceclerk.services import custody
-
-        source = Source.TYPED if typed else Source.SCANNER
-        mode = self.desk.door_mode.for_scan(raw)
-        self.desk.ask_first(custody.scan, raw, mode=mode, source=source, then=partial(self._scan_answered, raw))
-
-    def _scan_answered(self, raw: str, answer: ScanAnswer) -> None:
-        if answer.device_id is None or answer.command is not None:
-            self.desk.door_mode.scan_was_no_device(raw)
-        if answer.command is not None and (phase := doormode_words.CARDS.get(answer.command)) is not None:
-            self.desk.door_mode.switch_to(phase)
-        self.present(answer)
-        if answer.command == "close_day":
-            self.show("closing")
-
-    def _scan_began(self) -> None:
-        self.screen.scan_began()
-
     def present(self, answer: ScanAnswer) -> None:
-        """Part of Shell: the door shows answers itself; over another screen lies a strip."""
-        shows = getattr(self.screen, "show_answer", None)
-        if shows is not None:
-            shows(answer)
-        else:
-            if self.answer_strip is None:
-                from deviceclerk.desktop.overlay import AnswerStrip
+        """Part of Shell."""
+        self.scanning.present(answer)
 
-                self.answer_strip = AnswerStrip(self.content, lambda: self.show("door"))
-            self.answer_strip.show(answer, self.desk.settings.name_display)
-        self.desk.sounds.answer(answer)
-        self.questions.follow(answer)
-
-    def _hide_answer(self) -> bool:
-        """Takes the strip away, and says whether it was there."""
-        if self.answer_strip is None or not self.answer_strip.shown:
-            return False
-        self.answer_strip.hide()
-        return True
+    @property
+    def answer_strip(self) -> AnswerStrip | None:
+        """The answer over another screen than the door; None before the first."""
+        return self.scanning.strip
 
     def mode_changed(self, mode: Mode) -> None:
         """Part of Shell."""
@@ -308,10 +274,7 @@ class Window:
     @property
     def covered(self) -> bool:
         """Whether a panel lies over the screen, or a question: these come before the finder."""
-        return self._panel_lies() or self.questions.question is not None
-
-    def _panel_lies(self) -> bool:
-        return self._panel is not None and bool(self._panel.winfo_exists())
+        return self.over.panel is not None or self.questions.question is not None
 
     def undo(self) -> None:
         """F9, and Ctrl+Z outside text fields."""
@@ -319,39 +282,30 @@ class Window:
 
     def escape(self) -> None:
         """Escape: what lies on top goes first."""
-        laid = (self.questions.leave, self._close_panel, self.find_keys.close, self._hide_answer)
+        laid = (self.questions.leave, self.over.close, self.find_keys.close, self.scanning.hide)
         over = (*laid, self.desk.door_mode.end_once)
         if not any(close() for close in over):
             self.notices.dismiss()
 
     def show_keys(self) -> None:
         """F2, and F2 again."""
-        if not self._close_panel():
+        if not self.over.close():
             self.lay(shortcuts.overview(self.content))
 
     def lay(self, panel: Panel) -> None:
         """Part of Shell: one panel lies over the screen at a time, and Escape puts it away."""
         self.find_keys.close()
         self.questions.leave()
-        self._close_panel()
-        self._panel = panel
-        panel.open()
+        self.over.lay(panel)
 
     def choose_who(self) -> None:
         """Ctrl+0, and the name in the rail: the list from which who is at the PC is chosen."""
         from deviceclerk.desktop.who_panel import WhoPanel
 
-        was_open = isinstance(self._panel, WhoPanel)
-        if not (self._close_panel() and was_open):
+        was_open = isinstance(self.over.panel, WhoPanel)
+        if not (self.over.close() and was_open):
             look.style_lists(self.root)
             self.lay(WhoPanel(self.content, self.desk, self.front))
-
-    def _close_panel(self) -> bool:
-        panel, self._panel = self._panel, None
-        if panel is None or not panel.winfo_exists():
-            return False
-        panel.close()
-        return True
 
     # --- notices and settings -----------------------------------------------------------------------------
 

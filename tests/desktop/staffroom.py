@@ -45,7 +45,7 @@ def account(app: App) -> str:
 
 def laid(window: Any) -> Any:
     """The panel over the screen, where there is one."""
-    panel = window._panel
+    panel = window.over.panel
     return panel if panel is not None and panel.winfo_exists() else None
 
 

@@ -54,7 +54,7 @@ def state(door: Doorway, pocket: int) -> State:
 
 
 def panel_of(door: Doorway) -> Any:
-    panel = door.window._panel
+    panel = door.window.over.panel
     return panel if panel is not None and panel.winfo_exists() else None
 
 

@@ -268,7 +268,7 @@ def test_list_of_keys_comes_and_goes(app: App) -> None:
     window = app.open("preferences")
     entry = name_field(app)
     app.keyboard.tap("F2")
-    panel = app.wait(lambda: window._panel)
+    panel = app.wait(lambda: window.over.panel)
     listed = " ".join(texts(panel))
     assert "Ctrl+1" in listed
     assert "F9" in listed
