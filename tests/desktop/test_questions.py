@@ -151,7 +151,8 @@ def test_staff_are_chosen_with_a_click(way: Doorway) -> None:
     question = release(way)
     way.wait(lambda: len(question.members.winfo_children()) == 2, "the staff")
     way.keyboard.type("mia")
-    way.wait(lambda: len(question.members.winfo_children()) == 1, "the one of that name")
+    way.wait(lambda: question.name == "mia", "the letters")
+    assert len(question.members.winfo_children()) == 1
     settle(way.window.root)
     way.pointer.click_on(question.members.winfo_children()[0])
     way.wait(lambda: question.name == "Mia van Dam", "her name")
