@@ -76,6 +76,10 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
     def scan_began(self) -> None:
         """A code has begun to arrive; its answer follows within a moment."""
 
+    def undo(self) -> bool:
+        """F9 and Ctrl+Z: whether the screen took back something of its own; else the day's last event is undone."""
+        return False
+
     def toggle_names(self) -> None:
         """F6: names on or off, where others read along."""
 

@@ -278,7 +278,8 @@ class Window:
 
     def undo(self) -> None:
         """F9, and Ctrl+Z outside text fields."""
-        self.desk.undo_last()
+        if not self.screen.undo():
+            self.desk.undo_last()
 
     def escape(self) -> None:
         """Escape: what lies on top goes first."""

@@ -47,6 +47,15 @@ def _command_codes(connection: "Connection", clerk: Clerk) -> dict[Command, str]
     return {command: known[command] for command in Command}
 
 
+def known_cards(clerk: Clerk) -> dict[str, Command | None]:
+    """The valid codes that are on no device: of command cards, and (None) of badges."""
+    from deviceclerk.store import tags as store
+
+    with clerk.database.reading() as connection:
+        found = store.cards(connection)
+    return {code: None if command is None else Command(command) for code, command in found.items()}
+
+
 def replace_card(clerk: Clerk, command: Command) -> str:
     """Gives a command a new code, to be printed; a card that is lost answers from now on that it was replaced."""
     from deviceclerk.store import tags as store

@@ -55,6 +55,14 @@ def sheets() -> tuple[Sheet, ...]:
     )
 
 
+def blank_tags(clerk: Clerk) -> int:
+    """How many blank tags were printed and not claimed yet."""
+    from deviceclerk.store import tags as store
+
+    with clerk.database.reading() as connection:
+        return store.blank_count(connection)
+
+
 def next_label_position(clerk: Clerk, sheet: str = "L7160") -> int:
     """Where the next label goes on a started sheet, counted from 1."""
     with clerk.database.reading() as connection:

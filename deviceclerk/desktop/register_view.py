@@ -1,0 +1,240 @@
+"""Registering a whole class, apart from how it looks: whose turn it is, who comes next, and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.people import Person
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.services import wording
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.tags import DeviceView, Registered
+
+OTHER_KINDS: Final = (Kind.TABLET, Kind.TRACKER, Kind.OTHER)
+ECHO_S: Final = 2.5
+"""The tag that was registered last, read again within this time, is the same scan."""
+_TRIES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A pupil of the class, with the devices that there are."""
+
+    person: Person
+    devices: tuple[DeviceView, ...] = ()
+
+    @property
+    def devices_text(self) -> str:
+        """The devices in words, with their pockets."""
+        return ", ".join(in_pocket(device.kind, device.pocket) for device in self.devices)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassBook:
+    """One class as it is registered now; `pocket` is the next free one of its bag, None when all are taken."""
+
+    group: str = ""
+    groups: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    pocket: int | None = None
+
+    def of(self, person_id: int | None) -> Entry | None:
+        """A pupil of this class."""
+        return next((entry for entry in self.entries if entry.person.id == person_id), None)
+
+    @property
+    def bare(self) -> tuple[Entry, ...]:
+        """Who has no device."""
+        return tuple(entry for entry in self.entries if not entry.devices)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a tag: the class as it is now, with the device that was registered.
+
+    Without one (`registered` None) another door had registered a device for this pupil meanwhile.
+    """
+
+    book: ClassBook
+    registered: Registered | None
+    changes: Change
+
+
+def look_up(clerk: Clerk, group: str) -> ClassBook:
+    """A class as it is now, or without a name of one that there is, the first; for the database's thread."""
+    from deviceclerk.services import people, tags
+
+    groups = people.groups(clerk)
+    if group not in groups:
+        group = groups[0] if groups else ""
+    if not group:
+        return ClassBook()
+    owned: dict[int, list[DeviceView]] = {}
+    for device in tags.devices(clerk, [group]):
+        owned.setdefault(device.person.id, []).append(device)
+    entries = tuple(Entry(p, tuple(owned.get(p.id, ()))) for p in people.pupils(clerk, [group]))
+    return ClassBook(group, groups, entries, tags.next_pocket(clerk, group))
+
+
+def register(
+    clerk: Clerk, book: ClassBook, person_id: int, code: str, kind: Kind, *, pocketed: bool, further: bool
+) -> Done:
+    """Claims a tag for a pupil. The pocket shown is given, or if another door was quicker the next free one.
+
+    `further`: the pupil may have a device already. Raises Refused as `tags.claim` does, but for `pocket_taken`.
+    """
+    from deviceclerk.services import tags
+    from deviceclerk.services.clerk import Change
+
+    if not further:
+        now = look_up(clerk, book.group)
+        entry = now.of(person_id)
+        if entry is None or entry.devices:
+            return Done(now, None, Change.NOTHING)
+    pocket = book.pocket if pocketed else None
+    for attempt in range(_TRIES):
+        try:
+            made = tags.claim(clerk, code, person_id, kind, pocket)
+        except Refused as error:
+            if error.code != "pocket_taken" or attempt + 1 == _TRIES:
+                raise
+            pocket = tags.next_pocket(clerk, book.group)
+        else:
+            return Done(look_up(clerk, book.group), made, made.changes)
+    raise AssertionError
+
+
+def take_back(clerk: Clerk, group: str, device_id: int) -> Done:
+    """Ends a registration that was just made. Raises Refused: `unknown_device`, `already_used`."""
+    from deviceclerk.services import tags
+
+    changes = tags.unclaim(clerk, device_id)
+    return Done(look_up(clerk, group), None, changes)
+
+
+@dataclass
+class Sitting:
+    """One class being gone through. Knows whose turn it is, who was skipped, and what was registered."""
+
+    book: ClassBook = field(default_factory=ClassBook)
+    turn: int | None = None
+    """Whose turn it is, by the person's id; None when everybody had one."""
+    kind: Kind = Kind.PHONE
+    pocketed: bool = True
+    skipped: set[int] = field(default_factory=set)
+    made: list[Registered] = field(default_factory=list)
+    """What was registered here and not taken back, in order."""
+    further: bool = False
+    """Whether the pupil is meant to get a further device."""
+
+    @property
+    def entry(self) -> Entry | None:
+        """Who has the turn."""
+        return self.book.of(self.turn)
+
+    @property
+    def pocket(self) -> int | None:
+        """The pocket that the next device gets."""
+        return self.book.pocket if self.pocketed else None
+
+    def begin(self, group: str) -> None:
+        """Another class: nothing is skipped there yet. What was registered can still be taken back."""
+        if group != self.book.group:
+            self.skipped.clear()
+            self.turn, self.further, self.kind = None, False, Kind.PHONE
+
+    def show(self, book: ClassBook) -> Entry | None:
+        """The class as it is now. Answers who got a device elsewhere meanwhile, whose turn it no longer is."""
+        first = self.turn is None and book.group != self.book.group
+        self.book = book
+        entry = self.entry
+        if first or (self.turn is not None and entry is None):
+            self._next(None)
+        elif entry is not None and entry.devices and not self.further:
+            self._next(self.turn)
+            return entry
+        return None
+
+    def registered(self, done: Done) -> None:
+        """A device was registered: on to the next who has none."""
+        self.book = done.book
+        if done.registered is not None:
+            self.made.append(done.registered)
+            self.skipped.discard(done.registered.person.id)
+            self._next(done.registered.person.id)
+
+    def skip(self) -> Entry | None:
+        """On without a device for whose turn it is; answers who that was. With nobody's turn: those left, anew."""
+        entry = self.entry
+        if entry is None:
+            self.again()
+            return None
+        if not entry.devices:
+            self.skipped.add(entry.person.id)
+        self._next(entry.person.id)
+        return entry
+
+    def again(self) -> None:
+        """Goes through those without a device once more."""
+        self.skipped.clear()
+        self._next(None)
+
+    def choose(self, person_id: int) -> None:
+        """It is this pupil's turn, with a device already or not."""
+        entry = self.book.of(person_id)
+        if entry is not None:
+            self.skipped.discard(person_id)
+            self.turn, self.further = person_id, bool(entry.devices)
+            self.kind = usual_kind(entry)
+
+    def one_more(self) -> bool:
+        """The pupil who was last has a further device; says whether there was one in this class."""
+        last = self.made[-1].person.id if self.made else None
+        if self.book.of(last) is None or last is None:
+            return False
+        self.choose(last)
+        return True
+
+    def taken_back(self, done: Done, device_id: int) -> None:
+        """A registration was taken back: that pupil has the turn again."""
+        back = next((one for one in self.made if one.device_id == device_id), None)
+        self.made = [one for one in self.made if one.device_id != device_id]
+        self.book = done.book
+        if back is not None and self.book.of(back.person.id) is not None:
+            self.choose(back.person.id)
+            self.kind = back.kind
+
+    def _next(self, after: int | None) -> None:
+        """The next pupil in the list who has no device and was not skipped, going round once."""
+        ids = [entry.person.id for entry in self.book.entries]
+        start = ids.index(after) + 1 if after in ids else 0
+        order = (*self.book.entries[start:], *self.book.entries[:start])
+        found = next((e for e in order if not e.devices and e.person.id not in self.skipped), None)
+        self.turn = found.person.id if found else None
+        self.kind, self.further = Kind.PHONE, False
+
+
+def usual_kind(entry: Entry) -> Kind:
+    """What a pupil's next device most likely is."""
+    return Kind.SMARTWATCH if any(device.kind is Kind.PHONE for device in entry.devices) else Kind.PHONE
+
+
+def other_kind(kind: Kind) -> Kind:
+    """The next of the kinds that share a key."""
+    at = OTHER_KINDS.index(kind) + 1 if kind in OTHER_KINDS else 0
+    return OTHER_KINDS[at % len(OTHER_KINDS)]
+
+
+def in_pocket(kind: Kind, pocket: int | None) -> str:
+    """A device with its pocket."""
+    word = wording.kind_word(kind)
+    return word if pocket is None else _("{device} in pocket {pocket}").format(device=word, pocket=pocket)
+
+
+Step = Callable[[], object]
