@@ -39,7 +39,9 @@ _STATE_ICONS: Mapping[State, str] = {
 }
 
 
-_WORD_SIZES = (12, 11, 10, 9)
+_WORD_SIZES = (12, 11, 10)
+_WORDED = 46
+"""A pocket lower than this has no room for a word below its number."""
 
 
 class Shade(NamedTuple):
@@ -169,11 +171,18 @@ class Pocket:
         sign = None if device is None else sign_of(device)
         icon = sign.icon if sign is not None else self._icon_name(device)
         self._paint_body(shade)
-        below = device.short_name if named and device is not None else sign.word if sign is not None else ""
+        below = device.short_name if named and device is not None else self._word(sign)
         if self.number is None:
             self._paint_loose(shade, icon, below)
         else:
             self._paint_pocket(shade, icon, below)
+
+    def _word(self, sign: Sign | None) -> str:
+        """The word of a sign, where there is room for it: half a word says less than the icon alone."""
+        if sign is None or (self.number is not None and self._box.height < _WORDED * self._unit):
+            return ""
+        room = self._box.width - 8 * self._unit
+        return sign.word if self._fitting(sign.word, room).measure(sign.word) <= room else ""
 
     def _paint_body(self, shade: Shade) -> None:
         if shade != self._painted:
@@ -217,7 +226,7 @@ class Pocket:
     def _fitting(self, text: str, width: float) -> Letters:
         """The usual small font, or a smaller one in which a text still fits."""
         fonts = [self._letters.font(size * self._unit) for size in (_WORD_SIZES if text else _WORD_SIZES[:1])]
-        return next((font for font in fonts if font.measure(text) <= width), fonts[0])
+        return next((font for font in fonts if font.measure(text) <= width), fonts[-1])
 
     def _show_icon(self, icon: str | None, shade: Shade, x: float, y: float, side: float) -> None:
         if icon is None:

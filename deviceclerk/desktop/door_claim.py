@@ -180,8 +180,8 @@ class ClaimQuestion(Question):
         return f"{name} ({self._group})" if self._group else name
 
     def _claim_words(self) -> str:
-        text = _("Register and hand in: {name}") if self._comes_in else _("Register: {name}")
-        return text.format(name=self._shown_name)
+        """Whose it becomes stands in large letters just above."""
+        return _("Register and hand in") if self._comes_in else _("Register it")
 
     def _kind_words(self) -> str:
         return _("Another kind: {kind}").format(kind=wording.kind_word(self._other_kind))

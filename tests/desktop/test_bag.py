@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import pairwise
@@ -15,11 +16,12 @@ from hypothesis import strategies as st
 from deviceclerk.desktop import look
 from deviceclerk.desktop.bag import WallBag
 from deviceclerk.desktop.bag_grid import Grid, arrange, columns_of, numbers_drawn
-from deviceclerk.desktop.bag_pocket import KIND_ICONS, Shade, Shades
+from deviceclerk.desktop.bag_pocket import KIND_ICONS, Shade, Shades, sign_of
 from deviceclerk.domain.custody import Kind, State
 from deviceclerk.domain.people import Name
+from deviceclerk.services import wording
 from deviceclerk.services.day import DayDevice
-from deviceclerk.support.i18n import _
+from deviceclerk.support.i18n import _, format_date, pgettext
 from tests.helpers import settle, wait_until
 
 SINCE = datetime.fromisoformat("2026-11-20T08:27:00+01:00")
@@ -229,3 +231,90 @@ def test_each_kind_has_an_icon_of_its_own() -> None:
 
 def test_empty_grid() -> None:
     assert arrange(0, 0, 500, 400) == Grid((), (), 6, None, 0.0)
+
+
+# --- signs ------------------------------------------------------------------------------------------------
+
+SIGNS = {
+    "taken": (device(1, 1, State.TAKEN_IN), "lock-fill"),
+    "missing": (device(2, 2, State.MISSING), "question-circle-fill"),
+    "lent": (device(3, 3, State.LENT_OUT), "box-arrow-right"),
+    "late": (replace(device(4, 4, State.LENT_OUT), overdue=True), "alarm-fill"),
+    "carried": (replace(device(5, 5, State.IN_KEEPING), carried=True), "clock-history"),
+    "absent": (replace(device(6, 6), absent=True), "person-x"),
+    "no device": (replace(device(7, 7), no_device=True), "slash-circle"),
+    "exempt": (replace(device(8, 8), exempt=True), "check-circle"),
+}
+
+
+def test_each_sign_has_an_icon_of_its_own() -> None:
+    for one, icon in SIGNS.values():
+        sign = sign_of(one)
+        assert sign is not None
+        assert sign.icon == icon
+    assert len({icon for _one, icon in SIGNS.values()}) == len(SIGNS)
+    assert sign_of(device(9, 9)) is None
+    assert sign_of(device(9, 9, State.IN_KEEPING)) is None
+
+
+@pytest.mark.display
+def test_what_must_be_looked_at_bears_a_word(board: Board) -> None:
+    board.bag.show([one for one, _icon in SIGNS.values()])
+    words = {wording.state_word(State.TAKEN_IN), wording.state_word(State.MISSING)}
+    words |= {_("earlier day"), pgettext("a lent device", "late")}
+    assert words <= board.texts()
+    # A word for the absent and the exempt would tell the queue.
+    shown = " ".join(board.texts())
+    assert not any(word in shown for word in (_("pupil absent today"), _("exempt, may keep it")))
+    board.bag.show_names(True)
+    assert not words & board.texts()
+    assert all(place.icon_shown for place in board.bag.places[:8])
+
+
+@pytest.mark.display
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_signs_read_and_are_told_from_the_usual(root: ttk.App, board: Board, mode: look.Mode) -> None:
+    before = root.theme_use()
+    try:
+        look.apply(root, mode, 100, float(root.tk.call("tk", "scaling")))
+        shades = Shades.of(board.bag)
+        for name, (one, _icon) in SIGNS.items():
+            shade = shades.of_device(one)
+            assert look.contrast(shade.fill, shade.text) >= 4.5, name
+        assert shades.of_device(device(1, 1)) != shades.of_device(SIGNS["absent"][0])
+        assert shades.of_device(SIGNS["carried"][0]) != shades.of_device(device(5, 5, State.IN_KEEPING))
+    finally:
+        look.apply(root, "light", 100, float(root.tk.call("tk", "scaling")))
+        root.theme_use(before)
+
+
+@pytest.mark.display
+def test_all_else_by_the_right_button_and_the_menu_key(board: Board) -> None:
+    board.bag.show([device(1, 1), device(2, 2)])
+    settle(board.window)
+    canvas, box = board.bag.canvas, board.bag.places[1].box
+    canvas.event_generate("<ButtonPress-3>", x=int(box.left) + 9, y=int(box.top) + 9)
+    canvas.event_generate("<ButtonRelease-3>", x=int(box.left) + 9, y=int(box.top) + 9)
+    assert board.more == [2]
+    canvas.focus_force()
+    settle(board.window)
+    canvas.event_generate("<Shift-F10>")
+    assert board.more == [2]
+    assert board.bag.status.cget("text") == _("Choose a pocket with the arrow keys first.")
+    canvas.event_generate("<KeyPress-Right>")
+    canvas.event_generate("<Shift-F10>")
+    canvas.event_generate("<Menu>")
+    assert board.more == [2, 1, 1]
+    assert board.handed == []
+
+
+@pytest.mark.display
+def test_the_status_line_says_since_when_and_until_when(board: Board) -> None:
+    since = SINCE - timedelta(days=1)
+    board.bag.show([replace(device(1, 1, State.IN_KEEPING), since=since, carried=True)])
+    board.bag.canvas.focus_force()
+    board.bag.canvas.event_generate("<KeyPress-Right>")
+    settle(board.window)
+    text = str(board.bag.status.cget("text"))
+    assert format_date(since) in text
+    assert _("left over from an earlier day")[:12] in text
