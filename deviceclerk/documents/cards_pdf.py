@@ -1,6 +1,7 @@
 """How a card looks: the QR code at the left with its letters below, title and sentence at the right."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -15,10 +16,24 @@ from deviceclerk.domain import tagcode
 
 MODULE_MM = 1.25
 """The side of a module: large enough to be read at arm's length, as a card that hangs beside the door."""
-_MARGIN = 4 * mm
-_TITLE, _DOES, _CODE = 18, 9.5, 9
-_TITLE_LINES, _DOES_LINES = 4, 6
+_MARGIN, _LEFT = 4 * mm, 2 * mm
+_TITLE, _DOES, _CODE = 18.0, 9.5, 9.0
+_PARTS = (1, 0.85, 0.7, 0.6)
+"""Long names and sentences are written in so many parts of these sizes, the first that fits."""
+_GAP = 0.5
+"""Between two lines of a text, in parts of its size, as capitals are high."""
 _GREY, _LINE_GREY = 0.3, 0.65
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the words: what, in which cut, size and grey, and how far below the one above it stands."""
+
+    text: str
+    font: str
+    size: float
+    grey: float
+    down: float
 
 
 def draw(path: Path, cards: Sequence[Card], title: str) -> None:
@@ -44,29 +59,37 @@ def _draw_card(canvas: Canvas, card: Card, x: float, y: float) -> None:
     canvas.rect(x, y, width, height)
     zone = (MODULES + 2 * QUIET) * MODULE_MM * mm
     middle = y + height / 2 + 2 * mm
-    draw_qr(canvas, card.code, x + 2 * mm, middle, MODULE_MM * mm)
-    letters = tagcode.spaced(card.code)
+    draw_qr(canvas, card.code, x + _LEFT, middle, MODULE_MM * mm)
+    letters = middle - zone / 2 - 1.5 * mm
     canvas.setFillGray(0)
     canvas.setFont(fonts.REGULAR, _CODE)
-    canvas.drawCentredString(x + 2 * mm + zone / 2, middle - zone / 2 - 1.5 * mm, letters)
-    top = middle + zone / 2 - QUIET * MODULE_MM * mm
-    _draw_words(canvas, card, x + 2 * mm + zone, top, width - zone - 2 * mm - _MARGIN)
+    canvas.drawCentredString(x + _LEFT + zone / 2, letters, tagcode.spaced(card.code))
+    left, top = x + _LEFT + zone, middle + zone / 2 - QUIET * MODULE_MM * mm
+    for line in _words(card, x + width - _MARGIN - left, top - letters):
+        top -= line.down
+        canvas.setFillGray(line.grey)
+        canvas.setFont(line.font, line.size)
+        canvas.drawString(left, top, line.text)
 
 
-def _draw_words(canvas: Canvas, card: Card, x: float, top: float, room: float) -> None:
-    """Title and sentence, from above; a word that is too long for its line makes the line smaller."""
-    y = top
-    title, does = printable(card.title), printable(card.does)
-    canvas.setFillGray(0)
-    for line in fonts.broken(title, fonts.BOLD, _TITLE, room, _TITLE_LINES):
-        text, size = fonts.fitted(line, fonts.BOLD, _TITLE, 8, room)
-        y -= _TITLE * 1.15
-        canvas.setFont(fonts.BOLD, size)
-        canvas.drawString(x, y + _TITLE * 0.2, text)
-    y -= 4
-    canvas.setFillGray(_GREY)
-    for line in fonts.broken(does, fonts.REGULAR, _DOES, room, _DOES_LINES):
-        text, size = fonts.fitted(line, fonts.REGULAR, _DOES, 6, room)
-        y -= _DOES * 1.3
-        canvas.setFont(fonts.REGULAR, size)
-        canvas.drawString(x, y + _DOES * 0.3, text)
+def _words(card: Card, room: float, height: float) -> list[_Line]:
+    """Title and sentence from above, as large as lets them fit the height; what does not fit even then is cut."""
+    lines: list[_Line] = []
+    for part in _PARTS:
+        title = _lines(printable(card.title), fonts.BOLD, _TITLE * part, 0, room)
+        does = _lines(printable(card.does), fonts.REGULAR, _DOES * part, _GREY, room, 1)
+        lines = [*title, *does]
+        if sum(line.down for line in lines) <= height:
+            return lines
+    while lines and sum(line.down for line in lines) > height:
+        lines.pop()
+    return lines
+
+
+def _lines(text: str, font: str, size: float, grey: float, room: float, gap: float = 0) -> list[_Line]:
+    """The text in lines no wider than `room`, the first below a gap; a long word is smaller than the rest."""
+    made: list[_Line] = []
+    for line in fonts.broken(text, font, size, room, len(text) + 1):
+        fitting, fitting_size = fonts.fitted(line, font, size, 5, room)
+        made.append(_Line(fitting, font, fitting_size, grey, size * (fonts.CAP_HEIGHT + (_GAP if made else gap))))
+    return made
