@@ -177,9 +177,10 @@ class DoorScreen(Screen):
         door, time = self.desk.door_mode, format_time(now)
         apart = {phase: tuple(groups) for phase, groups in door.apart(self.view.groups).items()}
         shown = (door.phase(), door.mode, door.once, door.turns_at(), apart, time)
-        if now.date() != self._day:
-            # Who is still expected begins anew with the day.
-            self._day = now.date()
+        due = self.view.next_due
+        if now.date() != self._day or (due is not None and due < now):
+            # Who is still expected begins anew with the day; what is lent out is late from one moment to the next.
+            self._day, self.view.next_due = now.date(), None
             self.refresh()
         if shown != self._shown_phase:
             self._shown_phase = shown

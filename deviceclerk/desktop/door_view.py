@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from deviceclerk.domain.custody import State
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deviceclerk.services.clerk import Clerk
     from deviceclerk.services.custody import ScanAnswer
     from deviceclerk.services.day import DayDevice
@@ -33,6 +35,8 @@ class DoorView:
     expected: set[int] = field(default_factory=set)
     carried: tuple[Place, ...] = ()
     overdue: tuple[Place, ...] = ()
+    next_due: datetime | None = None
+    """When the next of what is lent out will be late."""
 
     def serves(self, group: str | None) -> bool:
         """Whether a group's bag hangs at this door."""
@@ -96,6 +100,7 @@ def look_up(clerk: Clerk, chosen: Sequence[str], current: str) -> DoorView:
         set(state.expected),
         state.carried,
         state.overdue,
+        state.next_due,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from deviceclerk.domain.custody import State
 from deviceclerk.domain.people import group_sort_key
@@ -23,7 +24,8 @@ class DoorState:
     """The same numbers as of `services.day`, by device: `inside` is in keeping, `expected` not handed in yet.
 
     `carried` are in keeping since an earlier day, `overdue` lent out for longer than was agreed; both by group and
-    pocket. `groups` are those that have devices, in the order of people.
+    pocket. `groups` are those that have devices, in the order of people. `next_due` is when the next of what is
+    lent out will be late.
     """
 
     groups: tuple[str, ...]
@@ -31,15 +33,17 @@ class DoorState:
     expected: frozenset[int]
     carried: tuple[Place, ...]
     overdue: tuple[Place, ...]
+    next_due: datetime | None = None
 
 
 def door_state(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
     """How today stands now, for some groups or (none named) all."""
     from deviceclerk.store import day, doorstate
+    from deviceclerk.store.moments import from_text
 
     now = clerk.clock()
     with clerk.database.reading() as connection:
-        found = doorstate.whereabouts(connection, now.date(), now, groups)
+        found = doorstate.whereabouts(connection, now.date(), groups)
         excused = doorstate.exempt(connection, now.date())
         marks = day.marks(connection, now.date())
         hours = timetable.read(connection)
@@ -49,10 +53,10 @@ def door_state(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
     inside: set[int] = set()
     expected: set[int] = set()
     earlier: list[Place] = []
-    late: list[Place] = []
+    lent: list[tuple[datetime, Place]] = []
     # Plain rows and one loop: this is what the door waits for before its first picture is complete.
     for row in found:
-        device_id, person_id, group, pocket, state, is_earlier, is_late = row
+        device_id, person_id, group, pocket, state, is_earlier, due = row
         if state == State.IN_KEEPING:
             inside.add(device_id)
             if is_earlier:
@@ -60,10 +64,12 @@ def door_state(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
         elif state is None or state == State.WITH_PUPIL:
             if device_id not in unexpected and person_id not in marks.absent and group in at_school:
                 expected.add(device_id)
-        elif is_late:
-            late.append(Place(group, pocket, device_id))
+        elif due is not None:
+            lent.append((from_text(due), Place(group, pocket, device_id)))
     groups_here = tuple(sorted(there, key=group_sort_key))
-    return DoorState(groups_here, frozenset(inside), frozenset(expected), _sorted(earlier), _sorted(late))
+    late = _sorted(place for until, place in lent if until < now)
+    next_due = min((until for until, _place in lent if until >= now), default=None)
+    return DoorState(groups_here, frozenset(inside), frozenset(expected), _sorted(earlier), late, next_due)
 
 
 def _sorted(places: Iterable[Place]) -> tuple[Place, ...]:

@@ -1,34 +1,31 @@
 """What the door must know of all its devices at once: read lean, as the door is to be open before the queue is."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, case, or_, select
 
 from deviceclerk.domain.custody import State
 from deviceclerk.store import custody, people
-from deviceclerk.store.moments import to_text
 from deviceclerk.store.schema import device, event, exemption, person
 
 
-def whereabouts(
-    connection: Connection, on: date, now: datetime, groups: Sequence[str] = ()
-) -> Sequence[Row[*tuple[Any, ...]]]:
+def whereabouts(connection: Connection, on: date, groups: Sequence[str] = ()) -> Sequence[Row[*tuple[Any, ...]]]:
     """Every device that the school has to do with today, of some groups or (none named) all; unordered.
 
     Rows of: device, person, group, pocket, state (None for one never seen), 1 if what is in force began on an
-    earlier day, 1 if the time of a lent one is over. No name is read, no object made: of 2,000 devices it costs a
-    few milliseconds.
+    earlier day, until when it is lent out (as text, else None). No name is read, no object made: of 2,000 devices
+    it costs a few milliseconds.
     """
     last, standing = event.alias("last"), event.alias("standing")
     state = last.c.state_after
     away = and_(state.is_not(None), state != State.WITH_PUPIL.value)
     kept = state.in_((State.IN_KEEPING.value, State.LENT_OUT.value))
-    late = and_(state == State.LENT_OUT.value, standing.c.due < to_text(now))
     query = (
         select(device.c.id, device.c.person_id, person.c.group_name, device.c.pocket, state)
-        .add_columns(case((standing.c.day < on, 1), else_=0), case((late, 1), else_=0))
+        .add_columns(case((standing.c.day < on, 1), else_=0))
+        .add_columns(case((state == State.LENT_OUT.value, standing.c.due)))
         .select_from(device)
         .join(person, person.c.id == device.c.person_id)
         .join(last, last.c.number == custody.last_event(device.c.id), isouter=True)

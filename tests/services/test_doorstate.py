@@ -36,7 +36,7 @@ def by_the_day(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
     inside = frozenset(d.device_id for d in whole.in_keeping)
     expected = frozenset(d.device_id for d in whole.not_seen)
     groups_with_devices = tuple(dict.fromkeys(d.group for d in bag))
-    return DoorState(groups_with_devices, inside, expected, told.carried, told.overdue)
+    return DoorState(groups_with_devices, inside, expected, told.carried, told.overdue, told.next_due)
 
 
 def busy_day(clerk: Clerk, clock: SetClock, devices: Sequence[tags.Registered]) -> None:
@@ -71,6 +71,11 @@ def test_the_numbers_are_the_days_own(school: tuple[Clerk, SetClock, Sequence[ta
     state = door_state(clerk, ["5A"])
     assert [p.pocket for p in state.carried] == [1, 2]
     assert [p.pocket for p in state.overdue] == [3]
+    assert state.next_due is None
+    clock.now -= timedelta(minutes=2)
+    before = door_state(clerk, ["5A"])
+    assert before.overdue == ()
+    assert before.next_due == clock.now + timedelta(minutes=1)
     assert state.inside == {ids[0], ids[1], ids[3], ids[5]}
     assert state.expected == {ids[10], ids[11]}
     clerk.close()
