@@ -62,6 +62,31 @@ from deviceclerk.__main__ import main
 main(["--data", sys.argv[1]])
 """
 
+OUR_OPENING = """
+import sys, time
+from deviceclerk.desktop.window import Window
+from deviceclerk.services.clerk import open_clerk
+from deviceclerk.support.settings import PcSettings
+from pathlib import Path
+
+def run(window):
+    window.root.wait_visibility()
+    until = time.monotonic() + 1.0
+    while time.monotonic() < until:
+        window.root.update()
+        time.sleep(0.005)
+    began = time.perf_counter()
+    window.show("door")
+    while not window.screens["door"].view.all:
+        window.root.tk.dooneevent(0)
+    window.root.update_idletasks()
+    window.root.winfo_pointerx()
+    print(time.perf_counter() - began)
+    window.close()
+
+run(Window(open_clerk(Path(sys.argv[1])), PcSettings(), first="preferences"))
+"""
+
 
 def _spawned(*arguments: str) -> list[float]:
     """Seconds from the spawning of a Python process to each moment that it prints."""
@@ -86,6 +111,44 @@ def start_up(folder: Path) -> tuple[float, float, float]:
             ready.append(ours[1])
             bare.append(theirs[0])
     return statistics.median(bare), statistics.median(painted), statistics.median(ready)
+
+
+def opening(folder: Path, empty: Path) -> tuple[float, float]:
+    """Seconds (medians) from the wish to see the door to its first complete picture: a school's, an empty one's.
+
+    In a window that is open: the first time that it shows the door, with the bag, the counts and the answer's place.
+    """
+    ours, bare = [], []
+    for _turn in range(STARTS):
+        ours.append(_printed(OUR_OPENING, folder))
+        bare.append(_printed(OUR_OPENING, empty))
+    return statistics.median(ours), statistics.median(bare)
+
+
+def _printed(code: str, folder: Path) -> float:
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    )
+    return float(done.stdout)
+
+
+def without_devices(folder: Path) -> None:
+    """The same school before any device was registered."""
+    from sqlalchemy import delete
+
+    from deviceclerk.services.clerk import open_clerk
+    from deviceclerk.store.schema import code, device
+
+    scan.fill(folder, 0)
+    clerk = open_clerk(folder)
+    with clerk.database.writing() as connection:
+        connection.execute(delete(code))
+        connection.execute(delete(device))
+    clerk.close()
 
 
 def _press_return(root: tk.Misc, keyboard: "Keyboard", text: str) -> float:
@@ -197,12 +260,16 @@ def report() -> list[tuple[str, float, float]]:
         theirs = bare_answers(folder / "bare" / FILE_NAME, keyboard)
         pcsettings.save(folder / "ours" / pcsettings.FILE_NAME, pcsettings.PcSettings(door_groups=("1A",)))
         bare, painted, ready = start_up(folder / "ours")
+        without_devices(folder / "empty")
+        full, empty = opening(folder / "ours", folder / "empty")
     keyboard.close()
     bound = max(16.0, 4 * _p99(theirs))
     print(f"    Return to painted answer: median {statistics.median(ours):.1f} ms, p99 {_p99(ours):.1f} ms")
     print(f"    the same, bare window: median {statistics.median(theirs):.1f} ms, p99 {_p99(theirs):.1f} ms")
     print(f"    first paint: bare {bare * 1000:.0f} ms, door {painted * 1000:.0f} ms, ready {ready * 1000:.0f} ms")
+    print(f"    opening the door: 2,000 devices {full * 1000:.0f} ms, none {empty * 1000:.0f} ms")
     return [
+        ("opening the door with 2,000 devices / with none", full / empty, 1.3),
         (f"Return to painted answer, p99 / bound of {bound:.0f} ms", _p99(ours) / bound, 1.0),
         ("first paint of the door / of a bare window", painted / bare, 1.5),
         ("ready for the first scan / first paint of a bare window", ready / bare, 2.5),
