@@ -82,8 +82,8 @@ class PhaseBar(Flow):
         by_itself = door.mode is Mode.AUTO and not door.once
         pair = look.quiet_pair("idle") if by_itself else look.tier_pair(Tier.ALERT)
         image = look.icon(PHASE_ICONS[Phase.OUT if door.once else door.phase()], 24, pair.foreground)
-        text = doormode_words.headline(door) if door.once else doormode_words.sentence(door)
-        self.phase.configure(text=f" {text}", image=image, background=pair.background, foreground=pair.foreground)
+        text = f" {doormode_words.in_bar(door)}"
+        self.phase.configure(text=text, image=image, background=pair.background, foreground=pair.foreground)
         self.once.configure(bootstyle="primary" if door.once else "secondary outline")
         # One device is handed back whatever its group does; the line would only take room from the bag.
         self.apart.configure(text="" if door.once else doormode_words.apart(door.apart(groups)))

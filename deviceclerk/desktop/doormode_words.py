@@ -25,6 +25,11 @@ def headline(door: DoorMode) -> str:
     return _("Hand back the next device only") if door.once else wording.phase_word(door.phase())
 
 
+def in_bar(door: DoorMode) -> str:
+    """The same for the bar over the door, where there is less room: it must not need a second line."""
+    return _("Next one back") if door.once else sentence(door)
+
+
 def detail(door: DoorMode) -> str:
     """Until when, and whether by hand; for the next device only, how it ends."""
     if door.once:
