@@ -71,8 +71,25 @@ class DevicesScreen(Screen):
             command=lambda: self.open_labels(),
         )
         self.labels_button.pack(side="right", fill="y", padx=(look.px(self, 8), 0), before=self.list.search)
+        self.class_button = ttk.Button(
+            self.list.bar,
+            text=_("Register a whole class"),
+            icon="upc-scan",
+            bootstyle="primary",
+            command=self._register_class,
+        )
+        self.class_button.pack(side="right", fill="y", padx=(look.px(self, 8), 0), before=self.labels_button)
         self.form = RegisterForm(self.side, self._register_device, self.list.enter)
-        actions = CardActions(self._move, self._remove, self._register_another, self._label, self.list.enter)
+        actions = CardActions(
+            self._move,
+            self._remove,
+            self._register_another,
+            self._label,
+            self._give_tag,
+            self._revoke_tag,
+            self._move_pupil,
+            self.list.enter,
+        )
         self.card = DeviceCard(self.side, actions)
         self.several = SeveralCard(self.side, self._label)
         self.printing = LabelPrinting(self, self.side, self._close_labels)
@@ -93,6 +110,8 @@ class DevicesScreen(Screen):
 
     def on_hide(self) -> None:
         """Scans are the door's alone again."""
+        if self.card.waits_for_tag:
+            self.card.rest()
         if self.desk.scan_taker == self._take_scan:
             self.desk.scan_taker = None
 
@@ -165,6 +184,7 @@ class DevicesScreen(Screen):
     def _show_card(self, device: DeviceView) -> None:
         from deviceclerk.services import tags
 
+        self.card.groups = self.list.book.groups
         self.card.show(device)
         self._put(self.card)
         self.ask(tags.free_pockets, device.person.group, then=self._propose)
@@ -260,13 +280,20 @@ class DevicesScreen(Screen):
         self.form.focus_first()
 
     def _take_scan(self, raw: str, _typed: bool) -> bool:
-        """A tag of nobody's, scanned beside the open form, is meant for it; all other scans are the door's."""
-        if not self.winfo_exists() or not self._loaded or self._beside is not self.form:
+        """A tag of nobody's is meant for the form that is open, or for the device that gets another one.
+
+        All other scans are the door's.
+        """
+        device = self.card.device if self._beside is self.card and self.card.waits_for_tag else None
+        if not self.winfo_exists() or not self._loaded or (device is None and self._beside is not self.form):
             return False
         reading, code = tagcode.read(raw)
         if reading is not tagcode.Reading.VALID or code in self.list.book.codes:
             return False
-        self.form.fill_tag(code)
+        if device is not None:
+            self._give_tag(device, code)
+        else:
+            self.form.fill_tag(code)
         return True
 
     # Changing and removing
@@ -295,6 +322,57 @@ class DevicesScreen(Screen):
             self.list.table.tree.focus_set()
 
         self.ask(tags.remove_device, device.device_id, then=removed, otherwise=self._card_refused)
+
+    def _give_tag(self, device: DeviceView, code: str | None) -> None:
+        """Puts another tag on a device, a new one (None) or a blank one."""
+        from deviceclerk.services import tags
+
+        def given(now: str) -> None:
+            from deviceclerk.services.clerk import Change
+
+            if self._shows(device):
+                self.card.done(_("The tag is {code} now.").format(code=tagcode.spaced(now)))
+            if code is None:
+                text = _("The {device} of {pupil} has a new tag. Print its label.")
+                text = text.format(device=wording.kind_word(device.kind), pupil=device.person.name.full)
+                self.desk.notice(text, "success", (_("Print label…"), lambda: self._label_of(device)))
+            self.desk.broadcast(Change.DEVICES)
+
+        self.ask(tags.replace_tag, device.device_id, code, then=given, otherwise=self._card_refused)
+
+    def _label_of(self, device: DeviceView) -> None:
+        self.desk.show("devices")
+        self.list.table.select(f"d{device.device_id}")
+        self._chosen()
+        self._label()
+
+    def _revoke_tag(self, device: DeviceView) -> None:
+        from deviceclerk.services import tags
+
+        def revoked(_change: object) -> None:
+            if self._shows(device):
+                self.card.done(_("The tag is withdrawn. Give the device another one as soon as you can."))
+
+        self.ask(tags.revoke_tag, device.device_id, then=revoked, otherwise=self._card_refused)
+
+    def _move_pupil(self, device: DeviceView, group: str) -> None:
+        """Moves a pupil, and says in which pockets the devices are from now on."""
+
+        def moved(now: devices_view.Moved) -> None:
+            text = devices_view.moved_text(device.person.name.full, group, now.devices)
+            self._wished = f"d{device.device_id}"
+            self.card.rest()
+            self.desk.notice(text, "success")
+
+        self.ask(devices_view.move_pupil, device.person.id, group, then=moved, otherwise=self._card_refused)
+
+    def _shows(self, device: DeviceView) -> bool:
+        """Whether the card is still about this device."""
+        return self.card.device is not None and self.card.device.device_id == device.device_id
+
+    def _register_class(self) -> None:
+        group = self.list.group.group or (self.list.chosen[0].person.group if self.list.chosen else "")
+        self.desk.show("register", group=group, back="devices")
 
     def _card_refused(self, error: Exception) -> None:
         self.card.refuse(_refusal(error))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.devices_changes import GroupChange, TagChange
 from deviceclerk.desktop.devices_form import Said, Whose, hint, named
 from deviceclerk.desktop.devices_pockets import PocketMap
 from deviceclerk.desktop.devices_view import KIND_ICONS, pocket_text
@@ -31,6 +32,9 @@ class CardActions:
     remove: Callable[[DeviceView], object]
     another: Callable[[DeviceView], object]
     label: Callable[[], object]
+    tag: Callable[[DeviceView, str | None], object]
+    revoke: Callable[[DeviceView], object]
+    group: Callable[[DeviceView, str], object]
     leave: Callable[[], object]
 
 
@@ -52,6 +56,10 @@ class DeviceCard(ttk.Frame):
         self.said.pack(fill="x", pady=(look.px(self, 8), 0))
         self._build_actions()
         self._build_question()
+        self._build_changes()
+        self._opened: tk.Widget | None = None
+        self.groups: Sequence[str] = ()
+        """The school's groups."""
         self.map = PocketMap(self, self._choose_pocket)
         self.map.pack(side="bottom", fill="both", expand=True, pady=(look.px(self, 16), 0))
 
@@ -82,11 +90,33 @@ class DeviceCard(ttk.Frame):
             bootstyle="secondary outline",
             command=lambda: self.device and self._actions.another(self.device),
         )
+        self.tag_button = ttk.Button(
+            self.actions, icon="tag", bootstyle="secondary outline", command=lambda: self._open(self.tag_change)
+        )
+        self.group_button = ttk.Button(
+            self.actions,
+            text=_("Pupil to another group…"),
+            icon="people",
+            bootstyle="secondary outline",
+            command=lambda: self._open(self.group_change),
+        )
         self.remove_button = ttk.Button(
             self.actions, text=_("Remove this device…"), icon="trash", bootstyle="danger outline", command=self._ask
         )
-        for button in (self.label_button, self.another_button, self.remove_button):
+        self._buttons = (
+            self.label_button,
+            self.another_button,
+            self.tag_button,
+            self.group_button,
+            self.remove_button,
+        )
+        for button in self._buttons:
             button.pack(fill="x", pady=(0, gap))
+
+    def _build_changes(self) -> None:
+        """In place of the buttons as well: another tag, another group."""
+        self.tag_change = TagChange(self, self._give_tag, self._revoke, self.rest)
+        self.group_change = GroupChange(self, self._move_pupil, self.rest)
 
     def _build_question(self) -> None:
         """In place of the buttons, rather than a dialog: a dialog would stand between a scan and its answer."""
@@ -114,11 +144,12 @@ class DeviceCard(ttk.Frame):
         self.state_line.configure(text=_("Now: {state}").format(state=wording.state_word(device.state)))
         code = tagcode.spaced(device.code) if device.code else _("none")
         self.tag_line.configure(text=_("Tag: {code}").format(code=code))
+        self.tag_button.configure(text=_("Tag lost or broken…") if device.code else _("Give it a tag…"))
         if not typed:
             self._put_pocket()
         if not same:
             self.said.hush()
-            self._keep()
+            self._back_to_buttons()
         self._enable()
 
     def focus_first(self) -> None:
@@ -129,7 +160,8 @@ class DeviceCard(ttk.Frame):
     def refuse(self, text: str) -> None:
         """Says why nothing was changed."""
         self.said.say(text, "warning")
-        self._keep()
+        if not self.waits_for_tag:
+            self.rest()
 
     def moved(self, pocket: int | None) -> None:
         """Says that the device has another pocket."""
@@ -192,17 +224,71 @@ class DeviceCard(ttk.Frame):
         )
         text = text.format(device=wording.kind_word(device.kind), pupil=device.person.name.full)
         self.question_text.say(text[:1].upper() + text[1:], "danger")
+        self._open(self.question)
+
+    def _open(self, part: tk.Widget) -> None:
+        """Puts a question or a change in place of the buttons, and gives it the keyboard."""
+        if self.device is None:
+            return
+        self._put_away()
         self.said.hush()
         self.actions.pack_forget()
-        self.question.pack(after=self.said, fill="x", pady=(look.px(self, 14), 0))
-        self.no.focus_set()
+        self._opened = part
+        part.pack(after=self.said, fill="x", pady=(look.px(self, 14), 0))
+        if part is self.tag_change:
+            self.tag_change.ask(has_tag=self.device.code is not None)
+        elif part is self.group_change:
+            person = self.device.person
+            self.group_change.ask(person.name.full, person.group, self.groups)
+        else:
+            self.no.focus_set()
+
+    @property
+    def waits_for_tag(self) -> bool:
+        """Whether a scanned blank tag is meant for this device."""
+        return self._opened is self.tag_change
+
+    def _put_away(self) -> tk.Widget | None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.pack_forget()
+        return opened
+
+    def _back_to_buttons(self) -> tk.Widget | None:
+        opened = self._put_away()
+        self.actions.pack(after=self.said, fill="x", pady=(look.px(self, 14), 0))
+        return opened
+
+    def rest(self) -> None:
+        """The buttons again; the one that opened what stood there has the keyboard."""
+        opened = self._back_to_buttons()
+        before: dict[tk.Widget, ttk.Button] = {
+            self.question: self.remove_button,
+            self.tag_change: self.tag_button,
+            self.group_change: self.group_button,
+        }
+        if opened is not None:
+            before[opened].focus_set()
+
+    def done(self, text: str) -> None:
+        """Says what was changed."""
+        self.rest()
+        self.said.say(text, "success")
+
+    def _give_tag(self, code: str | None) -> None:
+        if self.device is not None:
+            self._actions.tag(self.device, code)
+
+    def _revoke(self) -> None:
+        if self.device is not None:
+            self._actions.revoke(self.device)
+
+    def _move_pupil(self, group: str) -> None:
+        if self.device is not None:
+            self._actions.group(self.device, group)
 
     def _keep(self) -> str:
-        asked = bool(self.question.winfo_manager())
-        self.question.pack_forget()
-        self.actions.pack(after=self.said, fill="x", pady=(look.px(self, 14), 0))
-        if asked:
-            self.remove_button.focus_set()
+        self.rest()
         return "break"
 
     def _remove(self) -> None:

@@ -12,7 +12,7 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.clerk import Clerk
+    from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.tags import DeviceView
 
 KIND_ICONS = {
@@ -141,6 +141,34 @@ def look_up(clerk: Clerk) -> Register:
     lines.sort(key=lambda line: group_sort_key(line.person.group))
     groups = sorted({line.person.group for line in lines if line.person.group}, key=group_sort_key)
     return Register(tuple(lines), tuple(groups))
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A pupil who went to another group, with the devices as they hang there."""
+
+    devices: tuple[DeviceView, ...]
+    changes: Change
+
+
+def move_pupil(clerk: Clerk, person_id: int, group: str) -> Moved:
+    """Moves a pupil, and looks where the devices hang now. Raises Refused as `tags.move_pupil` does."""
+    from deviceclerk.services import tags
+
+    changes = tags.move_pupil(clerk, person_id, group)
+    return Moved(tuple(d for d in tags.devices(clerk, [group]) if d.person.id == person_id), changes)
+
+
+def moved_text(pupil: str, group: str, devices: Sequence[DeviceView]) -> str:
+    """What came of it: the group, and where the devices hang; whether a label still fits is seen from that."""
+    hanging = [
+        _("{device} in pocket {pocket}").format(device=wording.kind_word(d.kind), pocket=d.pocket)
+        if d.pocket is not None
+        else _("{device} without a pocket").format(device=wording.kind_word(d.kind))
+        for d in devices
+    ]
+    text = _("{pupil} is in {group} now: {devices}.") if hanging else _("{pupil} is in {group} now.")
+    return text.format(pupil=pupil, group=group, devices=", ".join(hanging))
 
 
 def filtered(lines: Iterable[Line], text: str, group: str, *, only_bare: bool) -> list[Line]:

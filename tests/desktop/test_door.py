@@ -502,7 +502,7 @@ def test_without_devices_the_way_to_them_is_shown(
         monkeypatch.setattr(way.window.desk, "show", lambda key, **params: asked.append((key, params)))
         pointer.click_on(next_step(way).button)
         way.wait(lambda: asked)
-        assert asked == [("devices", {"group": "5A"})]
+        assert asked == [("register", {"group": "5A", "back": "door"})]
         add_class(way.elsewhere, 3)
         way.wait(lambda: len([p for p in way.door.bag.places if p.device]) == 3, "the bag")
         assert _("Register devices") not in way.words()
