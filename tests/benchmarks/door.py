@@ -116,7 +116,7 @@ def start_up(folder: Path) -> tuple[float, float, float]:
 def opening(folder: Path, empty: Path) -> tuple[float, float]:
     """Seconds (medians) from the wish to see the door to its first complete picture: a school's, an empty one's.
 
-    In a window that is open: the first time that it shows the door, with the bag, the counts and the answer's place.
+    In a window that is open: the first time that it shows the door, with bag, counts and the place of the answer.
     """
     ours, bare = [], []
     for _turn in range(STARTS):
