@@ -619,3 +619,163 @@ def test_without_devices_the_first_pupil_is_ready_to_be_registered(open_stage: O
     assert screen(stage).form.winfo_viewable()
     assert screen(stage).form.whose.name.cget("text") == "Noa Bakker"
     assert screen(stage).list.counts.cget("text") == "1 pupil · 0 devices · 1 without a device"
+
+
+# A tag that is lost, a pupil who goes to another group
+
+
+def of_sem(stage: Stage) -> tags.DeviceView:
+    return next(d for d in tags.devices(stage.clerk) if d.person.name.first == "Sem")
+
+
+def to_change(stage: Stage, button: str) -> None:
+    """Chooses Sem's phone and presses a button of its card by keys."""
+    choose(stage, "Sem de Vries")
+    widget = getattr(screen(stage).card, button)
+    widget.focus_set()
+    breathe(stage)
+    press(stage, "space")
+
+
+def test_a_blank_tag_that_is_scanned_replaces_the_lost_one(stage: Stage) -> None:
+    old, blank = of_sem(stage).code, tagcode.issue()
+    assert old is not None
+    to_change(stage, "tag_button")
+    card = screen(stage).card
+    assert card.waits_for_tag
+    assert "then no longer works" in card.tag_change.text.cget("text")
+    assert stage.focus() is card.tag_change.typed
+    scan(stage, blank)
+    stage.until(lambda: of_sem(stage).code == blank, "the tag")
+    stage.until(lambda: not card.waits_for_tag, "the buttons")
+    stage.idle()
+    assert card.said.text == f"The tag is {tagcode.spaced(blank)} now."
+    assert tagcode.spaced(blank) in card.tag_line.cget("text")
+    assert card.tag_change.typed.get() == ""
+    assert not log.events(stage.clerk), "it was meant for the card, so the door was not asked"
+    answer = custody.scan(stage.clerk, old)
+    assert (answer.outcome, answer.notes) == (Outcome.REVOKED_TAG, ("replaced_on:2026-11-20",))
+
+
+def test_a_new_tag_is_made_and_its_label_offered(stage: Stage) -> None:
+    old = of_sem(stage).code
+    to_change(stage, "tag_button")
+    click(stage, screen(stage).card.tag_change.new_button)
+    stage.until(lambda: of_sem(stage).code not in (None, old), "another tag")
+    stage.until(lambda: "The phone of Sem de Vries has a new tag. Print its label." in stage.said, "the notice")
+    click(stage, stage.window.notices._action)
+    panel = screen(stage).printing.panel
+    assert panel.winfo_viewable()
+    assert panel.wanted is not None
+    assert panel.wanted.device_ids == (of_sem(stage).device_id,)
+
+
+def test_a_code_is_typed_by_hand_and_a_wrong_one_leaves_all_as_it_was(stage: Stage) -> None:
+    old, blank = of_sem(stage).code, tagcode.issue()
+    to_change(stage, "tag_button")
+    card = screen(stage).card
+    stage.keyboard.type("nonsense", interval_ms=SLOW, end="Return")
+    stage.until(lambda: card.said.text, "the refusal")
+    assert "not a whole tag code" in card.said.text
+    assert (card.waits_for_tag, of_sem(stage).code) == (True, old)
+    card.tag_change.typed.delete(0, "end")
+    breathe(stage)
+    stage.keyboard.type(tagcode.spaced(blank).lower(), interval_ms=SLOW, end="Return")
+    stage.until(lambda: of_sem(stage).code == blank, "the tag")
+
+
+def test_a_tag_is_withdrawn_without_another_and_given_one_later(stage: Stage) -> None:
+    old, blank = of_sem(stage).code, tagcode.issue()
+    assert old is not None
+    to_change(stage, "tag_button")
+    card = screen(stage).card
+    click(stage, card.tag_change.revoke_button)
+    stage.until(lambda: of_sem(stage).code is None, "the withdrawal")
+    stage.until(lambda: "withdrawn" in card.said.text, "the words")
+    stage.idle()
+    assert card.tag_line.cget("text") == "Tag: none"
+    assert custody.scan(stage.clerk, old).outcome is Outcome.REVOKED_TAG
+    assert card.tag_button.cget("text") == "Give it a tag…"
+    click(stage, card.tag_button)
+    assert not card.tag_change.revoke_button.winfo_manager(), "there is none to withdraw"
+    scan(stage, blank)
+    stage.until(lambda: of_sem(stage).code == blank, "the tag")
+
+
+def test_a_tag_that_cannot_be_used_leaves_the_question_open(stage: Stage) -> None:
+    gone = tags.replace_tag(stage.clerk, of_sem(stage).device_id)
+    now = tags.replace_tag(stage.clerk, of_sem(stage).device_id)
+    press(stage, "F5")
+    to_change(stage, "tag_button")
+    card = screen(stage).card
+    scan(stage, gone)
+    stage.until(lambda: card.said.text, "the refusal")
+    assert "withdrawn" in card.said.text
+    assert (card.waits_for_tag, of_sem(stage).code) == (True, now)
+    scan(stage, now)
+    stage.until(lambda: log.events(stage.clerk), "the door's event")
+    assert [line.outcome for line in log.events(stage.clerk)] == [Outcome.CHECKED_IN]
+    assert card.waits_for_tag
+
+
+def test_escape_and_leaving_the_screen_put_the_question_away(stage: Stage) -> None:
+    to_change(stage, "tag_button")
+    card = screen(stage).card
+    press(stage, "Escape")
+    assert (card.waits_for_tag, stage.focus()) == (False, card.tag_button)
+    press(stage, "space")
+    assert card.waits_for_tag
+    stage.keyboard.chord("Control_L", "1")
+    stage.idle()
+    assert not card.waits_for_tag
+    scan(stage, tagcode.issue())
+    stage.until(lambda: log.events(stage.clerk), "the door's event")
+    assert of_sem(stage).code is not None
+    assert [line.outcome for line in log.events(stage.clerk)] == [Outcome.UNKNOWN_TAG]
+
+
+def test_another_row_puts_the_question_away_and_leaves_the_keyboard_in_the_list(open_stage: Opener) -> None:
+    def two(clerk: Clerk) -> None:
+        a_few(clerk)
+        tags.add_device(clerk, add_pupil(clerk, "Kind5", "Naam5"), Kind.PHONE, 5)
+
+    stage = open_stage(two)
+    to_change(stage, "group_button")
+    choose(stage, "Kind5 Naam5")
+    card = screen(stage).card
+    assert card.device is not None
+    assert card.device.person.name.first == "Kind5"
+    assert card.actions.winfo_viewable()
+    assert stage.focus() is screen(stage).list.table.tree
+
+
+def test_a_pupil_goes_to_another_group_and_the_pockets_go_along(stage: Stage) -> None:
+    lucja = next(line.person.id for line in screen(stage).list.lines if line.person.group == "6B")
+    tags.add_device(stage.clerk, lucja, Kind.PHONE, 3)
+    tags.add_device(stage.clerk, of_sem(stage).person.id, Kind.SMARTWATCH, 9)
+    press(stage, "F5")
+    to_change(stage, "group_button")
+    change = screen(stage).card.group_change
+    assert change.group.cget("values") == ("6B",)
+    assert change.move_button.instate(["disabled"])
+    from_list(stage, change.group, 0)
+    click(stage, change.move_button)
+    stage.until(lambda: of_sem(stage).person.group == "6B", "the group")
+    stage.until(lambda: stage.said, "the notice")
+    assert stage.said[-1] == "Sem de Vries is in 6B now: phone in pocket 1, smartwatch in pocket 9."
+    stage.idle()
+    assert {d.kind: d.pocket for d in tags.devices(stage.clerk, ["6B"]) if d.person.id != lucja} == {
+        Kind.PHONE: 1,
+        Kind.SMARTWATCH: 9,
+    }
+    assert screen(stage).card.whose.group.cget("text") == "6B"
+
+
+def test_the_way_to_registering_a_class_takes_the_group_along(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr(stage.window.desk, "show", lambda key, **params: asked.append((key, params)))
+    choose(stage, "Łucja Ørsted")
+    click(stage, screen(stage).class_button)
+    assert asked == [("register", {"group": "6B", "back": "devices"})]
