@@ -1,6 +1,6 @@
 """What a day looks like: every registered device with where it was, and the marks of that day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -136,13 +136,21 @@ def marks(connection: Connection, on: date) -> Marks:
     without = {row.device_id for one, row in standing if one.kind is EventKind.NO_DEVICE}
     return Marks(
         seen,
-        frozenset(p for p in away if is_absent(_of(standing, "person_id", p))),
-        frozenset(d for d in without if has_no_device(_of(standing, "device_id", d))),
+        frozenset(p for p, own in _by(standing, "person_id", away).items() if is_absent(own)),
+        frozenset(d for d, own in _by(standing, "device_id", without).items() if has_no_device(own)),
     )
 
 
-def _of(standing: Iterable[tuple[Event, Row[*tuple[Any, ...]]]], column: str, value: int) -> list[Event]:
-    return [one for one, row in standing if getattr(row, column) == value]
+def _by(
+    standing: Iterable[tuple[Event, Row[*tuple[Any, ...]]]], column: str, wanted: Collection[int]
+) -> dict[int, list[Event]]:
+    """The events of each of those wanted, in one go: a large school may have many absent."""
+    found: dict[int, list[Event]] = {value: [] for value in wanted}
+    if found:
+        for one, row in standing:
+            if (value := getattr(row, column)) in found:
+                found[value].append(one)
+    return found
 
 
 def no_device_mark(connection: Connection, device_id: int, on: date) -> int | None:
