@@ -94,5 +94,7 @@ def _lines() -> Iterator[tuple[str, str]]:
     yield "F7", _("Hand back the next device only")
     yield "F8", _("Switch between handing in and handing back, until the timetable's next change")
     yield "F9, Ctrl+Z", _("Undo the last step")
+    yield "F10, F11, F12", _("Answer a question at the door")
+    yield "Menu, Shift+F10", _("All that can be done with the chosen device")
     yield "Ctrl+F", _("Search")
     yield "Esc", _("Close what lies over the screen")
