@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -153,6 +153,77 @@ def hand_in(tour: Tour, made: Sequence[Registered]) -> None:
     tour.keyboard.tap("F6")
 
 
+def set_up(tour: Tour) -> None:
+    """The timetable, the staff, a look at the scanner's check and at the wizard for a whole class."""
+    from datetime import time as clock
+
+    from deviceclerk.domain.timetable import DayHours, Holiday, Timetable
+    from deviceclerk.services import staff, timetable
+
+    usual, wednesday, free = DayHours(True, clock(14, 15)), DayHours(True, clock(12, 15)), DayHours(False)
+    week = (usual, usual, wednesday, usual, usual, free, free)
+    holiday = Holiday(datetime(2026, 12, 19).date(), datetime(2027, 1, 3).date(), "Kerstvakantie")
+    timetable.save_timetable(tour.clerk, Timetable(week=week, holidays=(holiday,)))
+    for name in ("Anja Bos", "Meryem Kaya"):
+        member = staff.add(tour.clerk, name)
+        staff.give_badge(tour.clerk, member.person.id)
+    tour.window.desk.ask_timetable()
+    for key in ("timetable", "staff", "scanner"):
+        tour.window.show(key)
+        tour.until(partial(_in_front, tour.window, key), key)
+        tour.picture(key)
+    tour.window.show("register", group="4A")
+    tour.until(partial(_in_front, tour.window, "register"), "the wizard")
+    tour.picture("register")
+
+
+def lend_and_take_in(tour: Tour, made: Sequence[Registered]) -> None:
+    """In the course of the day: lent for a task, taken in, found by three letters, a new tag at the door."""
+    from deviceclerk.domain import tagcode
+    from deviceclerk.domain.reasons import LendFor, TakeReason
+    from deviceclerk.services import attendance, handling, staff
+    from deviceclerk.store import tags as store
+
+    [acting, *_others] = staff.staff(tour.clerk)
+    staff.acts(tour.clerk, acting.person.id)
+    tour.at(MORNING.replace(hour=9, minute=40))
+    now = tour.clerk.clock()
+    handling.lend(
+        tour.clerk,
+        [made[2].device_id],
+        allowed_by=acting.person.name.full,
+        purpose=LendFor.TASK,
+        until=now + timedelta(minutes=35),
+    )
+    handling.take(tour.clerk, made[17].device_id, taken_by=acting.person.name.full, reason=TakeReason.USED)
+    handling.miss(tour.clerk, made[6].device_id)
+    attendance.mark_absent(tour.clerk, made[18].person.id)
+    attendance.no_device_today(tour.clerk, made[19].device_id)
+    tour.window.screen.refresh()
+    tour.screen.rest()
+    tour.picture("door-in-the-lesson")
+    tour.scan(made[17].tag)
+    tour.picture("door-do-not-hand-back")
+    tour.keyboard.tap("Escape")
+    blank = tagcode.issue()
+    with tour.clerk.database.writing() as connection:
+        store.add_code(connection, blank, None, now)
+    tour.scan(blank)
+    tour.picture("door-new-tag")
+    tour.keyboard.tap("Escape")
+    tour.idle()
+    first = made[9].person.name.first.lower()
+    tour.keyboard.type(first[:3] if first[:3].isascii() else "sem", interval_ms=160)
+    tour.picture("finder")
+    tour.keyboard.tap("Escape")
+    tour.idle()
+    tour.screen.focus_first()
+    tour.keyboard.tap("Right", "Right", interval_ms=60)
+    tour.keyboard.chord("Shift_L", "F10")
+    tour.picture("what-can-be-done")
+    tour.keyboard.tap("Escape")
+
+
 def check_consent(tour: Tour) -> None:
     """Five minutes before the sports day."""
     tour.keyboard.chord("Control_L", "3")
@@ -176,15 +247,24 @@ def hand_back(tour: Tour, made: Sequence[Registered]) -> None:
     tour.picture("door-undone")
     tour.at(AFTERNOON.replace(minute=34))
     tour.scan(made[15].tag)
+    tour.keyboard.tap("F7")
+    tour.picture("door-next-device-back")
+    tour.keyboard.tap("Escape")
 
 
 def close_day(tour: Tour) -> None:
-    """The day's list and its log, in the three forms."""
-    from deviceclerk.services import day, log
+    """The day's list and its log, in the three forms; then the closing, and the next morning at the door."""
+    from deviceclerk.domain.reasons import LeftReason
+    from deviceclerk.services import closing, day, log
 
     tour.keyboard.chord("Control_L", "5")
     tour.until(lambda: tour.window.front == "day", "the day")
     tour.picture("day")
+    tour.window.show("closing", groups=(GROUP,))
+    tour.until(partial(_in_front, tour.window, "closing"), "the closing")
+    tour.picture("closing")
+    reasons = {d.device_id: closing.LeftAs(LeftReason.FORGOT) for d in closing.open_devices(tour.clerk, [GROUP])}
+    closing.close_day(tour.clerk, [GROUP], reasons)
     on = MORNING.date()
     made = [log.export(tour.clerk, tour.folder / f"log.{ending}", on, on) for ending in ("xlsx", "csv", "pdf")]
     left = day.day(tour.clerk).left_over
@@ -195,6 +275,12 @@ def close_day(tour: Tour) -> None:
     tour.keyboard.tap("F2")
     tour.picture("keys")
     tour.keyboard.tap("F2")
+    tour.at(MORNING + timedelta(days=3))
+    tour.keyboard.chord("Control_L", "1")
+    tour.until(lambda: tour.window.front == "door", "the door")
+    tour.screen.rest()
+    tour.screen.refresh()
+    tour.picture("door-next-morning")
 
 
 @contextmanager
@@ -209,7 +295,7 @@ def open_tour(folder: Path, width: int, height: int, **chosen: Any) -> Iterator[
 
     clerk = open_clerk(folder / "data", clock_from(MORNING))
     first = "welcome" if school.is_empty(clerk) else "door"
-    window = Window(clerk, PcSettings(door_groups=(GROUP,), **chosen), first=first)
+    window = Window(clerk, PcSettings(door_groups=(GROUP,), sound=False, **chosen), first=first)
     window.root.geometry(f"{width}x{height}+0+0")
     wait_until(window.root.winfo_viewable, root=window.root)
     window.root.focus_force()
@@ -262,7 +348,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with open_tour(folder, *SMALL) as tour:
             import_export(tour)
             made = register(tour)
+            set_up(tour)
             hand_in(tour, made)
+            lend_and_take_in(tour, made)
             check_consent(tour)
             hand_back(tour, made)
             close_day(tour)

@@ -55,5 +55,5 @@ class DayDevice:
 
     @property
     def expected(self) -> bool:
-        """Whether it should be handed in that day: not of an absent pupil, exempt, not brought, taken in, missing."""
+        """Whether it should be handed in that day: not if its pupil is absent, or it is excused or out of reach."""
         return not (self.absent or self.exempt or self.no_device or self.state in (State.TAKEN_IN, State.MISSING))

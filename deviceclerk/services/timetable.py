@@ -47,9 +47,7 @@ def phase_now(clerk: Clerk, group: str | None, at: datetime | None = None) -> Ph
     return timetable(clerk).phase(group, at or clerk.clock())
 
 
-def phase_in(
-    connection: "Connection", group: str | None, moment: datetime, mode: Mode = Mode.AUTO
-) -> Phase:
+def phase_in(connection: "Connection", group: str | None, moment: datetime, mode: Mode = Mode.AUTO) -> Phase:
     """The phase for a group at a moment, within a unit of work of another service; `mode` goes before it."""
     return read(connection).phase(group, moment) if mode is Mode.AUTO else Phase(mode.value)
 

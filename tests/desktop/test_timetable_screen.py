@@ -246,16 +246,23 @@ def test_holidays_are_added_and_removed(app: App, pointer: Pointer) -> None:
     assert kept(app).holidays == (christmas,)
 
 
+def scrolled(screen: TimetableScreen) -> float:
+    """How far down the page begins, as a share of its height."""
+    seen = screen.page.yview()
+    assert seen is not None
+    return seen[0]
+
+
 def test_the_page_follows_the_keyboard(app: App) -> None:
     keep(app, Timetable(holidays=tuple(Holiday(date(2027, 1, day), date(2027, 1, day)) for day in range(1, 15))))
     screen = opened(app)
-    assert screen.page.yview()[0] == 0.0
+    assert scrolled(screen) == 0.0
     app.focus_on(screen.holidays.removers[-1])
-    app.wait(lambda: screen.page.yview()[0] > 0, "the page to scroll")
+    app.wait(lambda: scrolled(screen) > 0, "the page to scroll")
     last = screen.holidays.removers[-1]
     assert last.winfo_rooty() + last.winfo_height() <= screen.winfo_rooty() + screen.winfo_height()
     app.focus_on(screen.back_button)
-    app.wait(lambda: screen.page.yview()[0] == 0.0, "the page to scroll back")
+    app.wait(lambda: scrolled(screen) == 0.0, "the page to scroll back")
 
 
 def test_a_holiday_that_ends_before_it_begins_is_not_added(app: App) -> None:

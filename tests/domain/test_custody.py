@@ -41,8 +41,10 @@ PLAIN = {
     ("missing", "out"): ("checked_out", "with_pupil", "was_missing"),
 }
 TIER_OF = {
-    "message": ["checked_in", "checked_out", "returned", "lent_out", "exempt", "undone", "repeat"]
-    + ["taken", "released", "missing", "found", "noted", "command", "acting"],
+    "message": [
+        *("checked_in", "checked_out", "returned", "lent_out", "exempt", "undone", "repeat"),
+        *("taken", "released", "missing", "found", "noted", "command", "acting"),
+    ],
     "alert": ["already_in", "not_in"],
     "confirm": ["taken_in"],
     "impossible": ["unknown_tag", "damaged_code", "unclaimed_tag", "revoked_tag"],

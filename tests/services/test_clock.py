@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deviceclerk.domain.custody import EventKind
+from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import corrections, custody, log
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk, open_clerk, steady_seconds
@@ -56,7 +57,7 @@ def test_an_hour_back_is_noted_and_nothing_is_reordered(school: School, steady: 
     assert lines[0].happened_at > lines[2].happened_at, "times are told as they were; numbers order them"
     assert {d.device_id for d in days.day(clerk).in_keeping} == {first.device_id, second.device_id}
     assert corrections.undo_last(clerk).device_id == second.device_id, "the last is the last by number"
-    with pytest.raises(corrections.Refused, match="cannot_undo"):
+    with pytest.raises(Refused, match="cannot_undo"):
         corrections.undo(clerk, 2)
 
 
