@@ -72,13 +72,13 @@ class DevicesScreen(Screen):
         )
         self.labels_button.pack(side="right", fill="y", padx=(look.px(self, 8), 0), before=self.list.search)
         self.class_button = ttk.Button(
-            self.list.bar,
+            self.list.foot,
             text=_("Register a whole class"),
             icon="upc-scan",
             bootstyle="primary",
             command=self._register_class,
         )
-        self.class_button.pack(side="right", fill="y", padx=(look.px(self, 8), 0), before=self.labels_button)
+        self.class_button.pack(side="right")
         self.form = RegisterForm(self.side, self._register_device, self.list.enter)
         actions = CardActions(
             self._move,
@@ -102,8 +102,10 @@ class DevicesScreen(Screen):
         self.ask(devices_view.look_up, then=self._show)
 
     def on_show(self, **params: Any) -> None:
-        """Comes to the front; `group` chooses one."""
+        """Comes to the front; `group` chooses one, `labels` opens the printing of these."""
         self.desk.scan_taker = self._take_scan
+        if params.get("labels"):
+            self.open_labels(str(params["labels"]))
         self._group_wished = str(params.get("group") or "")
         if self._loaded:
             self._choose_group()

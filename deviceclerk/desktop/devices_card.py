@@ -91,7 +91,11 @@ class DeviceCard(ttk.Frame):
             command=lambda: self.device and self._actions.another(self.device),
         )
         self.tag_button = ttk.Button(
-            self.actions, icon="tag", bootstyle="secondary outline", command=lambda: self._open(self.tag_change)
+            self.actions,
+            text=_("Tag lost or broken…"),
+            icon="tag",
+            bootstyle="secondary outline",
+            command=lambda: self._open(self.tag_change),
         )
         self.group_button = ttk.Button(
             self.actions,

@@ -28,7 +28,7 @@ def _columns() -> tuple[Column, ...]:
 
 
 class DeviceList(ttk.Frame):
-    """The list with its filters above and its counts below. `bar` has room at its right for more buttons.
+    """The list with its filters above and its counts below. `bar` and `foot` have room at the right for buttons.
 
     `on_select` is called when the choice changed, and after a filter; `on_open` for Enter and a double click.
     """
@@ -44,8 +44,10 @@ class DeviceList(ttk.Frame):
         self.table = Table(
             self, _columns(), several=True, on_select=on_select, on_open=on_open, on_heading=self._sort
         )
-        self.counts = ttk.Label(self, foreground=look.quiet_pair("muted").foreground)
-        self.counts.pack(side="bottom", anchor="w", pady=look.px(self, 8))
+        self.foot = ttk.Frame(self)
+        self.foot.pack(side="bottom", fill="x", pady=look.px(self, 8))
+        self.counts = ttk.Label(self.foot, foreground=look.quiet_pair("muted").foreground)
+        self.counts.pack(side="left")
         self.table.pack(fill="both", expand=True)
         self.table.mark("bare", foreground=look.quiet_pair("muted").foreground)
         self.table.tree.bind("<Control-a>", lambda _event: self._choose_all())
