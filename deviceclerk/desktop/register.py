@@ -1,30 +1,33 @@
-"""Registering a whole class in one go: the pupils in turn, and for each a blank tag is scanned, and the next.
+"""Registering a whole class in one go: the pupils come one by one, each with a blank tag. Scan, scan, scan.
 
-While this screen is in front a scanned tag is not handed in: it becomes the device of whose turn it is. A tag that
-cannot be used is refused in plain words, and it stays the turn of whoever's it was.
+Every scan on this screen is meant for it, so none is lost to the door; what cannot be used is told, and the pupil
+whose turn it is keeps it.
 """
 
 from __future__ import annotations
 
-import time
 import tkinter as tk
-from collections.abc import Callable
+from collections import deque
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, register_view
+from deviceclerk.desktop import look, register_parts, register_view
+from deviceclerk.desktop.answerkeys import AnswerKeys
 from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.devices_labels import BLANK
+from deviceclerk.desktop.door_answer import AnswerPanel
 from deviceclerk.desktop.door_parts import NextStep
-from deviceclerk.desktop.lists import Column, Row, Table
-from deviceclerk.desktop.register_parts import Band, DoneCard, TurnActions, TurnCard, kind_icons
-from deviceclerk.desktop.register_view import Class
+from deviceclerk.desktop.lists import Table
+from deviceclerk.desktop.register_foot import Foot, FootActions
+from deviceclerk.desktop.register_view import ECHO_S, ClassBook, Done, Sitting, Step
 from deviceclerk.desktop.screen import Screen
+from deviceclerk.desktop.sounds import Sound
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind
-from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _
@@ -33,372 +36,385 @@ if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.tags import Registered
 
-ECHO_S = 2.5
-"""Within so many seconds the same tag again is one scan."""
-_ARROWS_OF_THEIR_OWN = ("TCombobox", "ComboboxPopdown", "Listbox")
+LIST: Final = 370
+"""The width of the class list, at 96 dpi and text size 100 %."""
 
 
 class RegisterScreen(Screen):
-    """The class at the right, at the left whose turn it is; at the end what was done."""
+    """The class at the left; at the right, large, whose turn it is and the pocket that the next tag gets."""
 
     key: ClassVar[str] = "register"
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
-        self.book = Class()
-        self.turn: int | None = None
-        """Whose turn it is, by id; None before the first and after the last."""
-        self.kind = Kind.PHONE
-        self.made: list[Registered] = []
-        """What was registered since this screen came to the front, the last at the end."""
-        self._loaded = False
-        self._begun = False
-        self._group = ""
+        self.sitting = Sitting()
         self._back = "devices"
-        self._waiting: list[str] = []
-        self._out = False
-        self._last: tuple[str, float] = ("", 0.0)
+        self._wanted = desk.settings.door_groups[0] if desk.settings.door_groups else ""
+        self._loaded = False
+        self._steps: deque[Step] = deque()
+        """What came while a tag was being registered: done in its turn."""
+        self._busy = False
+        self._echo: tuple[str, datetime] | None = None
         self._empty: NextStep | None = None
-        self._build()
+        self._keys = AnswerKeys(self.winfo_toplevel(), self._kind_key)
+        self._build_head()
+        self._build_list()
+        self._build_turn()
+        self.end = register_parts.EndPanel(self.right, self.skip, self._next_group, self._to_devices)
 
     @property
     def stale_on(self) -> Change:
-        """Pupils, devices, and the codes of badges."""
+        """Pupils and devices."""
         from deviceclerk.services.clerk import Change
 
-        return Change.PEOPLE | Change.DEVICES | Change.STAFF
+        return Change.PEOPLE | Change.DEVICES
 
     def title(self) -> str:
         """What the window's title bar says."""
-        return _("Register a class")
+        return _("Register a whole class")
 
     # Building
 
-    def _build(self) -> None:
+    def _build_head(self) -> None:
         pad, gap = look.px(self, 12), look.px(self, 8)
         head = ttk.Frame(self)
-        head.pack(fill="x", padx=pad, pady=pad)
+        head.pack(fill="x", padx=pad, pady=(pad, gap))
         self.back_button = ttk.Button(
             head, text=_("Back"), icon="arrow-left", bootstyle="secondary outline", command=self._go_back
         )
         self.back_button.pack(side="left", fill="y")
-        ttk.Label(head, text=_("Register a class"), font=look.font("title")).pack(side="left", padx=gap * 2)
-        self.group = ttk.Combobox(head, state="readonly", width=12, font=look.font("large"))
+        ttk.Label(head, text=_("Register a whole class"), font=look.font("title")).pack(side="left", padx=2 * gap)
+        self.group = ttk.Combobox(head, state="readonly", width=10, font=look.font("large"))
         self.group.pack(side="left", fill="y")
         self.group.bind("<<ComboboxSelected>>", lambda _event: self._group_chosen())
+        self.progress = ttk.Label(head, font=look.font("title"))
+        self.progress.pack(side="right")
         self.print_button = ttk.Button(
-            head, text=_("Print blank tags…"), icon="printer", bootstyle="secondary outline", command=self._print
+            head,
+            text=_("Print blank tags…"),
+            icon="printer",
+            bootstyle="secondary outline",
+            command=self._to_labels,
         )
-        self.print_button.pack(side="right", fill="y")
-        self.blank = ttk.Label(head, foreground=look.quiet_pair("muted").foreground)
-        self.blank.pack(side="right", padx=gap * 2)
-        body = ttk.Frame(self)
-        body.pack(fill="both", expand=True, padx=pad, pady=(0, pad))
-        body.columnconfigure(0, weight=62, uniform="register")
-        body.columnconfigure(1, weight=38, uniform="register")
-        body.rowconfigure(0, weight=1)
-        self._build_cards(body)
-        columns = (
-            Column("pupil", _("Pupil"), least=150, weight=3),
-            Column("device", _("Device"), least=70, weight=1),
-            Column("pocket", _("Pocket"), least=30, centred=True),
+        self.print_button.pack(side="right", fill="y", padx=2 * gap)
+
+    def _build_list(self) -> None:
+        pad, gap = look.px(self, 12), look.px(self, 8)
+        left = ttk.Frame(self, width=look.px(self, LIST))
+        left.pack(side="left", fill="y", padx=(pad, 0), pady=(0, pad))
+        left.pack_propagate(False)
+        self.bar = ttk.Progressbar(left, bootstyle="success")
+        self.bar.pack(fill="x", pady=(0, gap))
+        self.pockets = tk.BooleanVar(self, True)
+        self.pocket_box = ttk.Checkbutton(
+            left, text=_("Give pockets in order"), variable=self.pockets, command=self._pockets_chosen
         )
-        self.table = Table(body, columns, on_select=self._chosen)
-        self.table.grid(row=0, column=1, sticky="nsew", padx=(pad, 0))
-        self.table.mark("bare", foreground=look.quiet_pair("muted").foreground)
-        self._bind_keys()
+        self.pocket_box.pack(side="bottom", anchor="w", pady=(gap, 0))
+        self.table = Table(left, register_parts.columns(), on_select=self._row_chosen)
+        self.table.pack(fill="both", expand=True)
+        self.table.mark(register_parts.SKIPPED, foreground=look.quiet_pair("muted").foreground)
 
-    def _build_cards(self, body: ttk.Frame) -> None:
-        self.card = TurnCard(body, TurnActions(self.choose_kind, self.skip, self.step_back, self.take_back))
-        self.done = DoneCard(
-            body,
-            (
-                ("", "arrow-right", lambda: self.begin(self.book.next_group())),
-                (_("Once more, who has none"), "arrow-repeat", lambda: self._turn_to(self.book.next_bare(None))),
-                (_("Take back the last  F9"), "arrow-counterclockwise", self.take_back),
-                (_("To the list of devices"), "list-ul", lambda: self.desk.show("devices", group=self.book.group)),
-            ),
-        )
-        self.card.grid(row=0, column=0, sticky="nsew")
-        self.done.grid(row=0, column=0, sticky="nsew")
-        self.done.grid_remove()
-
-    def _bind_keys(self) -> None:
-        """The keys of this screen, wherever on it the keyboard is, before those of the program."""
-        keys: dict[str, Callable[[], object]] = {
-            "<Down>": self.skip,
-            "<Up>": self.step_back,
-            "<F12>": lambda: self.choose_kind(register_view.other_kind(self.kind)),
-        }
-        for number, kind in enumerate(register_view.FIRST_KINDS, 10):
-            keys[f"<F{number}>"] = partial(self.choose_kind, kind)
-        tag = f"register-{id(self)}"
-        waiting: list[tk.Misc] = [self]
-        while waiting:
-            widget = waiting.pop()
-            widget.bindtags((tag, *widget.bindtags()))
-            waiting += widget.winfo_children()
-        for sequence, action in keys.items():
-            self.bind_class(tag, sequence, partial(self._key, action, arrow=sequence in ("<Down>", "<Up>")))
-
-    def _key(self, action: Callable[[], object], event: tk.Event[Any], *, arrow: bool) -> str | None:
-        if arrow and event.widget.winfo_class() in _ARROWS_OF_THEIR_OWN:
-            return None
-        action()
-        return "break"
+    def _build_turn(self) -> None:
+        pad, gap = look.px(self, 12), look.px(self, 8)
+        self.right = ttk.Frame(self)
+        self.right.pack(side="left", fill="both", expand=True, padx=pad, pady=(0, pad))
+        self.saying = register_parts.Saying(self.right)
+        self.saying.pack(fill="x", pady=(0, gap))
+        self.saying.say(_("Scan a blank tag: it becomes the device of the pupil whose name is large."))
+        actions = FootActions(self._choose_kind, self.skip, self.one_more, self.undo, self._typed, self.focus_first)
+        self.foot = Foot(self.right, actions)
+        self.foot.pack(side="bottom", fill="x")
+        self.panel = AnswerPanel(self.right)
+        self.panel.pack(fill="both", expand=True)
 
     # What the window calls
 
-    def refresh(self) -> None:
-        """Asks for the class."""
-        self.ask(register_view.look_up, self._group, then=self._show)
-
     def on_show(self, **params: Any) -> None:
-        """Comes to the front. `group` is the class, else the first in which somebody has none; `back` the screen
-        to go back to.
-        """
+        """Comes to the front; `group` is the class, `back` the screen to go back to."""
         self._back = str(params.get("back") or self._back)
         self.desk.scan_taker = self._take_scan
-        if "group" in params or not self._begun:
-            self.made = []
-            self.begin(str(params.get("group") or ""))
+        self._keys.bind()
+        self.bind_all("<F4>", lambda _event: self._key(self.skip))
+        self.bind_all("<Shift-F4>", lambda _event: self._key(self.one_more))
+        self.bind_all("<Alt-F4>", lambda _event: None)  # closes the window, and must do nothing else
+        if params.get("group"):
+            self._wanted = str(params["group"])
+            self.stale = True
 
     def on_hide(self) -> None:
-        """Scans are the door's alone again."""
+        """Scans and keys are the others' again."""
+        self._steps.clear()
+        self._let_go()
+        for key in ("<F4>", "<Shift-F4>", "<Alt-F4>"):
+            self.unbind_all(key)
+
+    def destroy(self) -> None:
+        """Lets go of the scans and the keys before the widgets go."""
+        self._let_go()
+        super().destroy()
+
+    def _let_go(self) -> None:
         if self.desk.scan_taker == self._take_scan:
             self.desk.scan_taker = None
+        self._keys.unbind()
+
+    def refresh(self) -> None:
+        """Asks for the class as it is now."""
+        self.ask(register_view.look_up, self._wanted, then=self._show)
 
     def focus_first(self) -> None:
-        """The list has the keyboard: its arrows skip and go back."""
+        """The list has the keyboard: the arrow keys give another pupil the turn."""
         if self._empty is not None:
             self._empty.button.focus_set()
         else:
             self.table.tree.focus_set()
 
     def _go_back(self) -> None:
-        self._begun = False
         self.desk.show(self._back)
 
-    def _print(self) -> None:
-        self.desk.show("devices", labels="blank")
+    def _to_devices(self) -> None:
+        self.desk.show("devices", group=self.sitting.book.group)
+
+    def _to_labels(self) -> None:
+        self.desk.show("devices", group=self.sitting.book.group, labels=BLANK)
 
     # The class
 
-    def begin(self, group: str) -> None:
-        """Begins with a class, at its first pupil without a device."""
-        self._group, self._begun, self._loaded = group, False, False
-        self.turn, self.kind = None, Kind.PHONE
-        self._waiting.clear()
-        self._hush()
-        if not self.stale:
-            self.refresh()
-
-    def _group_chosen(self) -> None:
-        self.group.selection_clear()
-        self.begin(self.group.get())
-        self.table.tree.focus_set()
-
-    @property
-    def band(self) -> Band:
-        """Where it is said what came of the last scan."""
-        return self.done.band if self.done.winfo_manager() else self.card.band
-
-    def _show(self, book: Class) -> None:
-        self.book, self._loaded, self._group = book, True, book.group
-        self._show_empty(not book.pupils)
+    def _show(self, book: ClassBook) -> None:
+        if self._wanted and book.group != self._wanted and self._wanted in book.groups:
+            return  # another class was chosen since; its answer is on its way
+        self._loaded, self._wanted = True, book.group
         self.group.configure(values=list(book.groups))
         self.group.set(book.group)
-        if not self._begun:
-            self._begun = True
-            first = book.next_bare(None)
-            self.turn = None if first is None else first.id
-        elif self.turn is not None and book.pupil(self.turn) is None:
-            following = book.next_bare(None)
-            self.turn = None if following is None else following.id
+        self._show_empty(not book.group)
+        self.sitting.begin(book.group)
+        gone = self.sitting.show(book)
+        if gone is not None and not self._busy:
+            self._tell_elsewhere(gone.person.name.full, gone.devices_text)
         self._draw()
 
     def _show_empty(self, empty: bool) -> None:
         if empty and self._empty is None:
             text = _("Nobody is known yet. Import the export of the parent app first; then register their devices.")
             self._empty = NextStep(self, "people", text, _("Import"), lambda: self.desk.show("import"))
-            self._empty.place(relwidth=1, relheight=1)
+            self._empty.place(relwidth=1, rely=0.15, relheight=0.85)
             self._empty.lift()
         elif not empty and self._empty is not None:
             self._empty.destroy()
             self._empty = None
 
     def _draw(self) -> None:
-        """The list, and beside it whose turn it is or the end."""
-        self.table.show([self._row(pupil) for pupil in self.book.pupils])
-        self.blank.configure(text=register_view.blank_text(self.book.blank))
-        pupil = self.book.pupil(self.turn)
-        if pupil is None:
-            self._draw_end()
-        else:
-            self.done.grid_remove()
-            self.card.grid()
-            self.card.show(self.book, pupil, self.kind, undo=bool(self.made))
-            self.table.select(str(pupil.id))
+        sitting, book = self.sitting, self.sitting.book
+        self.table.show([register_parts.row(entry, sitting) for entry in book.entries])
+        if sitting.turn is None:
+            self.table.select()
+        elif self.table.selection != (str(sitting.turn),):
+            self.table.select(str(sitting.turn))
+        total, have = len(book.entries), len(book.entries) - len(book.bare)
+        self.progress.configure(text=_("{n} of {total}").format(n=have, total=total) if total else "")
+        self.bar.configure(maximum=max(1, total), value=have)
+        self._draw_turn()
 
-    def _draw_end(self) -> None:
-        self.card.grid_remove()
-        self.done.grid()
-        following = self.book.next_group()
-        shown = (bool(following), bool(self.book.bare), bool(self.made), True)
-        self.done.show(self.book, len(self.made), shown, following)
-        self.table.select()
+    def _draw_turn(self) -> None:
+        sitting = self.sitting
+        last = sitting.made[-1] if sitting.made else None
+        more = last is not None and sitting.book.of(last.person.id) is not None
+        self.foot.show(sitting.kind, turn=sitting.turn is not None, undo=last is not None, more=more)
+        ended = sitting.turn is None and bool(sitting.book.entries)
+        if ended:
+            self.end.show(sitting)
+        shown, hidden = (self.end, self.panel) if ended else (self.panel, self.end)
+        if not shown.winfo_manager():
+            hidden.pack_forget()
+            shown.pack(fill="both", expand=True)
+        if not ended:
+            self.panel.show(register_parts.face(sitting))
 
-    def _row(self, pupil: Person) -> Row:
-        devices = self.book.of(pupil.id)
-        kinds = [device.kind for device in devices]
-        pockets = ", ".join(str(device.pocket) for device in devices if device.pocket is not None)
-        words = ", ".join(wording.kind_word(kind) for kind in kinds)
-        return Row(str(pupil.id), (pupil.name.full, words, pockets), kind_icons(kinds), () if kinds else ("bare",))
+    def _next_group(self) -> None:
+        """At the end: the group that comes next in the list."""
+        self.group.set(self.sitting.book.next_group)
+        self._group_chosen()
 
-    def _chosen(self) -> None:
-        """A click in the list: it is this pupil's turn."""
+    def _group_chosen(self) -> None:
+        self.group.selection_clear()
+        self._wanted = self.group.get()
+        self.saying.say(_("Scan a blank tag: it becomes the device of the pupil whose name is large."))
+        self.refresh()
+        self.focus_first()
+
+    def _row_chosen(self) -> None:
+        """A click, or an arrow key: another pupil has the turn."""
         chosen = self.table.selection
-        if chosen and int(chosen[0]) != self.turn:
-            self._turn_to(self.book.pupil(int(chosen[0])))
+        if self._loaded and chosen and chosen[0] != str(self.sitting.turn):
+            self._do(partial(self._choose, int(chosen[0])))
 
-    def _turn_to(self, pupil: Person | None) -> None:
-        self.turn, self.kind = None if pupil is None else pupil.id, Kind.PHONE
-        self._hush()
-        self._draw()
+    def _choose(self, person_id: int) -> None:
+        if self.table.selection == (str(person_id),):
+            self.sitting.choose(person_id)
+            self._draw()
 
-    def _hush(self) -> None:
-        for card in (self.card, self.done):
-            card.band.hush()
+    # Keys and buttons
+
+    def _key(self, step: Step) -> None:
+        if not str(self.tk.call("grab", "current")):
+            step()
+
+    def _kind_key(self, number: int) -> None:
+        if self.winfo_exists() and self.winfo_ismapped():
+            self.foot.kinds.choose(number)
+
+    def _choose_kind(self, kind: Kind) -> None:
+        self._do(partial(self._set_kind, kind))
+
+    def _set_kind(self, kind: Kind) -> None:
+        if self.sitting.turn is not None:
+            self.sitting.kind = kind
+            self._draw_turn()
+
+    def _pockets_chosen(self) -> None:
+        self.sitting.pocketed = self.pockets.get()
+        self._draw_turn()
 
     def skip(self) -> None:
-        """On to the next pupil without a device; after the last comes the end."""
-        if self._loaded and self.turn is not None and not self._out:
-            self._turn_to(self.book.next_bare(self.turn))
+        """F4: on to the next; this pupil gets nothing now. At the end, those without a device once more."""
+        self._do(self._skip)
 
-    def step_back(self) -> None:
-        """The pupil above, who may have a device already: the next tag is a second one."""
-        if self._loaded and not self._out and (pupil := self.book.before(self.turn)) is not None:
-            self._turn_to(pupil)
+    def _skip(self) -> None:
+        entry = self.sitting.skip()
+        if entry is not None and not entry.devices:
+            self.saying.say(_("Skipped: {pupil}.").format(pupil=entry.person.name.full))
+        self._draw()
 
-    def choose_kind(self, kind: Kind) -> None:
-        """The next tag goes on a device of this kind; the one after that on a phone again."""
-        self.kind = kind
-        self.card.kind_is(kind)
+    def one_more(self) -> None:
+        """Shift+F4: the pupil who was last has another device."""
+        self._do(self._one_more)
 
-    # Scans
+    def _one_more(self) -> None:
+        if self.sitting.one_more():
+            self._draw()
 
-    def _take_scan(self, raw: str, _typed: bool) -> bool:
-        """Every tag scanned here is meant for whose turn it is; badges and command cards do what they say."""
-        if not self.winfo_exists() or not self.winfo_ismapped() or not self._loaded or not self.book.pupils:
-            return False
-        reading, code = tagcode.read(raw)
-        if reading is not tagcode.Reading.VALID:
-            self._say(wording.refusal_text(Refused("damaged_code")), "warning")
-            return True
-        if code in self.book.cards:
-            undo = self.book.cards[code] is Command.UNDO and bool(self.made)
-            if undo:
-                self.take_back()
-            return undo
-        if self._is_echo(code):
-            return True
-        self._waiting.append(code)
-        self._claim_next()
+    def undo(self) -> bool:
+        """F9 and Ctrl+Z: takes back the last registration made here, and never what was done at the door."""
+        self._do(self._take_back)
         return True
 
+    def _do(self, step: Step) -> None:
+        """Does it, or when a tag is being registered, afterwards: everything in the order in which it came."""
+        self._steps.append(step)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._steps and not self._busy:
+            self._steps.popleft()()
+
+    def _free(self) -> None:
+        self._busy = False
+        self._go_on()
+
+    # Tags
+
+    def _take_scan(self, raw: str, _typed: bool) -> bool:
+        """Every scan here is meant for this screen."""
+        if not self.winfo_exists():
+            return False
+        self._do(partial(self._scanned, raw))
+        return True
+
+    def _typed(self, text: str) -> None:
+        self._do(partial(self._scanned, text))
+
+    def _scanned(self, raw: str) -> None:
+        reading, code = tagcode.read(raw)
+        sitting = self.sitting
+        if reading is tagcode.Reading.DAMAGED:
+            self._refuse(wording.refusal_text(Refused("damaged_code")))
+        elif self._is_echo(code):
+            pass
+        elif sitting.book.cards.get(code) is Command.UNDO:
+            self._take_back()
+        elif sitting.turn is None:
+            self._refuse(_("It is nobody's turn. Choose a pupil in the list first, and scan again."))
+        else:
+            self._busy = True
+            self.ask(
+                register_view.register,
+                sitting.book,
+                sitting.turn,
+                code,
+                sitting.kind,
+                pocketed=sitting.pocketed,
+                further=sitting.further,
+                then=partial(self._registered, sitting.pocket),
+                otherwise=self._not_registered,
+            )
+
     def _is_echo(self, code: str) -> bool:
-        """Whether a tag is only read once more: the second reading of two is none."""
-        now = time.monotonic()
-        echo = code == self._last[0] and now - self._last[1] < ECHO_S
-        self._last = (code, now)
-        return echo
+        """Whether it is the tag just registered, read once more; each repeat extends the time, as at the door."""
+        now = self.desk.now()
+        if self._echo is None or self._echo[0] != code:
+            return False
+        if not 0 <= (now - self._echo[1]).total_seconds() <= ECHO_S:
+            return False
+        self._echo = (code, now)
+        return True
 
-    def _claim_next(self) -> None:
-        """One scan at a time: only when it is answered is it known whose turn it is."""
-        if self._out or not self._waiting:
-            return
-        code, pupil = self._waiting.pop(0), self.book.pupil(self.turn)
-        if pupil is None:
-            self._say(_("Nobody's turn: choose a pupil in the list, and scan the tag once more."), "warning")
-            return
-        from deviceclerk.services import tags
+    def _registered(self, shown: int | None, done: Done) -> None:
+        entry, made = self.sitting.entry, done.registered
+        if made is None:
+            self.sitting.book = done.book
+            now = done.book.of(self.sitting.turn)
+            self._tell_elsewhere(entry.person.name.full if entry else "", now.devices_text if now else "")
+            self.sitting.show(done.book)
+        else:
+            self._echo = (made.tag, self.desk.now())
+            self.sitting.registered(done)
+            self._tell(made, shown)
+        self._draw()
+        self._free()
 
-        self._out = True
-        self.ask(
-            tags.claim,
-            code,
-            pupil.id,
-            self.kind,
-            self.book.pocket,
-            then=self._claimed,
-            otherwise=self._not_claimed,
-        )
+    def _tell(self, made: Registered, shown: int | None) -> None:
+        if made.pocket == shown:
+            self._say(register_view.made_text(made), "success", Sound.SUCCESS)
+        else:
+            text = _("Pocket {pocket} was taken at another door meanwhile.").format(pocket=shown)
+            self._say(f"{register_view.made_text(made)}. {text}", "warning", Sound.ATTENTION)
 
-    def _claimed(self, made: Registered) -> None:
-        from deviceclerk.desktop.sounds import Sound
+    def _tell_elsewhere(self, pupil: str, devices: str) -> None:
+        text = _("{pupil} has got a device elsewhere meanwhile: {devices}.")
+        self._say(text.format(pupil=pupil, devices=devices), "warning", Sound.ATTENTION)
 
-        self._out = False
-        self.made.append(made)
-        self.book = self.book.registered(made)
-        self.desk.sounds.hear(Sound.SUCCESS)
-        self._turn_to(self.book.next_bare(made.person.id))
-        self.band.say(register_view.made_text(made), "success")
-        self._claim_next()
+    def _say(self, text: str, kind: look.NoticeKind, sound: Sound) -> None:
+        self.saying.say(text, kind)
+        self.desk.sounds.hear(sound)
 
-    def _not_claimed(self, error: Exception) -> None:
-        """It stays the same pupil's turn. What was scanned after it may have been meant for another: it is left."""
-        self._out = False
-        self._last = ("", 0.0)
-        left, self._waiting = len(self._waiting), []
-        text = wording.refusal_text(error) if isinstance(error, Refused) else _("That did not work.")
-        if left:
-            text += " " + _("The tag after it was not used either; scan it once more.")
-        self._say(text, "warning")
-        self.refresh()
+    def _not_registered(self, error: Exception) -> None:
+        self._refuse(wording.refusal_text(error) if isinstance(error, Refused) else _("That did not work."))
+        self._free()
 
-    def _say(self, text: str, kind: look.NoticeKind) -> None:
-        from deviceclerk.desktop.sounds import Sound
-
-        self.desk.sounds.hear(Sound.REFUSED)
-        self.band.say(text, kind)
+    def _refuse(self, text: str) -> None:
+        self._say(text, "danger", Sound.REFUSED)
 
     # Taking back
 
-    def undo(self) -> bool:
-        """F9 and Ctrl+Z: on this screen they take back what was registered on it, and nothing else."""
-        self.take_back()
-        return True
-
-    def take_back(self) -> None:
-        """Takes back what was registered last here: the tag is blank again, and it is that pupil's turn."""
-        if self._out:
+    def _take_back(self) -> None:
+        if not self.sitting.made:
+            self.saying.say(_("Nothing was registered here that could be taken back."))
             return
-        if not self.made:
-            self.band.say(_("There is nothing to take back on this screen."), "info")
-            return
-        from deviceclerk.services import tags
+        last, self._busy = self.sitting.made[-1], True
+        self.ask(
+            register_view.take_back,
+            self.sitting.book.group,
+            last.device_id,
+            then=partial(self._taken_back, last),
+            otherwise=self._not_registered,
+        )
 
-        made = self.made[-1]
-        self._out = True
-        self.ask(tags.unclaim, made.device_id, then=partial(self._taken_back, made), otherwise=self._not_taken_back)
-
-    def _taken_back(self, made: Registered, _change: object) -> None:
-        self._out = False
-        self._last = ("", 0.0)
-        self.made.remove(made)
-        if made.person.group != self.book.group:
-            self.begin(made.person.group)
-        else:
-            self.book = self.book.without(made)
-            self._turn_to(self.book.pupil(made.person.id))
-            self.choose_kind(made.kind)
-        text = _("Taken back: {device} of {pupil}. Its tag is blank again.")
-        device = register_view.device_text(made.kind, made.pocket)
-        self.band.say(text.format(device=device, pupil=made.person.name.full), "info")
-
-    def _not_taken_back(self, error: Exception) -> None:
-        self._out = False
-        if isinstance(error, Refused):
-            self.made.pop()
-            self._say(wording.refusal_text(error), "warning")
-        self.refresh()
+    def _taken_back(self, last: Registered, done: Done) -> None:
+        self._echo = None
+        self.sitting.taken_back(done, last.device_id)
+        text = _("Taken back: the {device} of {pupil}. Its tag is blank again.").format(
+            pupil=last.person.name.full, device=wording.kind_word(last.kind)
+        )
+        self._say(text, "info", Sound.SUCCESS)
+        self._draw()
+        self._free()

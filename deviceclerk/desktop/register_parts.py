@@ -1,4 +1,4 @@
-"""The parts of registering a class: whose turn it is in large, what was said last, the keys, and the end."""
+"""The parts of registering a class: whose turn it is in large, what was said last, the list, and the end."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_view import KIND_ICONS
 from deviceclerk.desktop.door_face import Face
-from deviceclerk.desktop.door_parts import readable
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lists import Column, Row
-from deviceclerk.desktop.register_view import OTHER_KINDS, Entry, Sitting, other_kind
+from deviceclerk.desktop.register_view import Entry, Sitting
 from deviceclerk.domain.custody import Kind, Tier
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
@@ -100,63 +99,33 @@ def row(entry: Entry, sitting: Sitting) -> Row:
     return Row(key, (entry.person.name.full, "", ""), ("circle", muted), (BARE,))
 
 
-class Kinds(Flow):
-    """Which kind the next device is, each with its key; the last stands for several in turn."""
-
-    def __init__(self, parent: tk.Misc, on_choose: Callable[[Kind], object]) -> None:
-        super().__init__(parent, look.px(parent, 8))
-        self._on_choose = on_choose
-        self._kind = Kind.PHONE
-        self._chosen = tk.StringVar(self, "0")
-        self.buttons = [self._button(number) for number in range(3)]
-        self.add(*self.buttons)
-        self.show(Kind.PHONE)
-
-    def _button(self, number: int) -> ttk.Radiobutton:
-        button = ttk.Radiobutton(
-            self,
-            value=str(number),
-            variable=self._chosen,
-            bootstyle="primary toolbutton",
-            command=lambda: self.choose(number),
-        )
-        readable(button)
-        return button
-
-    def choose(self, number: int) -> None:
-        """A key or a click: phone, smartwatch, or the next of the other kinds."""
-        self._on_choose((Kind.PHONE, Kind.SMARTWATCH)[number] if number < 2 else other_kind(self._kind))
-
-    def show(self, kind: Kind) -> None:
-        """Shows which it is."""
-        self._kind = kind
-        shown = (Kind.PHONE, Kind.SMARTWATCH, kind if kind in OTHER_KINDS else None)
-        for button, one, key in zip(self.buttons, shown, ("F10", "F11", "F12"), strict=True):
-            word = _("Another kind") if one is None else wording.kind_word(one).capitalize()
-            button.configure(text=f"{word}  {key}")
-        self._chosen.set(str(shown.index(kind)))
-        self.claim()
-        self.lay()
-
-
 class EndPanel(ttk.Frame):
     """Everybody had a turn: what was done, and who has none."""
 
-    def __init__(self, parent: tk.Misc, on_again: Callable[[], object], on_devices: Callable[[], object]) -> None:
-        super().__init__(parent, bootstyle="@card", padding=look.px(parent, 24))
-        head = ttk.Frame(self, bootstyle="@card")
+    def __init__(
+        self,
+        parent: tk.Misc,
+        on_again: Callable[[], object],
+        on_next: Callable[[], object],
+        on_devices: Callable[[], object],
+    ) -> None:
+        super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 24))
+        head = ttk.Frame(self)
         head.pack(fill="x")
-        self._icon = ttk.Label(head, bootstyle="@card")
+        self._icon = ttk.Label(head)
         self._icon.pack(side="left", padx=(0, look.px(self, 16)))
-        self.title = ttk.Label(head, font=look.font("title"), bootstyle="@card", justify="left")
+        self.title = ttk.Label(head, font=look.font("title"), justify="left")
         self.title.pack(side="left", fill="x", expand=True)
         self.made = self._line("large")
         self.bare_title = self._line("heading")
         self.bare = self._line("large")
         buttons = Flow(self, look.px(self, 8))
         buttons.pack(side="bottom", fill="x", pady=(look.px(self, 16), 0))
+        self.next_button = ttk.Button(
+            buttons, text=_("To the devices"), icon="arrow-right", bootstyle="primary", command=on_next
+        )
         self.devices_button = ttk.Button(
-            buttons, text=_("To the devices"), icon="phone", bootstyle="primary", command=on_devices
+            buttons, text=_("To the devices"), icon="phone", bootstyle="secondary outline", command=on_devices
         )
         self.again_button = ttk.Button(
             buttons,
@@ -165,11 +134,11 @@ class EndPanel(ttk.Frame):
             bootstyle="primary outline",
             command=on_again,
         )
-        buttons.add(self.devices_button, self.again_button)
+        buttons.add(self.next_button, self.again_button, self.devices_button)
         self._buttons = buttons
 
     def _line(self, font: str) -> ttk.Label:
-        label = ttk.Label(self, font=look.font(font), bootstyle="@card", justify="left")
+        label = ttk.Label(self, font=look.font(font), justify="left")
         label.bind("<Configure>", lambda event: label.configure(wraplength=max(1, event.width)))
         label.pack(fill="x", pady=(look.px(self, 14), 0))
         return label
@@ -188,7 +157,10 @@ class EndPanel(ttk.Frame):
         heading = ngettext("{n} pupil has none:", "{n} pupils have none:", len(bare)).format(n=len(bare))
         self.bare_title.configure(text="" if good else heading)
         self.bare.configure(text=_names(bare), font=look.font("large" if len(bare) <= 12 else "body"))
-        self._buttons.only(*((self.devices_button,) if good else (self.again_button, self.devices_button)))
+        following = sitting.book.next_group
+        self.next_button.configure(text=_("On with {group}").format(group=following))
+        shown = ((self.next_button, bool(following)), (self.again_button, not good), (self.devices_button, True))
+        self._buttons.only(*(button for button, there in shown if there))
 
 
 def _made(sitting: Sitting) -> str:

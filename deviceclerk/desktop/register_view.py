@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
@@ -43,6 +44,14 @@ class ClassBook:
     groups: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()
     pocket: int | None = None
+    cards: Mapping[str, Command | None] = field(default_factory=dict)
+    """The codes of command cards, and (None) of badges."""
+
+    @property
+    def next_group(self) -> str:
+        """The group after this one, or empty after the last."""
+        at = self.groups.index(self.group) + 1 if self.group in self.groups else 0
+        return self.groups[at] if at < len(self.groups) else ""
 
     def of(self, person_id: int | None) -> Entry | None:
         """A pupil of this class."""
@@ -68,7 +77,7 @@ class Done:
 
 def look_up(clerk: Clerk, group: str) -> ClassBook:
     """A class as it is now, or without a name of one that there is, the first; for the database's thread."""
-    from deviceclerk.services import people, tags
+    from deviceclerk.services import cards, people, tags
 
     groups = people.groups(clerk)
     if group not in groups:
@@ -79,7 +88,7 @@ def look_up(clerk: Clerk, group: str) -> ClassBook:
     for device in tags.devices(clerk, [group]):
         owned.setdefault(device.person.id, []).append(device)
     entries = tuple(Entry(p, tuple(owned.get(p.id, ()))) for p in people.pupils(clerk, [group]))
-    return ClassBook(group, groups, entries, tags.next_pocket(clerk, group))
+    return ClassBook(group, groups, entries, tags.next_pocket(clerk, group), cards.known_cards(clerk))
 
 
 def register(
@@ -235,6 +244,12 @@ def in_pocket(kind: Kind, pocket: int | None) -> str:
     """A device with its pocket."""
     word = wording.kind_word(kind)
     return word if pocket is None else _("{device} in pocket {pocket}").format(device=word, pocket=pocket)
+
+
+def made_text(made: Registered) -> str:
+    """What was registered, for whom."""
+    device = in_pocket(made.kind, made.pocket)
+    return _("{pupil}: {device}").format(pupil=made.person.name.full, device=device)
 
 
 Step = Callable[[], object]
