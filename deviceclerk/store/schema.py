@@ -225,4 +225,96 @@ answer = Table(
     Index("ix_answer_import_id", "import_id"),
 )
 
+# What the school does with images: an outing, a sports day. The lists are JSON: purposes and media by key, groups
+# by name; no group stands for the whole school.
+activity = Table(
+    "activity",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(160), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("groups", Text, nullable=False),
+    Column("purposes", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    _moment("recorded_at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    _moment("removed_at", nullable=True),
+)
+
+# A pupil or parent who says no to one activity: overrides a yes, and can only restrict.
+activity_withdrawal = Table(
+    "activity_withdrawal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("activity_id", ForeignKey("activity.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("respondent", String(20), nullable=False),
+    Column("source_note", Text, nullable=False, server_default=""),
+    _moment("recorded_at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    # Taken back by whoever said it; it stays on record.
+    _moment("ended_at", nullable=True),
+    Column("ended_by", String(120), nullable=False, server_default=""),
+    Index("ix_activity_withdrawal_activity_id", "activity_id"),
+    Index("ix_activity_withdrawal_person_id", "person_id"),
+)
+
+# Where images were published, and who is in them.
+publication = Table(
+    "publication",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("activity_id", ForeignKey("activity.id")),
+    Column("purpose", String(80), nullable=False),
+    Column("media", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("published_on", Date, nullable=False),
+    _moment("recorded_at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    # The whole publication was taken down.
+    Column("ended_on", Date),
+    Index("ix_publication_activity_id", "activity_id"),
+)
+
+publication_person = Table(
+    "publication_person",
+    metadata,
+    Column("publication_id", ForeignKey("publication.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    # Why it could be published then: the numbers of the answers that it rested on, JSON.
+    Column("because", Text, nullable=False, server_default="[]"),
+    Index("ix_publication_person_person_id", "person_id"),
+)
+
+# Somebody is to be taken out of a publication: asked for, or since a consent was withdrawn; open until done.
+removal = Table(
+    "removal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("publication_id", ForeignKey("publication.id"), nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    Column("reason", String(20), nullable=False),
+    Column("asked_on", Date, nullable=False),
+    Column("source_note", Text, nullable=False, server_default=""),
+    _moment("recorded_at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    Column("done_on", Date),
+    Column("done_by", String(120), nullable=False, server_default=""),
+    Index("ix_removal_publication_id", "publication_id"),
+)
+
+# Who looked at whose consent, and when: for which activity or groups, on the screen or on paper.
+consent_view = Table(
+    "consent_view",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _moment("at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    Column("activity_id", ForeignKey("activity.id")),
+    Column("groups", Text, nullable=False, server_default="[]"),
+    Column("purposes", Text, nullable=False, server_default="[]"),
+    Column("how", String(10), nullable=False),
+    Index("ix_consent_view_at", "at"),
+)
+
 APPEND_ONLY = (event, answer)

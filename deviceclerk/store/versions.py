@@ -6,8 +6,8 @@ from sqlalchemy import Engine, inspect
 
 from deviceclerk.domain.refusals import Refused
 
-HEAD = "0002"
-KNOWN = ("0001", "0002")
+HEAD = "0003"
+KNOWN = ("0001", "0002", "0003")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
