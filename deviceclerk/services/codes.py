@@ -68,11 +68,15 @@ def replace(clerk: Clerk, text: str, new: str | None = None) -> Code:
     `find`, `code_is_blank` (on nothing, so there is nothing to replace), `card_is_printed` (a command card is
     not made of a blank tag), and for the new one as `tags.replace_tag` and `staff.give_badge`.
     """
+    from deviceclerk.store import tags as store
+
     old = find(clerk, text)
     if old.device_id is not None:
         code = tags.replace_tag(clerk, old.device_id, new)
     elif old.person_id is not None:
         code = staff.give_badge(clerk, old.person_id, new)
+        with clerk.database.writing() as connection:  # it may have been withdrawn before, without another
+            store.replace_code(connection, old.code, code)
     elif old.command is not None:
         if new is not None:
             raise Refused("card_is_printed")

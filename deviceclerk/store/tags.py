@@ -160,6 +160,13 @@ def revoke_code(connection: Connection, code_id: int, now: datetime) -> None:
     connection.execute(update(code).where(code.c.id == code_id).values(revoked_at=to_text(now)))
 
 
+def replace_code(connection: Connection, old: str, new: str) -> None:
+    """Tells of a code that was withdrawn which one came in its place, unless that was told before."""
+    successor = select(code.c.id).where(code.c.code == new).scalar_subquery()
+    lost = and_(code.c.code == old, code.c.revoked_at.is_not(None), code.c.replaced_by.is_(None))
+    connection.execute(update(code).where(lost).values(replaced_by=successor))
+
+
 def command_codes(connection: Connection) -> dict[str, str]:
     """The codes of the command cards that are valid: command to code."""
     live = (code.c.purpose == COMMAND_CODE) & code.c.revoked_at.is_(None) & code.c.command.is_not(None)

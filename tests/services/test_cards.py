@@ -236,6 +236,17 @@ def test_any_code_can_be_withdrawn_once(clerk: Clerk, tmp_path: Path) -> None:
         tags.claim(clerk, blank, made.person.id, Kind.TABLET)
 
 
+def test_a_badge_withdrawn_first_and_replaced_later_says_when(school: tuple[Clerk, SetClock]) -> None:
+    clerk, clock = school
+    anne = staff.add(clerk, "juf Anne", badge=tagcode.issue())
+    codes.revoke(clerk, str(anne.badge))
+    assert staff.find(clerk, "juf Anne").badge is None
+    clock.forward(DAY)
+    new = codes.replace(clerk, str(anne.badge))
+    assert answered(clerk, str(anne.badge)) == (Outcome.REVOKED_TAG, ("replaced_on:2026-11-21",))
+    assert answered(clerk, new.code)[0] is Outcome.ACTING
+
+
 def test_any_code_can_be_replaced(school: tuple[Clerk, SetClock], tmp_path: Path) -> None:
     clerk, clock = school
     [made] = add_class(clerk, 1)

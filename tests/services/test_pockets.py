@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.synchronize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -209,6 +210,22 @@ def test_an_undo_restores_what_was_changed_by_hand_since(clerk: Clerk) -> None:
 # Two at once
 
 
+def _claim(folder: str, person_id: int, start: multiprocessing.synchronize.Barrier, answers: object) -> None:
+    clerk, _clock = open_school(Path(folder))
+    blanks = (Path(folder) / "blanks").read_text(encoding="ascii").split()
+    try:
+        start.wait(30)
+        for code in blanks:
+            try:
+                tags.claim(clerk, code, person_id, Kind.PHONE)
+            except Refused as refused:
+                answers.put((code, refused.code))  # type: ignore[attr-defined]
+            else:
+                answers.put((code, "had"))  # type: ignore[attr-defined]
+    finally:
+        clerk.close()
+
+
 def _register(folder: str, person_id: int, start: multiprocessing.synchronize.Barrier, answers: object) -> None:
     clerk, _clock = open_school(Path(folder))
     try:
@@ -224,16 +241,33 @@ def _register(folder: str, person_id: int, start: multiprocessing.synchronize.Ba
         clerk.close()
 
 
-def test_two_processes_never_hang_two_devices_in_one_pocket(tmp_path: Path, clerk: Clerk) -> None:
-    pupils = [add_pupil(clerk, name, "Vries") for name in ("Sem", "Eva")]
+def two_at_once(
+    work: Callable[..., object], clerk: Clerk, pupils: Sequence[int], each: int
+) -> list[tuple[Any, str]]:
+    """What two processes on the same data folder are answered, each `each` times; sorted."""
     context = multiprocessing.get_context("spawn")
     start, answers = context.Barrier(2), context.Queue()
-    folder = str(tmp_path / "data")
-    workers = [context.Process(target=_register, args=(folder, one, start, answers)) for one in pupils]
+    workers = [context.Process(target=work, args=(str(clerk.data), one, start, answers)) for one in pupils]
     for worker in workers:
         worker.start()
-    said = sorted(answers.get(timeout=60) for _each in range(60))
+    said = sorted(answers.get(timeout=60) for _each in range(2 * each))
     for worker in workers:
         worker.join(30)
+    return said
+
+
+def test_two_processes_never_hang_two_devices_in_one_pocket(clerk: Clerk) -> None:
+    pupils = [add_pupil(clerk, name, "Vries") for name in ("Sem", "Eva")]
+    said = two_at_once(_register, clerk, pupils, 30)
     assert said == sorted((pocket, word) for pocket in range(1, 31) for word in ("had", "pocket_taken"))
     assert sorted(d.pocket or 0 for d in tags.devices(clerk, ["5A"])) == list(range(1, 31))
+
+
+def test_two_processes_never_claim_one_tag_twice(clerk: Clerk) -> None:
+    pupils = [add_pupil(clerk, name, "Vries") for name in ("Sem", "Eva")]
+    with clerk.database.writing() as connection:
+        blanks = [tags.blank_code(connection, clerk) for _number in range(30)]
+    (clerk.data / "blanks").write_text(" ".join(blanks), encoding="ascii")
+    said = two_at_once(_claim, clerk, pupils, 30)
+    assert said == sorted((code, word) for code in blanks for word in ("had", "tag_in_use"))
+    assert sorted(str(d.code) for d in tags.devices(clerk, ["5A"])) == sorted(blanks)
