@@ -57,7 +57,10 @@ class RegisterScreen(Screen):
         self._echo: tuple[str, datetime] | None = None
         self._empty: NextStep | None = None
         self._keys = AnswerKeys(self.winfo_toplevel(), self._kind_key)
-        self._build_head()
+        self.head = register_parts.Head(
+            self, lambda: self.desk.show(self._back), self._to_labels, self._group_chosen
+        )
+        self.head.pack(fill="x", padx=look.px(self, 12), pady=(look.px(self, 12), look.px(self, 8)))
         self._build_list()
         self._build_turn()
         self.end = register_parts.EndPanel(self.right, self.skip, self._next_group, self._to_devices)
@@ -74,29 +77,6 @@ class RegisterScreen(Screen):
         return _("Register a whole class")
 
     # Building
-
-    def _build_head(self) -> None:
-        pad, gap = look.px(self, 12), look.px(self, 8)
-        head = ttk.Frame(self)
-        head.pack(fill="x", padx=pad, pady=(pad, gap))
-        self.back_button = ttk.Button(
-            head, text=_("Back"), icon="arrow-left", bootstyle="secondary outline", command=self._go_back
-        )
-        self.back_button.pack(side="left", fill="y")
-        ttk.Label(head, text=_("Register a whole class"), font=look.font("title")).pack(side="left", padx=2 * gap)
-        self.group = ttk.Combobox(head, state="readonly", width=10, font=look.font("large"))
-        self.group.pack(side="left", fill="y")
-        self.group.bind("<<ComboboxSelected>>", lambda _event: self._group_chosen())
-        self.progress = ttk.Label(head, font=look.font("title"))
-        self.progress.pack(side="right")
-        self.print_button = ttk.Button(
-            head,
-            text=_("Print blank tags…"),
-            icon="printer",
-            bootstyle="secondary outline",
-            command=self._to_labels,
-        )
-        self.print_button.pack(side="right", fill="y", padx=2 * gap)
 
     def _build_list(self) -> None:
         pad, gap = look.px(self, 12), look.px(self, 8)
@@ -169,9 +149,6 @@ class RegisterScreen(Screen):
         else:
             self.table.tree.focus_set()
 
-    def _go_back(self) -> None:
-        self.desk.show(self._back)
-
     def _to_devices(self) -> None:
         self.desk.show("devices", group=self.sitting.book.group)
 
@@ -184,8 +161,8 @@ class RegisterScreen(Screen):
         if self._wanted and book.group != self._wanted and self._wanted in book.groups:
             return  # another class was chosen since; its answer is on its way
         self._loaded, self._wanted = True, book.group
-        self.group.configure(values=list(book.groups))
-        self.group.set(book.group)
+        self.head.group.configure(values=list(book.groups))
+        self.head.group.set(book.group)
         self._show_empty(not book.group)
         self.sitting.begin(book.group)
         gone = self.sitting.show(book)
@@ -211,7 +188,7 @@ class RegisterScreen(Screen):
         elif self.table.selection != (str(sitting.turn),):
             self.table.select(str(sitting.turn))
         total, have = len(book.entries), len(book.entries) - len(book.bare)
-        self.progress.configure(text=_("{n} of {total}").format(n=have, total=total) if total else "")
+        self.head.progress.configure(text=_("{n} of {total}").format(n=have, total=total) if total else "")
         self.bar.configure(maximum=max(1, total), value=have)
         self._draw_turn()
 
@@ -232,12 +209,13 @@ class RegisterScreen(Screen):
 
     def _next_group(self) -> None:
         """At the end: the group that comes next in the list."""
-        self.group.set(self.sitting.book.next_group)
+        self.head.group.set(self.sitting.book.next_group)
         self._group_chosen()
 
     def _group_chosen(self) -> None:
-        self.group.selection_clear()
-        self._wanted = self.group.get()
+        self.head.group.selection_clear()
+        self._steps.clear()
+        self._wanted = self.head.group.get()
         self.saying.say(_("Scan a blank tag: it becomes the device of the pupil whose name is large."))
         self.refresh()
         self.focus_first()
@@ -290,8 +268,8 @@ class RegisterScreen(Screen):
         self._do(self._one_more)
 
     def _one_more(self) -> None:
-        if self.sitting.one_more():
-            self._draw()
+        self.sitting.one_more()
+        self._draw()
 
     def undo(self) -> bool:
         """F9 and Ctrl+Z: takes back the last registration made here, and never what was done at the door."""
@@ -406,8 +384,15 @@ class RegisterScreen(Screen):
             self.sitting.book.group,
             last.device_id,
             then=partial(self._taken_back, last),
-            otherwise=self._not_registered,
+            otherwise=partial(self._not_taken_back, last),
         )
+
+    def _not_taken_back(self, last: Registered, error: Exception) -> None:
+        """What is refused now is refused ever after: the next time it is the turn of the one before."""
+        if isinstance(error, Refused) and last in self.sitting.made:
+            self.sitting.made.remove(last)
+        self._draw()
+        self._not_registered(error)
 
     def _taken_back(self, last: Registered, done: Done) -> None:
         self._echo = None

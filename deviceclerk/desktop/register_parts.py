@@ -25,6 +25,34 @@ _TIERS: Final = {"success": Tier.MESSAGE, "warning": Tier.ALERT, "danger": Tier.
 SKIPPED, BARE = "skipped", "bare"
 
 
+class Head(ttk.Frame):
+    """The way back, which class it is, and how many have a device."""
+
+    def __init__(
+        self,
+        parent: tk.Misc,
+        on_back: Callable[[], object],
+        on_print: Callable[[], object],
+        on_group: Callable[[], object],
+    ) -> None:
+        super().__init__(parent)
+        gap = look.px(self, 16)
+        self.back_button = ttk.Button(
+            self, text=_("Back"), icon="arrow-left", bootstyle="secondary outline", command=on_back
+        )
+        self.back_button.pack(side="left", fill="y")
+        ttk.Label(self, text=_("Register a whole class"), font=look.font("title")).pack(side="left", padx=gap)
+        self.group = ttk.Combobox(self, state="readonly", width=10, font=look.font("large"))
+        self.group.pack(side="left", fill="y")
+        self.group.bind("<<ComboboxSelected>>", lambda _event: on_group())
+        self.progress = ttk.Label(self, font=look.font("title"))
+        self.progress.pack(side="right")
+        self.print_button = ttk.Button(
+            self, text=_("Print blank tags…"), icon="printer", bootstyle="secondary outline", command=on_print
+        )
+        self.print_button.pack(side="right", fill="y", padx=gap)
+
+
 class Saying(tk.Frame):
     """What came of the last scan or key, in one large line or two. It keeps its place, so that nothing jumps."""
 
