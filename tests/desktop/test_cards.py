@@ -1,0 +1,85 @@
+"""Printed command cards and badges, scanned by real keys through the window."""
+
+from __future__ import annotations
+
+from deviceclerk.desktop.door import DoorScreen
+from deviceclerk.domain.commands import Command
+from deviceclerk.domain.custody import EventKind, Outcome, Source
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import cards, staff
+from deviceclerk.services.clerk import Clerk, open_clerk
+from tests.desktop.app import App
+
+
+def with_clerk(app: App) -> Clerk:
+    return open_clerk(app.folder, app.clock)
+
+
+def codes(app: App) -> dict[Command, str]:
+    """The codes on the school's cards, as printing them issues them."""
+    clerk = with_clerk(app)
+    cards.print_cards(clerk, app.folder / "cards.pdf")
+    issued = cards.command_codes(clerk)
+    clerk.close()
+    return issued
+
+
+def door(app: App) -> DoorScreen:
+    assert isinstance(app.window.screen, DoorScreen)
+    return app.window.screen
+
+
+def test_cards_switch_the_phase_take_back_and_close(app: App) -> None:
+    card = codes(app)
+    app.open()
+    app.scan(app.devices[0].tag)
+    app.scan(card[Command.HAND_BACK])
+    assert app.window.desk.door_mode.phase() is Phase.OUT
+    app.scan(app.devices[1].tag)
+    refused = door(app).answer
+    assert refused is not None
+    assert refused.outcome is Outcome.NOT_IN
+    app.scan(card[Command.HAND_IN])
+    assert app.window.desk.door_mode.phase() is Phase.IN
+    app.scan(app.devices[1].tag)
+    app.scan(card[Command.UNDO])
+    undone = door(app).answer
+    assert undone is not None
+    assert (undone.outcome, undone.device_id) == (Outcome.UNDONE, app.devices[1].device_id)
+    [undo] = [line for line in app.events() if line.kind is EventKind.UNDO]
+    assert undo.source == Source.SCANNER
+    app.scan(card[Command.CLOSE_DAY])
+    assert app.window.front == "closing"
+
+
+def test_a_card_read_twice_is_one_scan(app: App) -> None:
+    card = codes(app)
+    app.open()
+    for made in app.devices[:2]:
+        app.scan(made.tag)
+    app.scan(card[Command.UNDO])
+    app.scan(card[Command.UNDO])
+    assert [line.kind for line in app.events()].count(EventKind.UNDO) == 1
+    app.clock.forward(3)
+    app.scan(card[Command.UNDO])
+    assert [line.kind for line in app.events()].count(EventKind.UNDO) == 2
+    app.clock.forward(3)
+    app.scan(card[Command.UNDO])
+    last = door(app).answer
+    assert last is not None
+    assert (last.outcome, last.notes[-1]) == (Outcome.COMMAND, "nothing_to_undo")
+
+
+def test_a_badge_says_who_acts_from_then_on(app: App) -> None:
+    clerk = with_clerk(app)
+    anja = staff.add(clerk, "Anja Bos")
+    badge = staff.give_badge(clerk, anja.person.id)
+    clerk.close()
+    app.open()
+    app.scan(app.devices[0].tag)
+    app.scan(badge)
+    app.scan(app.devices[1].tag)
+    newest, acting, before = app.events()
+    assert (newest.actor, acting.actor, acting.kind) == ("Anja Bos", "Anja Bos", EventKind.ACTING)
+    assert before.actor != "Anja Bos"
+    assert app.window.desk.actor == "Anja Bos"
