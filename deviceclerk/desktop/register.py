@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections import deque
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -22,7 +21,7 @@ from deviceclerk.desktop.door_answer import AnswerPanel
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.lists import Table
 from deviceclerk.desktop.register_foot import Foot, FootActions
-from deviceclerk.desktop.register_view import ECHO_S, ClassBook, Done, Sitting, Step
+from deviceclerk.desktop.register_view import ClassBook, Done, Echo, Sitting, Step
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.sounds import Sound
 from deviceclerk.domain import tagcode
@@ -54,7 +53,7 @@ class RegisterScreen(Screen):
         self._steps: deque[Step] = deque()
         """What came while a tag was being registered: done in its turn."""
         self._busy = False
-        self._echo: tuple[str, datetime] | None = None
+        self._echo = Echo()
         self._empty: NextStep | None = None
         self._keys = AnswerKeys(self.winfo_toplevel(), self._kind_key)
         self.head = register_parts.Head(
@@ -306,7 +305,7 @@ class RegisterScreen(Screen):
         sitting = self.sitting
         if reading is tagcode.Reading.DAMAGED:
             self._refuse(wording.refusal_text(Refused("damaged_code")))
-        elif self._is_echo(code):
+        elif self._echo.again(code, self.desk.now()):
             pass
         elif sitting.book.cards.get(code) is Command.UNDO:
             self._take_back()
@@ -326,16 +325,6 @@ class RegisterScreen(Screen):
                 otherwise=self._not_registered,
             )
 
-    def _is_echo(self, code: str) -> bool:
-        """Whether it is the tag just registered, read once more; each repeat extends the time, as at the door."""
-        now = self.desk.now()
-        if self._echo is None or self._echo[0] != code:
-            return False
-        if not 0 <= (now - self._echo[1]).total_seconds() <= ECHO_S:
-            return False
-        self._echo = (code, now)
-        return True
-
     def _registered(self, shown: int | None, done: Done) -> None:
         entry, made = self.sitting.entry, done.registered
         if made is None:
@@ -344,7 +333,7 @@ class RegisterScreen(Screen):
             self._tell_elsewhere(entry.person.name.full if entry else "", now.devices_text if now else "")
             self.sitting.show(done.book)
         else:
-            self._echo = (made.tag, self.desk.now())
+            self._echo.read(made.tag, self.desk.now())
             self.sitting.registered(done)
             self._tell(made, shown)
         self._draw()
@@ -395,7 +384,7 @@ class RegisterScreen(Screen):
         self._not_registered(error)
 
     def _taken_back(self, last: Registered, done: Done) -> None:
-        self._echo = None
+        self._echo = Echo()
         self.sitting.taken_back(done, last.device_id)
         text = _("Taken back: the {device} of {pupil}. Its tag is blank again.").format(
             pupil=last.person.name.full, device=wording.kind_word(last.kind)

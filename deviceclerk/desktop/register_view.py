@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from deviceclerk.domain.commands import Command
@@ -125,6 +126,25 @@ def take_back(clerk: Clerk, group: str, device_id: int) -> Done:
 
     changes = tags.unclaim(clerk, device_id)
     return Done(look_up(clerk, group), None, changes)
+
+
+@dataclass
+class Echo:
+    """The tag that was registered last: read once more, it is the same scan, and each time extends that."""
+
+    code: str = ""
+    at: datetime | None = None
+
+    def read(self, code: str, at: datetime) -> None:
+        """A tag was registered."""
+        self.code, self.at = code, at
+
+    def again(self, code: str, now: datetime) -> bool:
+        """Whether it is that tag, a moment later."""
+        if self.at is None or code != self.code or not 0 <= (now - self.at).total_seconds() <= ECHO_S:
+            return False
+        self.at = now
+        return True
 
 
 @dataclass
