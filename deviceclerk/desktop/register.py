@@ -203,6 +203,8 @@ class RegisterScreen(Screen):
         if not shown.winfo_manager():
             hidden.pack_forget()
             shown.pack(fill="both", expand=True)
+            if self.winfo_ismapped():
+                self.focus_first()  # the field for a code comes and goes
         if not ended:
             self.panel.show(register_parts.face(sitting))
 

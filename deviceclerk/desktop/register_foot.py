@@ -76,18 +76,17 @@ class Foot(ttk.Frame):
         self._actions = actions
         gap = look.px(self, 8)
         self.kinds = Kinds(self, actions.kind)
-        self.kinds.pack(fill="x", pady=(gap, 0))
         line = Flow(self, gap)
         line.pack(fill="x", pady=(gap, 0))
         self.skip_button = _button(line, _("Skip  F4"), "skip-forward", actions.skip)
         self.more_button = _button(line, _("One more  Shift+F4"), "plus-lg", actions.more)
         self.undo_button = _button(line, _("Take back  F9"), "arrow-counterclockwise", actions.undo)
         line.add(self.skip_button, self.more_button, self.undo_button)
+        self._line = line
         self._build_typing(gap)
 
     def _build_typing(self, gap: int) -> None:
-        line = ttk.Frame(self)
-        line.pack(fill="x", pady=(gap, 0))
+        line = self._typing = ttk.Frame(self)
         self.code_button = _button(line, _("Register  (Enter)"), "check-lg", self._submit)
         self.code_button.pack(side="right", padx=(gap, 0))
         ttk.Label(line, text=_("No scanner? Type the code:")).pack(side="left")
@@ -100,8 +99,14 @@ class Foot(ttk.Frame):
     def show(self, kind: Kind, *, turn: bool, undo: bool, more: bool) -> None:
         """Shows the kind, and what can be done now: `turn` is whether it is anybody's."""
         self.kinds.show(kind)
-        for button in (self.skip_button, self.code_button, *self.kinds.buttons):
-            button.state(["!disabled" if turn else "disabled"])
+        self.skip_button.state(["!disabled" if turn else "disabled"])
+        gap = look.px(self, 8)
+        if not turn:
+            for part in (self.kinds, self._typing):
+                part.pack_forget()
+        elif not self.kinds.winfo_manager():
+            self.kinds.pack(fill="x", pady=(gap, 0), before=self._line)
+            self._typing.pack(fill="x", pady=(gap, 0))
         self.undo_button.state(["!disabled" if undo else "disabled"])
         self.more_button.state(["!disabled" if more else "disabled"])
 

@@ -11,6 +11,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_view import KIND_ICONS
 from deviceclerk.desktop.door_face import Face
+from deviceclerk.desktop.door_parts import wrapping
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lists import Column, Row
 from deviceclerk.desktop.register_view import Entry, Sitting
@@ -107,8 +108,8 @@ def face(sitting: Sitting) -> Face:
 def columns() -> tuple[Column, ...]:
     """Of the list of the class."""
     return (
-        Column("pupil", _("Pupil"), least=130, weight=3),
-        Column("device", _("Device"), least=60, weight=1),
+        Column("pupil", _("Pupil"), least=170, weight=3),
+        Column("device", _("Device"), least=84, weight=1),
         Column("pocket", _("Pocket"), least=30, centred=True),
     )
 
@@ -137,18 +138,20 @@ class EndPanel(ttk.Frame):
         on_next: Callable[[], object],
         on_devices: Callable[[], object],
     ) -> None:
-        super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 24))
+        super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 20))
         head = ttk.Frame(self)
         head.pack(fill="x")
         self._icon = ttk.Label(head)
         self._icon.pack(side="left", padx=(0, look.px(self, 16)))
         self.title = ttk.Label(head, font=look.font("title"), justify="left")
         self.title.pack(side="left", fill="x", expand=True)
+        wrapping(self.title)
+        buttons = self._buttons = Flow(self, look.px(self, 8))
+        # First, so that where the place is short it is not the buttons that go.
+        buttons.pack(side="bottom", fill="x", pady=(look.px(self, 12), 0))
         self.made = self._line("large")
         self.bare_title = self._line("heading")
         self.bare = self._line("large")
-        buttons = Flow(self, look.px(self, 8))
-        buttons.pack(side="bottom", fill="x", pady=(look.px(self, 16), 0))
         self.next_button = ttk.Button(
             buttons, text=_("To the devices"), icon="arrow-right", bootstyle="primary", command=on_next
         )
@@ -163,11 +166,9 @@ class EndPanel(ttk.Frame):
             command=on_again,
         )
         buttons.add(self.next_button, self.again_button, self.devices_button)
-        self._buttons = buttons
 
     def _line(self, font: str) -> ttk.Label:
-        label = ttk.Label(self, font=look.font(font), justify="left")
-        label.bind("<Configure>", lambda event: label.configure(wraplength=max(1, event.width)))
+        label = wrapping(ttk.Label(self, font=look.font(font), justify="left"))
         label.pack(fill="x", pady=(look.px(self, 14), 0))
         return label
 
