@@ -12,8 +12,9 @@ class DayDevice:
     """One registered device: whose it is, where it hangs, where it is, and since when (None: never seen).
 
     `due` is until when it is lent out, or when what was taken in is to be handed back; `by` who allowed or did
-    that, `reason_code` and `reason` why. `seen`: it came in that day; `ever_seen`: on any day. `absent`: its pupil
-    is marked so that day; `no_device`: the pupil has not brought it; `exempt`: the pupil may keep it (never why).
+    that, `reason_code` and `reason` why. `seen`: it was in the school's hands that day; `ever_seen`: on any day up
+    to that one. `absent`: its pupil is marked so that day; `no_device`: the pupil has not brought it; `exempt`:
+    the pupil may keep it (never why).
     `carried`: in keeping since an earlier day, `carry_reason` (a LeftReason) why, where a closing said so.
     """
 

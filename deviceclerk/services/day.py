@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 class Day:
     """One day at the door. `expected` counts the devices that should be handed in, `expected_devices`.
 
-    `not_seen` are the expected ones that were not handed in that day; `left_over` those in keeping that should
-    have gone home: kept since an earlier day (`carried`), or not handed back yet now that the handing back has
-    begun. `absent`, `no_device` and `exempt` need not be handed in; `never_seen` never were, on any day. A lent
-    device is `overdue` when its time is over. `closed` when the day of all these groups was closed;
-    `school_day` says whether any of them has school.
+    `not_seen` are the expected ones that the school has not had in its hands that day; `left_over` those in
+    keeping that should have gone home: kept since an earlier day (`carried`), or not handed back yet now that the
+    handing back has begun. `absent`, `no_device` and `exempt` need not be handed in, each device in the first
+    that holds; `never_seen` never were, on any day. A lent device is `overdue` when its time is over. `closed`
+    when the day of all these groups was closed; `school_day` says whether any of them has school.
     """
 
     date: date
@@ -81,7 +81,7 @@ def _day(which: date, now: datetime, devices: Sequence[DayDevice], hours: "Timet
         closed,
         tuple(d for d in with_pupil if d.absent),
         tuple(d for d in with_pupil if d.no_device and not d.absent),
-        tuple(d for d in with_pupil if d.exempt),
+        tuple(d for d in with_pupil if d.exempt and not (d.absent or d.no_device)),
         tuple(d for d in devices if not d.ever_seen and not d.exempt),
         tuple(d for d in devices if d.overdue),
         tuple(d for d in in_keeping if d.carried),

@@ -2,26 +2,27 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, true
 
 from deviceclerk.domain.corrections import Event, has_no_device, is_absent, undone
-from deviceclerk.domain.custody import EventKind, Kind, State
+from deviceclerk.domain.custody import STATE_AFTER, EventKind, Kind, State
 from deviceclerk.domain.keeping import DayDevice
 from deviceclerk.domain.people import Name
 from deviceclerk.store import people
-from deviceclerk.store.moments import from_text
+from deviceclerk.store.moments import from_text, to_text
 from deviceclerk.store.schema import device, event, exemption, person
 
 _MARKING = (EventKind.ABSENT, EventKind.PRESENT, EventKind.NO_DEVICE, EventKind.UNDO)
-_COMING = (EventKind.CHECK_IN, EventKind.RETURN)
+# Who gets a device back at the door, or after it was taken in or found, had it in the school's hands that day.
+_SEEING = frozenset(STATE_AFTER) - {EventKind.MISS, EventKind.LEND}
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What one day's events say beside where devices are: devices that came in, and who need not bring theirs."""
+    """What one day's events say beside where devices are: which were seen, and who need not bring theirs."""
 
     seen: frozenset[int]
     absent: frozenset[int]
@@ -38,59 +39,83 @@ def held(
 ) -> list[DayDevice]:
     """Every registered device of people present on a day, and of those who left only what is not with them.
 
-    As it was at the day's end, or is `now`; only one device where its id is given. Unordered.
+    As it `now` is; or, asked for an earlier day, as it was at that day's end, with what was removed since. Only
+    one device where its id is given. Unordered.
     """
-    query = _query(on, groups)
+    earlier = on < now.date()
+    query = _query(on, earlier=earlier)
+    if groups:
+        query = query.where(person.c.group_name.in_(groups))
     if device_id is not None:
         query = query.where(device.c.id == device_id)
-    found = marks(connection, on)
-    return [_device(row, on, now, found) for row in connection.execute(query)]
+    rows = connection.execute(query).all()
+    found, carried = marks(connection, on), _carried(connection, rows, on if earlier else None)
+    return [_device(row, on, now, found, carried.get(row.device_id, "")) for row in rows]
 
 
-def _query(on: date, groups: Sequence[str]) -> Select[*tuple[Any, ...]]:
-    last, standing, carry, came = (event.alias(name) for name in ("last", "standing", "carry", "came"))
-    upto, carried = event.alias("upto"), event.alias("carried")
+def _query(on: date, *, earlier: bool) -> Select[*tuple[Any, ...]]:
+    last, standing, upto = (event.alias(name) for name in ("last", "standing", "upto"))
+    # Today is what all events have led to: one bears a later day where the clock was set back since.
     newest = (
         select(upto.c.number)
-        .where(upto.c.device_id == device.c.id, upto.c.day <= on)
+        .where(upto.c.device_id == device.c.id, upto.c.day <= on if earlier else true())
         .order_by(upto.c.number.desc())
         .limit(1)
         .correlate(device)
         .scalar_subquery()
     )
-    newest_carry = (
-        select(carried.c.number)
-        .where(carried.c.device_id == device.c.id, carried.c.number > last.c.in_force, carried.c.day <= on)
-        .where(carried.c.kind == EventKind.CARRY.value)
-        .order_by(carried.c.number.desc())
-        .limit(1)
-        .correlate(device, last)
-        .scalar_subquery()
-    )
-    exempt = exists().where(
-        exemption.c.device_id == device.c.id,
-        exemption.c.ended_at.is_(None),
-        exemption.c.first <= on,
-        exemption.c.last >= on,
-    )
-    ever = exists().where(came.c.device_id == device.c.id, came.c.kind == EventKind.CHECK_IN.value)
+    ended = to_text(datetime.combine(on + timedelta(days=1), time.min).astimezone()) if earlier else None
+    there: ColumnElement[bool] = device.c.removed_at.is_(None)
+    if ended is not None:
+        known = or_(last.c.number.is_not(None), device.c.registered_at < ended)
+        there = or_(there, and_(device.c.removed_at >= ended, known))
     away = and_(last.c.state_after.is_not(None), last.c.state_after != State.WITH_PUPIL.value)
-    query = (
+    return (
         select(device.c.id.label("device_id"), device.c.kind, device.c.pocket, *people.COLUMNS)
-        .add_columns(last.c.state_after, standing.c.happened_at.label("since"), standing.c.offset_minutes)
+        .add_columns(last.c.state_after, last.c.in_force)
+        .add_columns(standing.c.happened_at.label("since"), standing.c.offset_minutes)
         .add_columns(standing.c.due, standing.c.decided_by, standing.c.reason_code, standing.c.reason)
-        .add_columns(exempt.label("exempt"), ever.label("ever_seen"), carry.c.reason_code.label("carry_reason"))
+        .add_columns(_exempt(on, ended).label("exempt"))
         .select_from(device)
         .join(person, person.c.id == device.c.person_id)
         .join(last, last.c.number == newest, isouter=True)
         .join(standing, standing.c.number == last.c.in_force, isouter=True)
-        .join(carry, carry.c.number == newest_carry, isouter=True)
-        .where(device.c.removed_at.is_(None), person.c.void_since.is_(None), people.present(on) | away)
+        .where(there, person.c.void_since.is_(None), people.present(on) | away)
     )
-    return query.where(person.c.group_name.in_(groups)) if groups else query
 
 
-def _device(row: Row[*tuple[Any, ...]], on: date, now: datetime, found: Marks) -> DayDevice:
+def _exempt(on: date, ended: str | None) -> ColumnElement[bool]:
+    """Whether a device is exempt on a day; `ended`: on an earlier one, whose end that moment was."""
+    live: ColumnElement[bool] = exemption.c.ended_at.is_(None)
+    if ended is not None:
+        live = or_(live, exemption.c.ended_at >= ended)
+    return exists().where(
+        exemption.c.device_id == device.c.id, live, exemption.c.first <= on, exemption.c.last >= on
+    )
+
+
+def _carried(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], upto: date | None) -> dict[int, str]:
+    """Why devices were left at the newest closing since they came in, that was not undone."""
+    away = (State.IN_KEEPING.value, State.LENT_OUT.value)
+    since = {row.device_id: row.in_force for row in rows if row.state_after in away}
+    if not since:
+        return {}
+    kinds = (EventKind.CARRY.value, EventKind.UNDO.value)
+    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.device_id, event.c.reason_code).where(
+        event.c.device_id.in_(list(since)), event.c.number > min(since.values()), event.c.kind.in_(kinds)
+    )
+    if upto is not None:
+        query = query.where(event.c.day <= upto)
+    events = connection.execute(query.order_by(event.c.number)).all()
+    void = undone(Event(row.number, EventKind(row.kind), row.undoes) for row in events)
+    return {
+        row.device_id: row.reason_code
+        for row in events
+        if row.kind == EventKind.CARRY.value and row.number not in void and row.number > since[row.device_id]
+    }
+
+
+def _device(row: Row[*tuple[Any, ...]], on: date, now: datetime, found: Marks, carried: str) -> DayDevice:
     state = State(row.state_after or State.WITH_PUPIL)
     since = None if row.since is None else from_text(row.since, row.offset_minutes)
     due = None if row.due is None else from_text(row.due)
@@ -113,17 +138,17 @@ def _device(row: Row[*tuple[Any, ...]], on: date, now: datetime, found: Marks) -
         bool(row.exempt),
         state is State.IN_KEEPING and since is not None and since.date() < on,
         state is State.LENT_OUT and due is not None and due < now,
-        bool(row.ever_seen),
-        row.carry_reason or "",
+        row.in_force is not None,
+        carried,
     )
 
 
 def marks(connection: Connection, on: date) -> Marks:
-    """Which devices came in on a day, and who was marked as absent or without a device; all less what was undone.
+    """Which devices were seen on a day, and who was marked as absent or without a device; all less what was undone.
 
     An undo is always of the same day as what it undoes.
     """
-    kinds = [kind.value for kind in (*_MARKING, *_COMING)]
+    kinds = [kind.value for kind in (*_MARKING, *_SEEING)]
     query = select(event.c.number, event.c.kind, event.c.undoes, event.c.device_id, event.c.person_id)
     rows = connection.execute(
         query.where(event.c.day == on, event.c.kind.in_(kinds)).order_by(event.c.number)
@@ -131,11 +156,10 @@ def marks(connection: Connection, on: date) -> Marks:
     events = [(Event(row.number, EventKind(row.kind), row.undoes), row) for row in rows]
     void = undone(one for one, _row in events)
     standing = [(one, row) for one, row in events if one.number not in void and one.kind is not EventKind.UNDO]
-    seen = frozenset(row.device_id for one, row in standing if one.kind is EventKind.CHECK_IN)
     away = {row.person_id for one, row in standing if one.kind is EventKind.ABSENT}
     without = {row.device_id for one, row in standing if one.kind is EventKind.NO_DEVICE}
     return Marks(
-        seen,
+        frozenset(row.device_id for one, row in standing if one.kind in _SEEING),
         frozenset(p for p, own in _by(standing, "person_id", away).items() if is_absent(own)),
         frozenset(d for d, own in _by(standing, "device_id", without).items() if has_no_device(own)),
     )
