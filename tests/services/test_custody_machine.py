@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from deviceclerk.domain import tagcode
-from deviceclerk.domain.custody import EventKind, Kind, Outcome
+from deviceclerk.domain.custody import Kind, Outcome
 from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
@@ -45,6 +45,7 @@ MOVES = {
     "release": "with_pupil",
     "miss": "missing",
 }
+SEEN = {*MOVES, "find"} - {"miss", "lend"}
 FINAL = {"refuse", "command", "acting", "clock"}
 which = st.integers(0, 9)
 CLOSE_WITH = [LeftReason.FORGOT, LeftReason.LOST, LeftReason.TAKEN_IN]
@@ -167,7 +168,7 @@ class School(RuleBasedStateMachine):
     def scan(self, number: int) -> None:
         """A tag is scanned: of a device, a blank one, a withdrawn one."""
         self.later()
-        code = sorted(self.codes)[number % len(self.codes)]
+        code = list(self.codes)[number % len(self.codes)]
         what = self.codes[code]
         answer = custody.scan(self.clerk, code)
         if isinstance(what, str):
@@ -250,7 +251,7 @@ class School(RuleBasedStateMachine):
     def claim(self, number: int) -> None:
         """A blank tag becomes a pupil's."""
         self.later()
-        code = next(code for code, what in sorted(self.codes.items()) if what == "blank")
+        code = next(code for code, what in self.codes.items() if what == "blank")
         made = tags.claim(self.clerk, code, self.pupils[number % 3], Kind.SMARTWATCH)
         self.codes[code] = made.device_id
         self.owner[made.device_id] = self.pupils[number % 3]
@@ -371,7 +372,7 @@ class School(RuleBasedStateMachine):
         gone = lost | {d for d, state in states.items() if state == "taken_in"}
         assert day.expected == len(set(self.owner) - excused - gone)
         void = self.void()
-        came = {e.device for e in self.log if e.kind == EventKind.CHECK_IN.value and e.number not in void}
+        came = {e.device for e in self.log if e.kind in SEEN and e.number not in void}
         waiting = {d for d, state in states.items() if state == "with_pupil"} - excused - came
         assert {d.device_id for d in day.not_seen} == waiting
 
