@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.cardprinting import CardPrinting
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.preferences_sound import SoundChoices
 from deviceclerk.desktop.screen import Screen
@@ -166,6 +167,15 @@ class PreferencesScreen(Screen):
             )
         self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
         self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
+        self.cards = CardPrinting(self)
+        self.cards.button = ttk.Button(
+            self._row(section, _("Command cards")),
+            text=_("Print the cards…"),
+            icon="printer",
+            bootstyle="secondary outline",
+            command=self.cards.commands,
+        )
+        self.cards.button.pack(side="left")
         for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
             variable.trace_add("write", lambda *_args: self._enable())
 

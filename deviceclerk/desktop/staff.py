@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.cardprinting import CardPrinting
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.devices_form import SIDE
 from deviceclerk.desktop.filters import SearchField
@@ -24,7 +24,6 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.cards import PrintedCards
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.staff import StaffMember
 
@@ -55,7 +54,7 @@ class StaffScreen(Screen):
         self._focus_due = False
         self._back = "preferences"
         self._wished: int | None = None
-        self._folder: Path | None = None
+        self._cards = CardPrinting(self)
         self._build()
 
     @property
@@ -274,46 +273,8 @@ class StaffScreen(Screen):
 
     def print_badges(self, person_ids: Sequence[int] = ()) -> None:
         """Writes the badges as cards to be cut out: those of some, or all."""
-        from deviceclerk.desktop import savedfile
-        from deviceclerk.services import cards
-
-        name = "{word} {date:%Y-%m-%d}.pdf".format(word=_("badges"), date=self.desk.now())
-        path = savedfile.choose(self, _("Save the badges"), name, ((_("PDF file"), "*.pdf"),), self._folder)
-        if path is None:
-            return
-        self._folder = path.parent
-        self.print_button.state(["disabled"])
-        self.ask_documents(
-            cards.print_cards,
-            path,
-            commands=False,
-            badges=True,
-            person_ids=person_ids,
-            then=self._printed,
-            otherwise=self._not_printed,
-        )
-
-    def _printed(self, printed: PrintedCards) -> None:
-        self.print_button.state(["!disabled"])
-        text = ngettext(
-            "{n} badge is in {file}. Print it at actual size (100 %).",
-            "{n} badges are in {file}. Print them at actual size (100 %).",
-            printed.cards,
-        ).format(n=printed.cards, file=printed.path.name)
-        self.desk.notice(text, "success", (_("Open"), lambda: self._open(printed.path)))
-
-    def _not_printed(self, error: Exception) -> None:
-        self.print_button.state(["!disabled"])
-        self.desk.refuse(error)
-
-    def _open(self, path: Path) -> None:
-        from deviceclerk.desktop import savedfile
-
-        def cannot() -> None:
-            text = _("No program was found to open it. It lies at {file}").format(file=path)
-            self.desk.notice(text, "warning")
-
-        savedfile.open_file(self, path, cannot)
+        self._cards.button = self.print_button
+        self._cards.badges(person_ids)
 
 
 def _refusal(error: Exception) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from deviceclerk.desktop.door import DoorScreen
+from deviceclerk.desktop.preferences import PreferencesScreen
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import EventKind, Outcome, Source
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import cards, staff
 from deviceclerk.services.clerk import Clerk, open_clerk
 from tests.desktop.app import App
+from tests.desktop.dialogs import in_dialog
+from tests.documents.pdfs import read_codes
 
 
 def with_clerk(app: App) -> Clerk:
@@ -83,3 +88,23 @@ def test_a_badge_says_who_acts_from_then_on(app: App) -> None:
     assert (newest.actor, acting.actor, acting.kind) == ("Anja Bos", "Anja Bos", EventKind.ACTING)
     assert before.actor != "Anja Bos"
     assert app.window.desk.actor == "Anja Bos"
+
+
+def test_the_cards_are_printed_from_the_settings(
+    app: App, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path_factory.mktemp("documents")
+    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(folder))
+    window = app.open("preferences")
+    assert isinstance(window.screen, PreferencesScreen)
+    printing = window.screen.cards
+    assert printing.button is not None
+    in_dialog(window.root, app.keyboard, "Return")
+    printing.button.invoke()
+    (made,) = app.wait(lambda: list(folder.glob("*.pdf")), "the cards")
+    app.rest()
+    clerk = with_clerk(app)
+    assert read_codes(made) == sorted(cards.command_codes(clerk).values())
+    clerk.close()
+    assert window.notices.shown is not None
+    assert window.notices.shown.text.startswith("4 cards are in")

@@ -7,9 +7,7 @@ from pathlib import Path
 from tkinter import font as tkfont
 from typing import Any
 
-import pypdfium2
 import pytest
-import zxingcpp
 
 from deviceclerk.desktop import look
 from deviceclerk.domain import tagcode
@@ -17,6 +15,7 @@ from deviceclerk.services import staff
 from tests.desktop.app import App, button, texts
 from tests.desktop.dialogs import in_dialog
 from tests.desktop.staffroom import ANNE, BAS, account, hire, in_rail, members, said, school
+from tests.documents.pdfs import read_codes
 from tests.keys import Pointer
 
 pytestmark = pytest.mark.display
@@ -113,12 +112,6 @@ def test_badges_for_all_at_once(app: App, pointer: Pointer) -> None:
     assert "Print" in said(app)
 
 
-def read_codes(path: Path) -> list[str]:
-    """The codes on a printed page, as a scanner has them."""
-    page = pypdfium2.PdfDocument(path)[0].render(scale=300 / 72).to_pil()
-    return sorted(found.text for found in zxingcpp.read_barcodes(page))
-
-
 def save_badges(app: App) -> Path:
     """Agrees to the name that the dialog proposes, and waits for the file."""
     folder = Path(os.environ["XDG_DOCUMENTS_DIR"])
@@ -143,7 +136,7 @@ def test_badges_are_printed_and_can_be_scanned(app: App) -> None:
     app.keyboard.tap("space")
     path = save_badges(app)
     assert read_codes(path) == sorted(str(member.badge) for member in made)
-    assert said(app).startswith("2 badges are in")
+    assert said(app).startswith("2 cards are in")
     assert screen.print_button.instate(["!disabled"])
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pypdf
+import pypdfium2
+import zxingcpp
 
 
 def pages_of(path: Path) -> list[str]:
@@ -23,3 +25,9 @@ def fonts_of(path: Path) -> dict[str, bool]:
             described = thing.get("/FontDescriptor")
             found[str(thing["/BaseFont"])] = described is not None and "/FontFile2" in described.get_object()
     return found
+
+
+def read_codes(path: Path) -> list[str]:
+    """The codes on the first page, as a scanner has them."""
+    page = pypdfium2.PdfDocument(path)[0].render(scale=300 / 72).to_pil()
+    return sorted(found.text for found in zxingcpp.read_barcodes(page))
