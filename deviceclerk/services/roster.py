@@ -18,6 +18,7 @@ from deviceclerk.domain.roster import Problem, ReadRoster
 from deviceclerk.domain.rosterdiff import Counts, Difference, Waiting, difference
 from deviceclerk.domain.rosterplan import Accept, Plan, plan
 from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.services import school
 from deviceclerk.services.clerk import Change, Clerk
 
 if TYPE_CHECKING:
@@ -153,7 +154,8 @@ def _dating(connection: "Connection", read: ReadRoster, year: SchoolYear | None,
     from deviceclerk.store import roster as store
 
     seen = store.first_seen(connection, read.sha256)
-    return Dating(today, read.exported_on, seen.date() if seen else None, year)
+    begins = school.read(connection).year_begins
+    return Dating(today, read.exported_on, seen.date() if seen else None, year, begins)
 
 
 def _difference(

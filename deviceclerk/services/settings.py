@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from deviceclerk.domain.consent import Level
 from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.retention import MOST_WEEKS, MOST_YEARS
 from deviceclerk.domain.timetable_data import parse, to_json
 from deviceclerk.services import school, timetable
 from deviceclerk.services.clerk import Change, Clerk
@@ -42,6 +43,23 @@ def _purposes(_key: str, value: str) -> object:
     return tuple(sorted({part.strip() for part in value.split(",") if part.strip()}))
 
 
+def _year_start(key: str, value: str) -> object:
+    month, dash, day = value.strip().partition("-")
+    right = dash and month.isdecimal() and day.isdecimal() and max(len(month), len(day)) <= 2
+    if not right or not school.is_day_of_every_year(int(month), int(day)):
+        raise Refused("bad_setting", key=key, value=value, possible="01-01 … 12-31")
+    return int(month), int(day)
+
+
+def _up_to(most: int) -> Callable[[str, str], object]:
+    def read(key: str, value: str) -> object:
+        if not value.strip().isdecimal() or int(value) > most:
+            raise Refused("bad_setting", key=key, value=value, possible=f"0 … {most}")
+        return int(value)
+
+    return read
+
+
 _SCHOOL: Final[dict[str, Callable[[str, str], object]]] = {
     "name": _text,
     "level": _level,
@@ -50,6 +68,9 @@ _SCHOOL: Final[dict[str, Callable[[str, str], object]]] = {
     "both_guardians": _switch,
     "pupil_alone_counts": _switch,
     "purposes_off": _purposes,
+    "year_begins": _year_start,
+    "log_weeks": _up_to(MOST_WEEKS),
+    "leaver_years": _up_to(MOST_YEARS),
 }
 KEYS: Final = (*_SCHOOL, TIMETABLE)
 """All settings of the school."""
@@ -60,11 +81,13 @@ def get(clerk: Clerk) -> dict[str, Any]:
     chosen = asdict(school.settings(clerk))
     found = {key: chosen[key] for key in _SCHOOL}
     found["purposes_off"] = list(found["purposes_off"])
+    found["year_begins"] = "{:02}-{:02}".format(*found["year_begins"])
     return {**found, TIMETABLE: to_json(timetable.timetable(clerk))}
 
 
 def put(clerk: Clerk, key: str, value: str) -> Change:
-    """Sets one setting from a text: true or false, several purposes with commas, the timetable as JSON.
+    """Sets one setting from a text: true or false, several purposes with commas, the school year's first day as
+    month and day ('08-01'), the timetable as JSON.
 
     Raises Refused `bad_setting` with what is `possible`, `timetable_unreadable` with `where`, or what
     `timetable.save_timetable` raises. Raises KeyError for a key that is none of KEYS.

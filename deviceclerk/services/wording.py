@@ -365,6 +365,7 @@ def _data_refusals() -> dict[str, str]:
         "no_display": _("There is no display to open the window on. “make tour” shows the app without one."),
         "demo_unavailable": _("The demonstration school is missing from this installation. Install it anew."),
         "bad_age_limit": _("The age limit is 16, 17 or 18."),
+        "bad_year_start": _("Not every year has a day {day} of month {month}. Choose another first day."),
     }
 
 

@@ -67,6 +67,12 @@ def test_a_timetable_rules_the_next_scan(tmp_path: Path) -> None:
         assert told["phase"] == phase, at
 
 
+def test_the_first_day_of_the_school_year(tmp_path: Path) -> None:
+    assert run_json("settings", "get", "year_begins", data=tmp_path) == {"year_begins": "08-01"}
+    assert run("settings", "set", "year_begins", "9-15", data=tmp_path).stdout == "09-15\n"
+    assert run_json("settings", "get", "year_begins", data=tmp_path) == {"year_begins": "09-15"}
+
+
 @pytest.mark.parametrize(
     ("key", "value", "words"),
     [
@@ -74,6 +80,9 @@ def test_a_timetable_rules_the_next_scan(tmp_path: Path) -> None:
         ("age_limit", "old", "“old” is no value for age_limit. Possible is: 16, 17, 18."),
         ("level", "university", "“university” is no value for level. Possible is: primary, secondary."),
         ("yearly_expiry", "maybe", "“maybe” is no value for yearly_expiry. Possible is: true, false."),
+        ("year_begins", "02-29", "“02-29” is no value for year_begins. Possible is: 01-01 … 12-31."),
+        ("year_begins", "13-01", "“13-01” is no value for year_begins."),
+        ("year_begins", "1 August", "“1 August” is no value for year_begins."),
         ("timetable", "at three", "The timetable is not right at"),
         ("timetable", '{"week": []}', "The timetable is not right at “week”. Nothing was changed."),
         (

@@ -158,6 +158,25 @@ def test_the_next_school_year_and_expiry_off(opened: tuple[Clerk, SetClock]) -> 
     assert shown(consent.roster(clerk, media=[PHOTO], on=day))[0][3] is Reason.ALLOWED
 
 
+def test_the_schools_own_first_day_of_the_year(opened: tuple[Clerk, SetClock]) -> None:
+    clerk, _clock = opened
+    school.save_settings(clerk, school.SchoolSettings(year_begins=(9, 15)))
+    # An answer of early September is still of the year before; one of 15 September is of the new one.
+    old, new = cell("website", "yes", on=date(2026, 9, 14)), cell("website", "yes", on=date(2026, 9, 15))
+    take_in(clerk, export(child("Sem de Vries", answers=[old]), child("Noor Bakker", answers=[new])))
+
+    def reasons(day: date) -> dict[str, Reason]:
+        found = consent.roster(clerk, purposes=["website"], media=[PHOTO], on=day)
+        return {row.pupil.first: row.verdict.reason for row in found.rows}
+
+    assert reasons(date(2026, 11, 20)) == {"Noor": Reason.ALLOWED, "Sem": Reason.EXPIRED}
+    assert reasons(date(2027, 9, 14))["Noor"] is Reason.ALLOWED
+    assert reasons(date(2027, 9, 15))["Noor"] is Reason.EXPIRED
+    with pytest.raises(Refused) as refused:
+        school.save_settings(clerk, school.SchoolSettings(year_begins=(2, 29)))
+    assert refused.value.code == "bad_year_start"
+
+
 def test_as_it_was_on_a_day(opened: tuple[Clerk, SetClock]) -> None:
     clerk, clock = opened
     take_in(clerk, export(child("Sem de Vries", website="yes"), child("Noor Bakker", website="yes")))
