@@ -413,10 +413,13 @@ def test_the_next_group_follows_at_the_end(stage: Stage, pointer: Pointer) -> No
 
 
 def test_away_from_this_screen_scans_and_keys_are_the_doors_again(stage: Stage) -> None:
+    tcl = stage.window.root.tk
+    here = [str(tcl.call("bind", "all", key)) for key in ("<F10>", "<F4>")]
     scan(stage)
     stage.keyboard.chord("Control_L", "1")
     stage.until(lambda: stage.window.front == "door", "the door")
     stage.idle()
+    assert set(here).isdisjoint(str(tcl.call("bind", "all", key)) for key in ("<F10>", "<F4>"))
     press(stage, "F10", "F12")
     stage.keyboard.type(tagcode.issue().lower(), interval_ms=2, end="Return")
     stage.until(lambda: log.events(stage.clerk), "the door's event")
