@@ -77,6 +77,21 @@ class Database:
         finally:
             connection.rollback()
 
+    def compact(self) -> bool:
+        """Writes the whole file anew, without what was deleted, and empties the write-ahead log.
+
+        False where another program was reading, or the disk is full.
+        """
+        connection = self._connection()
+        try:
+            connection.exec_driver_sql("VACUUM")
+            busy, *_pages = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            return not busy
+        except OperationalError:
+            return False
+        finally:
+            connection.rollback()
+
     def close(self) -> None:
         """Ends all connections. No other thread may be at work."""
         for connection in self._all:
@@ -96,8 +111,8 @@ def _as_refusal(error: OperationalError) -> Exception:
     return error
 
 
-def open_database(folder: Path) -> Database:
-    """Opens the database in a data folder, making or upgrading it where needed.
+def open_database(folder: Path, name: str = FILE_NAME) -> Database:
+    """Opens the database in a data folder, making or upgrading it where needed; by `name` a copy of it.
 
     Raises Refused: `data_unwritable` (folder or file cannot be written), `data_damaged` (not a database),
     `data_newer` (written by a newer DeviceClerk), `data_busy`, `disk_full`.
@@ -106,7 +121,7 @@ def open_database(folder: Path) -> Database:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Refused("data_unwritable", folder=str(folder)) from error
-    engine = _engine(folder / FILE_NAME)
+    engine = _engine(folder / name)
     try:
         versions.bring_up_to_date(engine)
     except OperationalError as error:

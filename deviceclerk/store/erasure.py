@@ -1,0 +1,255 @@
+"""Erasure: the sole exception to append-only, in the school's database and in the copies of it beside it.
+
+Rows go within one transaction that lifts the guards of the append-only tables and sets them again. Afterwards the
+file is written anew and the write-ahead log is emptied, so that nothing is left in pages that are no longer used.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, or_, select, update
+
+from deviceclerk.domain.custody import State
+from deviceclerk.domain.people import Person
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.retention import Gone
+from deviceclerk.store import people
+from deviceclerk.store.custody import last_event
+from deviceclerk.store.moments import to_text
+from deviceclerk.store.schema import (
+    APPEND_ONLY,
+    activity_withdrawal,
+    answer,
+    code,
+    consent_view,
+    device,
+    event,
+    exemption,
+    metadata,
+    person,
+    publication,
+    publication_person,
+    removal,
+)
+
+_PORTION = 500
+_HEADER = b"SQLite format 3\x00"
+_COUNTED: Mapping[Table, Gone] = {
+    person: Gone.PEOPLE,
+    answer: Gone.ANSWERS,
+    activity_withdrawal: Gone.WITHDRAWALS,
+    publication_person: Gone.PUBLICATIONS,
+    removal: Gone.REMOVALS,
+    device: Gone.DEVICES,
+    exemption: Gone.EXEMPTIONS,
+    event: Gone.EVENTS,
+    consent_view: Gone.LOOKS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to go: people with all that is known of them, and the log of the days before one.
+
+    The log of devices in `kept_devices` stays whole: the school has these devices still.
+    """
+
+    people: tuple[int, ...] = ()
+    log_before: date | None = None
+    kept_devices: tuple[int, ...] = ()
+
+
+def leavers(connection: Connection, until: date, void_until: datetime) -> list[Person]:
+    """Who left on or before a day, or was brought in by an import that was taken back before a moment."""
+    left = person.c.left_on.is_not(None) & (person.c.left_on <= until)
+    void = person.c.void_since.is_not(None) & (person.c.void_since <= to_text(void_until))
+    query = select(*people.COLUMNS).where(or_(left, void)).order_by(person.c.id)
+    return [people.from_row(row) for row in connection.execute(query)]
+
+
+def still_published(connection: Connection) -> dict[int, int]:
+    """Of each person the number of publications that stand and that the person was not taken out of."""
+    taken_out = (
+        select(removal.c.id)
+        .where(
+            removal.c.publication_id == publication_person.c.publication_id,
+            removal.c.person_id == publication_person.c.person_id,
+            removal.c.done_on.is_not(None),
+        )
+        .exists()
+    )
+    query = (
+        select(publication_person.c.person_id, func.count())
+        .join_from(publication_person, publication)
+        .where(publication.c.ended_on.is_(None), ~taken_out)
+        .group_by(publication_person.c.person_id)
+    )
+    return {person_id: count for person_id, count in connection.execute(query)}
+
+
+def not_home(connection: Connection) -> dict[int, int]:
+    """The devices that are not with their pupils now, each with its owner's id."""
+    last = event.alias("last")
+    query = (
+        select(device.c.id, device.c.person_id)
+        .join_from(device, last, last.c.number == last_event(device.c.id))
+        .where(device.c.removed_at.is_(None), last.c.state_after != State.WITH_PUPIL.value)
+    )
+    return {device_id: owner for device_id, owner in connection.execute(query)}
+
+
+def count(connection: Connection, order: Order) -> dict[Gone, int]:
+    """How much an order would take away, by kind; kinds of which there is nothing are left out."""
+    found: Counter[Gone] = Counter()
+    for table, condition in _conditions(order):
+        if table in _COUNTED:
+            query = select(func.count()).select_from(table).where(condition)
+            found[_COUNTED[table]] += connection.execute(query).scalar_one()
+    return {kind: found[kind] for kind in Gone if found[kind]}
+
+
+def erase(connection: Connection, order: Order, now: datetime) -> dict[Gone, int]:
+    """Takes everything away that an order names, and answers how much that was. Needs a writing unit of work."""
+    found: Counter[Gone] = Counter()
+    with _guards_lifted(connection):
+        for mine in _portions(order.people):
+            _unlink_codes(connection, mine, now)
+        for table, condition in _conditions(order):
+            gone = connection.execute(delete(table).where(condition)).rowcount
+            if table in _COUNTED:
+                found[_COUNTED[table]] += gone
+    return {kind: found[kind] for kind in Gone if found[kind]}
+
+
+def _conditions(order: Order) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """What is to be deleted, in an order that never leaves a reference to what is gone. No row is named twice."""
+    before = order.log_before
+    if before is not None:
+        of_kept = event.c.device_id.in_(order.kept_devices) if order.kept_devices else None
+        yield event, event.c.day < before if of_kept is None else (event.c.day < before) & ~func.coalesce(
+            of_kept, False
+        )
+        yield exemption, exemption.c.last < before
+        # Moments are kept in UTC; a look in the first hour of the year stays a day longer than it must.
+        yield consent_view, consent_view.c.at < before.isoformat()
+    for mine in _portions(order.people):
+        for table in reversed(metadata.sorted_tables):
+            condition = _of_people(table, mine)
+            if condition is not None:
+                yield table, _and_not_log(table, condition, order)
+
+
+def _and_not_log(table: Table, condition: ColumnElement[bool], order: Order) -> ColumnElement[bool]:
+    """So that what goes by its age as well is counted once."""
+    if order.log_before is None:
+        return condition
+    if table is exemption:
+        return condition & (exemption.c.last >= order.log_before)
+    return condition & (event.c.day >= order.log_before) if table is event else condition
+
+
+def _of_people(table: Table, mine: Sequence[int]) -> ColumnElement[bool] | None:
+    """The condition that a row tells of these people or of their devices; None where a table tells of nobody.
+
+    Found by the references between the tables, so that none that is added later is forgotten.
+    """
+    if table is person:
+        return person.c.id.in_(mine)
+    if table is code:
+        return None
+    owned = select(device.c.id).where(device.c.person_id.in_(mine))
+    found = [column.in_(mine) for column in _references(table, person)]
+    found += [column.in_(owned) for column in _references(table, device)]
+    return or_(*found) if found else None
+
+
+def _references(table: Table, to: Table) -> Iterator[Column[Any]]:
+    for key in table.foreign_keys:
+        if key.column.table is to:
+            yield key.parent
+
+
+def _unlink_codes(connection: Connection, mine: Sequence[int], now: datetime) -> None:
+    """A code tells of nobody by itself: it is withdrawn, and no longer known whose it was."""
+    owned = select(device.c.id).where(device.c.person_id.in_(mine))
+    theirs = or_(code.c.person_id.in_(mine), code.c.device_id.in_(owned))
+    withdrawn = func.coalesce(code.c.revoked_at, to_text(now))
+    connection.execute(update(code).where(theirs).values(person_id=None, device_id=None, revoked_at=withdrawn))
+
+
+def _portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """A statement takes only so many values."""
+    for start in range(0, len(ids), _PORTION):
+        yield ids[start : start + _PORTION]
+
+
+@contextmanager
+def _guards_lifted(connection: Connection) -> Iterator[None]:
+    """Takes the triggers of the append-only tables away and sets the very same again.
+
+    The transaction's end is theirs too: where anything fails, they were never gone.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    names = ", ".join(f"'{table.name}'" for table in APPEND_ONLY)
+    query = f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({names})"
+    guards = connection.exec_driver_sql(query).all()
+    for name, _sql in guards:
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+    yield
+    for _name, sql in guards:
+        connection.exec_driver_sql(sql)
+
+
+def copies(folder: Path, own: Path) -> list[Path]:
+    """The other databases in the data folder: copies made by hand or by a backup."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path != own and path.is_file() and not path.is_symlink() and _is_database(path):
+            found.append(path)
+    return found
+
+
+def _is_database(path: Path) -> bool:
+    """Whether it is a copy of ours; one that is damaged may be."""
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_HEADER)) != _HEADER:
+                return False
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as copy:
+            query = "SELECT count(*) FROM sqlite_master WHERE name IN ('alembic_version', 'person')"
+            return bool(copy.execute(query).fetchone()[0] == 2)
+    except sqlite3.DatabaseError:
+        return True
+    except OSError:
+        return False
+
+
+def erase_copies(paths: Iterable[Path], order: Order, now: datetime) -> list[Path]:
+    """Takes the same away from copies; answers those of which that failed: locked, damaged, or too new."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from deviceclerk.store.database import open_database
+
+    failed = []
+    for path in paths:
+        try:
+            copy = open_database(path.parent, path.name)
+            try:
+                with copy.writing() as connection:
+                    erase(connection, order, now)
+                if not copy.compact():
+                    failed.append(path)
+            finally:
+                copy.close()
+        except (Refused, SQLAlchemyError, OSError):
+            failed.append(path)
+    return failed
+
