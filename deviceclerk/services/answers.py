@@ -108,6 +108,9 @@ def from_log(connection: "Connection", number: int, *, typed: bool) -> ScanAnswe
     if entry is None:
         return None
     acting = entry.kind is EventKind.ACTING
+    # A refusal tells of what was agreed before it, and still held.
+    agreed = entry.in_force if entry.kind is EventKind.REFUSE else None
+    terms = (log.entry(connection, agreed) if agreed is not None else None) or entry
     return ScanAnswer(
         entry.code or "",
         entry.outcome,
@@ -124,16 +127,18 @@ def from_log(connection: "Connection", number: int, *, typed: bool) -> ScanAnswe
         entry.device,
         entry.pocket,
         None if entry.state_after is None else State(entry.state_after),
-        due=entry.due,
-        by=entry.decided_by,
-        reason_code=entry.reason_code,
-        reason=entry.reason,
+        due=terms.due,
+        by=terms.decided_by,
+        reason_code=terms.reason_code,
+        reason=terms.reason,
         command=_command(entry),
         staff=entry.name.full if acting and entry.name else None,
     )
 
 
 def _command(entry: "Entry") -> Command | None:
+    if entry.kind is EventKind.UNDO and entry.code:
+        return Command.UNDO  # only by its card does an undo bear a code
     if entry.kind is not EventKind.COMMAND:
         return None
     marks = (note.partition(":") for note in entry.notes)

@@ -62,7 +62,7 @@ def _mark(
     from deviceclerk.store import people
 
     moment = at or clerk.clock()
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         person = people.by_id(connection, person_id)
         if person is None or person.role is not Role.PUPIL:
             raise Refused("nobody_found", reference=f"id:{person_id}")
@@ -97,7 +97,7 @@ def no_device_today(
     """
     moment = at or clerk.clock()
     hand = Hand(moment, source, clerk.actor if actor is None else actor)
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         if _newest_mark(connection, device_id, moment.date()) is not None:
             return Marked(None, Change.NOTHING)
         answer = change(connection, clerk, device_id, Action.NO_DEVICE, hand, Terms())
@@ -115,7 +115,7 @@ def expect_again(
     """Takes back that the pupil has not brought the device today."""
     moment = at or clerk.clock()
     step = Step(moment, clerk.actor if actor is None else actor, source=source)
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         number = _newest_mark(connection, device_id, moment.date())
         if number is None:
             return Marked(None, Change.NOTHING)

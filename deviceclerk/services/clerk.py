@@ -2,7 +2,8 @@
 
 import getpass
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import Flag, auto
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from deviceclerk.domain.custody import Reading
 
 if TYPE_CHECKING:
-    from deviceclerk.store.database import Database
+    from deviceclerk.store.database import Connection, Database
 
 Clock = Callable[[], datetime]
 
@@ -69,6 +70,17 @@ class Clerk:
         if self._acting is None or self._acting[2] != self.clock().date():
             return None
         return self._acting[0]
+
+    @contextmanager
+    def recording(self) -> Iterator["Connection"]:
+        """A writing unit of work that appends events: all or nothing, in what this door remembers as well."""
+        before = (dict(self.readings), set(self.own_events), self.last_look, self._acting)
+        try:
+            with self.database.writing() as connection:
+                yield connection
+        except BaseException:
+            self.readings, self.own_events, self.last_look, self._acting = before
+            raise
 
     def somebody_acts(self, person_id: int, name: str) -> None:
         """From now on this staff member acts, until the day is over."""

@@ -75,7 +75,7 @@ def close_day(
 
     hand = Hand(at or clerk.clock(), source, clerk.actor if actor is None else actor)
     given = reasons or {}
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         left = _left(connection, groups, hand.at)
         without = [d for d in left if d.device_id not in given]
         if without:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.corrections import NEVER_UNDONE, Event, Standing, replay
-from deviceclerk.domain.custody import TIERS, EventKind, Outcome, Source
+from deviceclerk.domain.custody import TIERS, EventKind, Outcome, Source, State
 from deviceclerk.domain.reasons import UndoReason, check_words
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import timetable
@@ -45,14 +45,15 @@ def undo(
     """Corrects one event of today by a further event; an undo can be undone in its turn.
 
     Raises Refused: `no_such_event`, `cannot_undo` (it changed nothing, or is undone already), `not_of_today`,
-    `reason_needed` (for OTHER without words), `reason_about_health`, `reason_too_long`.
+    `unknown_device` (removed since, and would be the school's again), `reason_needed` (for OTHER without words),
+    `reason_about_health`, `reason_too_long`.
     """
     words = check_words(reason)
     if reason_code is UndoReason.OTHER and not words:
         raise Refused("reason_needed")
     who = clerk.actor if actor is None else actor
     step = Step(at or clerk.clock(), who, reason_code, words, source)
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         return undo_event(connection, clerk, event, step)
 
 
@@ -65,7 +66,7 @@ def undo_last(
     Raises Refused `nothing_to_undo` when there is none.
     """
     step = Step(at or clerk.clock(), clerk.actor if actor is None else actor, source=source)
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         number = newest(connection, clerk, step.at.date())
         if number is None:
             raise Refused("nothing_to_undo")
@@ -113,6 +114,9 @@ def _append(connection: "Connection", clerk: Clerk, entry: "Entry", step: Step) 
     from deviceclerk.store import custody as store
 
     after = None if entry.device_id is None else _standing_without(connection, entry.device_id, entry.number)
+    gone = entry.device_id is not None and store.find_device(connection, entry.device_id, step.at.date()) is None
+    if gone and after is not None and after.state is not State.WITH_PUPIL:
+        raise Refused("unknown_device")  # a removed device stands in no list: it would be kept unseen
     new = store.NewEvent(
         scan_id=step.scan_id or uuid.uuid4().hex,
         kind=EventKind.UNDO,

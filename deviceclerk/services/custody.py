@@ -1,6 +1,7 @@
 """The door: a scan, or a click on a pocket; each one transaction that appends one event."""
 
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -32,6 +33,9 @@ from deviceclerk.services.recording import record
 if TYPE_CHECKING:
     from deviceclerk.store.custody import Owned, Tag
     from deviceclerk.store.database import Connection
+
+
+_NO_TERMS = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def scan(
     moment = at or clerk.clock()
     reading, code = tagcode.read(raw)
     who = clerk.actor if actor is None else actor
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         typed = source is Source.TYPED
         if scan_id is not None and (known := _answered(connection, scan_id, typed=typed)):
             return known
@@ -100,8 +104,6 @@ def _scan_code(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag | 
         clerk.readings[this.code] = replace(last, at=this.at)
         first = from_log(connection, last.event, typed=this.typed)
         if first is not None:
-            if tag is not None and tag.owned is not None:
-                first = _as_agreed(first, tag.owned)
             return replace(
                 first, outcome=Outcome.REPEAT, tier=TIERS[Outcome.REPEAT], first=first.outcome, at=this.at
             )
@@ -139,12 +141,12 @@ def _command(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag", co
     notes: tuple[str, ...] = (f"{Note.COMMAND}:{command}",)
     if command is Command.UNDO:
         last = corrections.newest(connection, clerk, this.at.date())
-        if last is not None:
-            step = corrections.Step(
-                this.at, this.actor, source=this.source, code_id=tag.code_id, scan_id=this.scan_id
-            )
-            answer = corrections.undo_event(connection, clerk, last, step)
-            return replace(answer, code=this.code, typed=this.typed, command=command)
+        step = corrections.Step(this.at, this.actor, source=this.source, code_id=tag.code_id, scan_id=this.scan_id)
+        # The door answers a card, whatever it is: what cannot be taken back is refused before anything is written.
+        with suppress(Refused):
+            if last is not None:
+                answer = corrections.undo_event(connection, clerk, last, step)
+                return replace(answer, code=this.code, typed=this.typed, command=command)
         notes = (*notes, Note.NOTHING_TO_UNDO)
     tier = Tier.ALERT if Note.NOTHING_TO_UNDO in notes else Tier.MESSAGE
     decision = Decision(Outcome.COMMAND, tier, EventKind.COMMAND, None, notes)
@@ -183,8 +185,23 @@ def _answer(
     owned = tag.owned if tag else None
     replaced_on = tag.replaced_on if tag else None
     decision = decide(status, owned.holding if owned else None, this.phase, this.at, replaced_on)
-    number = _record(connection, clerk, this, decision, owned, tag.code_id if tag else None)
-    return _told(this, decision, number, owned)
+    return _decided(connection, clerk, this, decision, owned, tag.code_id if tag else None)
+
+
+def _decided(
+    connection: "Connection",
+    clerk: Clerk,
+    this: _Scan,
+    decision: Decision,
+    owned: "Owned | None",
+    code_id: int | None,
+) -> ScanAnswer:
+    """Records a decision about a device, or about a code that is none's, and tells it."""
+    if owned is None or decision.event is not EventKind.FIND:
+        return _told(this, decision, _record(connection, clerk, this, decision, owned, code_id), owned)
+    terms = as_taken(connection, owned.device_id, Terms())
+    answer = _told(this, decision, _record(connection, clerk, this, decision, owned, code_id, terms), owned)
+    return replace(answer, due=terms.due, by=terms.decided_by, reason_code=terms.reason_code, reason=terms.reason)
 
 
 def _told(this: _Scan, decision: Decision, number: int, owned: "Owned | None") -> ScanAnswer:
@@ -220,43 +237,37 @@ def _record(
     decision: Decision,
     owned: "Owned | None",
     code_id: int | None,
-    *,
+    terms: Terms = _NO_TERMS,
     person_id: int | None = None,
 ) -> int:
     from deviceclerk.store import custody as store
 
-    terms = Terms()
-    if owned is not None and decision.event is EventKind.FIND:
-        terms = as_taken(connection, owned.device_id, terms)
     shaped = tagcode.is_code_shaped(this.code)
     refused = decision.event is EventKind.REFUSE and code_id is None
-    return record(
-        connection,
-        clerk,
-        store.NewEvent(
-            scan_id=this.scan_id,
-            kind=decision.event,
-            outcome=decision.outcome,
-            tier=decision.tier,
-            phase=this.phase,
-            source=this.source,
-            actor=this.actor,
-            happened_at=this.at,
-            recorded_at=clerk.clock(),
-            device_id=owned.device_id if owned else None,
-            code_id=code_id,
-            raw=this.code if refused and shaped else None,
-            raw_length=len(this.raw) if refused and not shaped else None,
-            state_after=decision.state_after,
-            in_force=owned.in_force if owned else None,
-            notes=decision.notes,
-            person_id=owned.person_id if owned else person_id,
-            due=terms.due,
-            decided_by=terms.decided_by,
-            reason_code=terms.reason_code,
-            reason=terms.reason,
-        ),
+    new = store.NewEvent(
+        scan_id=this.scan_id,
+        kind=decision.event,
+        outcome=decision.outcome,
+        tier=decision.tier,
+        phase=this.phase,
+        source=this.source,
+        actor=this.actor,
+        happened_at=this.at,
+        recorded_at=clerk.clock(),
+        device_id=owned.device_id if owned else None,
+        code_id=code_id,
+        raw=this.code if refused and shaped else None,
+        raw_length=len(this.raw) if refused and not shaped else None,
+        state_after=decision.state_after,
+        in_force=owned.in_force if owned else None,
+        notes=decision.notes,
+        person_id=owned.person_id if owned else person_id,
+        due=terms.due,
+        decided_by=terms.decided_by,
+        reason_code=terms.reason_code,
+        reason=terms.reason,
     )
+    return record(connection, clerk, new)
 
 
 def hand(
@@ -278,14 +289,14 @@ def hand(
     moment = at or clerk.clock()
     who = clerk.actor if actor is None else actor
     this = _Scan("", "", phase, moment, source, scan_id or uuid.uuid4().hex, who)
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         if scan_id is not None and (known := _answered(connection, scan_id, typed=False)):
             return known
         owned = store.find_device(connection, device_id, moment.date())
         if owned is None:
             raise Refused("unknown_device")
         decision = decide(TagStatus.LIVE, owned.holding, phase, moment)
-        return _told(this, decision, _record(connection, clerk, this, decision, owned, None), owned)
+        return _decided(connection, clerk, this, decision, owned, None)
 
 
 def _answered(connection: "Connection", scan_id: str, *, typed: bool) -> ScanAnswer | None:

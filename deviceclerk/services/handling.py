@@ -72,7 +72,7 @@ def lend(
     terms = Terms(purpose, check_words(words), _named(allowed_by), due=until)
     if until <= hand.at:
         raise Refused("until_in_past")
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         return Handled(tuple(change(connection, clerk, one, Action.LEND, hand, terms) for one in device_ids))
 
 
@@ -97,7 +97,7 @@ def take(
     terms = Terms(reason, _worded(words, needed=reason is TakeReason.OTHER), _named(taken_by), due=due)
     if due is not None and due <= hand.at:
         raise Refused("until_in_past")
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         return change(connection, clerk, device_id, Action.TAKE, hand, terms)
 
 
@@ -129,7 +129,7 @@ def release(
         _named(decided_by),
         f"{to}:{whom}" if whom else str(to),
     )
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         return change(connection, clerk, device_id, Action.RELEASE, hand, terms)
 
 
@@ -147,7 +147,7 @@ def miss(
     Raises Refused: `unknown_device`, `already_missing`, `reason_about_health`, `reason_too_long`.
     """
     hand, terms = _hand(clerk, at, source, actor), Terms(reason=check_words(words))
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         return change(connection, clerk, device_id, Action.MISS, hand, terms)
 
 
@@ -165,7 +165,7 @@ def found(
     Raises Refused: `unknown_device`, `not_missing`, `reason_about_health`, `reason_too_long`.
     """
     hand, terms = _hand(clerk, at, source, actor), Terms(reason=check_words(words))
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         return change(connection, clerk, device_id, Action.FIND, hand, terms)
 
 
@@ -180,7 +180,7 @@ def hand_back(
 
     hand = _hand(clerk, at, Source.GROUP, actor)
     on = hand.at.date()
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         kept = [d for d in day.held(connection, on, hand.at, groups) if d.state is State.IN_KEEPING]
         kept.sort(key=lambda d: (d.group, d.pocket or 0, d.device_id))
         return Handled(tuple(hand_one(connection, clerk, d.device_id, Phase.OUT, hand, Terms()) for d in kept))

@@ -220,7 +220,7 @@ def acts(clerk: Clerk, person_id: int | None, *, source: Source = Source.CLICKED
     from deviceclerk.store import custody as store
 
     now = clerk.clock()
-    with clerk.database.writing() as connection:
+    with clerk.recording() as connection:
         member = None if person_id is None else _member(connection, person_id, now.date())
         name = None if member is None else member.person.name.full
         event = store.NewEvent(

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from deviceclerk.domain.custody import EventKind
+from deviceclerk.domain.reasons import LendFor
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import corrections, custody, log
+from deviceclerk.services import corrections, custody, handling, log
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk, open_clerk, steady_seconds
 from deviceclerk.services.wording import note_text
@@ -89,6 +90,18 @@ def test_a_clock_set_back_between_two_runs_is_noted(school: School, tmp_path: Pa
     custody.scan(other, codes[1])
     assert jumps(other) == [(2, ("clock:-7200",))]
     other.close()
+
+
+def test_a_jump_is_noted_though_the_first_step_after_it_was_refused(school: School, steady: Steady) -> None:
+    clerk, clock, codes = school
+    kept = custody.scan(clerk, codes[0]).device_id
+    assert kept is not None
+    clock.forward(-7200)
+    until = clock.now + timedelta(hours=1)
+    with pytest.raises(Refused, match="not_in_keeping"):
+        handling.lend(clerk, [kept, kept + 1], allowed_by="Juf", purpose=LendFor.TASK, until=until)
+    custody.scan(clerk, codes[2])
+    assert jumps(clerk) == [(2, ("clock:-7200",))]
 
 
 def test_a_sleeping_pc_is_no_jump() -> None:

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import text
 
 from deviceclerk.domain import tagcode
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind, Outcome, Source, State, Tier
+from deviceclerk.domain.reasons import LendFor, TakeReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase
-from deviceclerk.services import corrections, custody, labels, log, tags
+from deviceclerk.services import cards, corrections, custody, handling, labels, log, tags
 from deviceclerk.services import day as days
-from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.clerk import Change, Clerk, open_clerk
 from tests.school import AFTERNOON, MORNING, SetClock, add_class, add_pupil, open_school
 
 
@@ -248,3 +250,64 @@ def test_an_earlier_day_is_told_as_it_ended(school: School) -> None:
     assert [d.pupil for d in ended.left_over] == ["Sem de Vries"]
     assert days.day(school.clerk).in_keeping == ()
     assert days.day(school.clerk, date(2026, 11, 19)).expected == 1
+
+
+def test_what_was_refused_midway_is_not_remembered_as_this_doors_own(school: School, tmp_path: Path) -> None:
+    """Its numbers go to another door's events, which 'undo the last' must leave alone here."""
+    second = add_class(school.clerk, 1)[0]
+    mine = school.scan()
+    assert mine.device_id is not None
+    until = school.clock.now + timedelta(hours=1)
+    with pytest.raises(Refused, match="not_in_keeping"):
+        handling.lend(
+            school.clerk,
+            [mine.device_id, second.device_id],
+            allowed_by="Juf",
+            purpose=LendFor.TASK,
+            until=until,
+        )
+    other = open_clerk(tmp_path, school.clock)
+    theirs = custody.scan(other, second.tag)
+    assert theirs.event == 2
+    undone = corrections.undo_last(school.clerk)
+    assert undone.device_id == mine.device_id
+    other.close()
+
+
+def test_what_a_removed_device_did_is_not_undone_into_somewhere_unseen(school: School) -> None:
+    school.scan()
+    went = school.scan(mode=Mode.OUT)
+    assert went.event is not None
+    tags.remove_device(school.clerk, school.phone.device_id)
+    with pytest.raises(Refused, match="unknown_device"):
+        corrections.undo(school.clerk, went.event)
+    with pytest.raises(Refused, match="unknown_device"):
+        corrections.undo_last(school.clerk)
+    codes = cards.command_codes(school.clerk)
+    answer = school.scan(codes[Command.UNDO])
+    assert (answer.outcome, answer.tier, answer.notes[-1]) == (Outcome.COMMAND, Tier.ALERT, "nothing_to_undo")
+
+
+def test_an_undo_card_read_twice_answers_as_the_card_it_is(school: School) -> None:
+    code = cards.command_codes(school.clerk)[Command.UNDO]
+    school.scan()
+    school.clock.forward(5)
+    first = custody.scan(school.clerk, code, scan_id="one")
+    assert (first.outcome, first.command) == (Outcome.UNDONE, Command.UNDO)
+    again = school.scan(code, after=1)
+    assert (again.outcome, again.first, again.command) == (Outcome.REPEAT, Outcome.UNDONE, Command.UNDO)
+    assert custody.scan(school.clerk, code, scan_id="one").command is Command.UNDO
+
+
+def test_do_not_hand_back_always_tells_by_whom_and_until_when(school: School) -> None:
+    device = school.phone.device_id
+    due = AFTERNOON + timedelta(hours=1)
+    handling.take(school.clerk, device, taken_by="Juf", reason=TakeReason.USED, due=due)
+    school.clock.forward(5)
+    first = custody.scan(school.clerk, school.phone.tag, scan_id="one")
+    handling.miss(school.clerk, device)
+    again = custody.scan(school.clerk, school.phone.tag, scan_id="one")
+    found = school.scan()
+    for answer in (first, again, found):
+        assert answer.outcome is Outcome.TAKEN_IN
+        assert (answer.due, answer.by, answer.reason_code) == (due, "Juf", TakeReason.USED)

@@ -239,6 +239,23 @@ def test_badge_says_who_acts_and_all_that_follows_bears_it(clerk: Clerk) -> None
     assert [line.actor for line in today(clerk)] == ["klas5"] + ["juf Anne"] * 4
 
 
+def test_a_badge_that_could_not_be_recorded_changes_nothing(clerk: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
+    badge = staff.add(clerk, "Juf Anna", tagcode.issue()).badge
+    assert badge is not None
+    before = clerk.actor
+
+    def full(*_given: object) -> int:
+        raise Refused("disk_full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("deviceclerk.store.custody.append", full)
+        with refused("disk_full"):
+            custody.scan(clerk, badge)
+    assert (clerk.actor, clerk.acting_id) == (before, None)
+    assert custody.scan(clerk, badge).outcome is Outcome.ACTING
+    assert clerk.actor == "Juf Anna"
+
+
 def test_list_says_who_acts_and_nobody_is_the_account(clerk: Clerk) -> None:
     clerk.account = "klas5"
     anne = staff.add(clerk, "juf Anne")
