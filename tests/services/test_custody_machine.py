@@ -83,6 +83,8 @@ class School(RuleBasedStateMachine):
                 store_tags.add_code(connection, code, None, MORNING)
                 self.codes[code] = "blank"
         self.log: list[Happened] = []
+        # Of the codes that were lost, the device they were on; and those that have a successor.
+        self.lost: dict[str, int] = {}
         self.replaced: set[str] = set()
 
     def teardown(self) -> None:
@@ -267,6 +269,7 @@ class School(RuleBasedStateMachine):
         if code is not None:
             tags.revoke_tag(self.clerk, device)
             self.codes[code] = "revoked"
+            self.lost[code] = device
 
     @rule(number=which)
     def replace(self, number: int) -> None:
@@ -277,8 +280,9 @@ class School(RuleBasedStateMachine):
         new = tags.replace_tag(self.clerk, device)
         if old is not None:
             self.codes[old] = "revoked"
-            self.replaced.add(old)
+            self.lost[old] = device
         self.codes[new] = device
+        self.replaced |= {code for code, was_on in self.lost.items() if was_on == device}
 
     @rule()
     def all_back(self) -> None:
