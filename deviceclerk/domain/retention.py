@@ -28,12 +28,16 @@ class Gone(StrEnum):
     LOOKS = "looks"
 
 
+LOG_WEEKS = 8
+LEAVER_YEARS = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the school chose: weeks after a school year's end, and years after somebody left."""
 
-    log_weeks: int = 8
-    leaver_years: int = 1
+    log_weeks: int = LOG_WEEKS
+    leaver_years: int = LEAVER_YEARS
     year_begins: tuple[int, int] = YEAR_START
 
     def log_before(self, today: date) -> date:

@@ -33,8 +33,8 @@ class SchoolSettings:
     purposes_off: tuple[str, ...] = ()
     year_begins: tuple[int, int] = YEAR_START
     # How long things are kept: the log in weeks after a school year's end, people in years after they left.
-    log_weeks: int = Choices.log_weeks
-    leaver_years: int = Choices.leaver_years
+    log_weeks: int = Choices().log_weeks
+    leaver_years: int = Choices().leaver_years
 
     @property
     def retention(self) -> Choices:
