@@ -10,6 +10,7 @@ import deviceclerk
 from deviceclerk.cli import (
     closing,
     custody,
+    figures,
     general,
     handling_parser,
     log,
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser)
     _add_import(commands)
     _add_roster(commands)
+    _add_figures(commands)
     _add_tags(commands)
     _add_scan(commands)
     _add_day_and_log(commands)
@@ -90,6 +92,15 @@ def _add_roster(commands: Subparsers) -> None:
     )  # fmt: skip
     command.add_argument("--activity", metavar="ID", help=_("for this activity"))
     command.add_argument("--on", type=_date, metavar="DATE", help=_("as it is on this day"))
+    command.add_argument(
+        "--output", type=Path, metavar="FILE.xlsx|.csv|.pdf", help=_("writes it as a table, a row a pupil")
+    )
+
+
+def _add_figures(commands: Subparsers) -> None:
+    command = _add(commands, "figures", figures.figures, _("how many consented, without names"))
+    command.add_argument("--year", type=_year, metavar="2026-2027", help=_("another school year than the present"))
+    command.add_argument("--output", type=Path, metavar="FILE.xlsx|.csv", help=_("writes them to a file as well"))
 
 
 def _add_tags(commands: Subparsers) -> None:

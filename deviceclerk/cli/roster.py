@@ -3,6 +3,7 @@
 from typing import Any
 
 from deviceclerk.cli.call import Call, day
+from deviceclerk.cli.figures import roster_file
 from deviceclerk.domain.consent import RECORDED
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadAnswer, ReadPupil
@@ -143,6 +144,8 @@ def _waiting_lines(waiting: Waiting) -> list[str]:
 def roster(call: Call) -> int:
     """Who may be shown, and why not."""
     given = call.arguments
+    if given.output is not None:
+        return roster_file(call)
     if given.activity is not None:
         raise Refused("unknown_activity", activity=given.activity)
     found = consent.roster(

@@ -312,9 +312,9 @@ def _in_use(details: dict[str, object]) -> str:
 
 def refusals() -> dict[str, str]:
     """The words for every code that anything is refused with, their placeholders not yet filled in."""
-    from deviceclerk.services import wording_acts, wording_timetable
+    from deviceclerk.services import wording_activities, wording_acts, wording_timetable
 
-    tables = _file_refusals() | _data_refusals() | _device_refusals()
+    tables = _file_refusals() | _data_refusals() | _device_refusals() | wording_activities.refusals()
     return tables | wording_acts.refusals() | wording_timetable.refusals()
 
 
@@ -341,6 +341,7 @@ def _file_refusals() -> dict[str, str]:
             "{file} cannot be written. Is it open in another program? Choose another name or folder."
         ),
         "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
+        "unknown_table_kind": _("{file} does not end in one of {kinds}; choose one of these endings."),
         "too_many_rows": _("An Excel sheet holds {most} events at most. Choose fewer days, or write a .csv."),
         "write_cancelled": _("Writing was stopped. No file was made."),
         "no_file_given": _("Say which file is to be imported."),
