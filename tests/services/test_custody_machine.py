@@ -6,7 +6,7 @@ the state table of `test_custody_table`.
 
 import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,12 +15,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from deviceclerk.domain import tagcode
+from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind, Outcome
 from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import attendance, closing, corrections, custody, handling, log, tags
+from deviceclerk.services import attendance, cards, closing, corrections, custody, handling, log, tags
 from deviceclerk.services import day as days
+from deviceclerk.services.clerk import open_clerk
 from deviceclerk.store import tags as store_tags
 from tests.school import MORNING, add_pupil, open_school
 from tests.services.test_custody_table import LINES
@@ -48,6 +50,7 @@ MOVES = {
 SEEN = {*MOVES, "find"} - {"miss", "lend"}
 FINAL = {"refuse", "command", "acting", "clock"}
 which = st.integers(0, 9)
+which_door = st.integers(0, 1)
 CLOSE_WITH = [LeftReason.FORGOT, LeftReason.LOST, LeftReason.TAKEN_IN]
 
 
@@ -60,6 +63,10 @@ class Happened:
     device: int | None = None
     person: int | None = None
     undoes: int | None = None
+    door: int = 0
+    # Of a lending or a taking in: until when, and why.
+    due: datetime | None = None
+    why: str = ""
 
 
 class School(RuleBasedStateMachine):
@@ -71,7 +78,11 @@ class School(RuleBasedStateMachine):
         self.clerk, self.clock = open_school(Path(self._folder.name), MORNING)
         self.steady = self.moved = 0.0
         self.clerk.steady = lambda: self.steady
+        # A second door on the same data; it has no steady seconds, so that only the first notes jumps.
+        self.doors = [self.clerk, open_clerk(Path(self._folder.name), self.clock)]
+        self.undo_card = cards.command_codes(self.clerk)[Command.UNDO]
         self.last_moved: float | None = None
+        self.newest_at = MORNING
         self.pupils = [add_pupil(self.clerk, f"Kind{n}", "Model") for n in range(3)]
         made = [tags.add_device(self.clerk, self.pupils[n % 3], Kind.PHONE, n + 1) for n in range(4)]
         self.owner = {one.device_id: one.person.id for one in made}
@@ -88,7 +99,8 @@ class School(RuleBasedStateMachine):
         self.replaced: set[str] = set()
 
     def teardown(self) -> None:
-        self.clerk.close()
+        for clerk in self.doors:
+            clerk.close()
         self._folder.cleanup()
 
     # The model
@@ -103,14 +115,27 @@ class School(RuleBasedStateMachine):
         return "in" if self.clock.now.hour < 12 else "out"
 
     def add(
-        self, kind: str, device: int | None = None, person: int | None = None, undoes: int | None = None
+        self,
+        kind: str,
+        device: int | None = None,
+        person: int | None = None,
+        undoes: int | None = None,
+        *,
+        door: int = 0,
+        due: datetime | None = None,
+        why: str = "",
     ) -> int:
         """Notes an event, and before it the clock's jump, as the log must."""
-        if self.last_moved is not None and self.moved != self.last_moved:
-            self.log.append(Happened(len(self.log) + 1, "clock"))
-        self.last_moved = self.moved
+        if door == 0:
+            # What was recorded at the other door before this one began can be compared only where it lies ahead.
+            backwards = bool(self.log) and self.clock.now < self.newest_at
+            jumped = backwards if self.last_moved is None else self.moved != self.last_moved
+            if jumped:
+                self.log.append(Happened(len(self.log) + 1, "clock", door=-1))
+            self.last_moved = self.moved
+        self.newest_at = self.clock.now
         owner = self.owner.get(device) if device is not None else person
-        self.log.append(Happened(len(self.log) + 1, kind, device, owner, undoes))
+        self.log.append(Happened(len(self.log) + 1, kind, device, owner, undoes, door, due, why))
         return len(self.log)
 
     def void(self) -> set[int]:
@@ -148,6 +173,27 @@ class School(RuleBasedStateMachine):
                 marked = False
         return marked
 
+    def agreed(self, device: int) -> Happened:
+        """The lending or taking in that is in force."""
+        void = self.void()
+        kinds = {"lent_out": "lend", "taken_in": "take"}
+        kind = kinds[self.state(device)]
+        return [e for e in self.log if (e.device, e.kind) == (device, kind) and e.number not in void][-1]
+
+    def notes(self, device: int, outcome: str) -> set[str]:
+        """What an answer at the door comes with."""
+        state, owner = self.state(device), self.owner[device]
+        others = [d for d, person in self.owner.items() if person == owner and d != device]
+        lent = state == "lent_out"
+        holds = {
+            "was_lent": lent and outcome == "checked_out",
+            "was_missing": state in ("missing", "lost_taken"),
+            "was_absent": outcome in ("checked_in", "returned") and self.marked("absent", person=owner),
+            "second_device": outcome == "checked_in" and "in_keeping" in map(self.state, others),
+            "overdue": lent and (self.agreed(device).due or self.clock.now) < self.clock.now,
+        }
+        return {note for note, there in holds.items() if there}
+
     def device(self, number: int) -> int:
         ids = sorted(self.owner)
         return ids[number % len(ids)]
@@ -166,22 +212,23 @@ class School(RuleBasedStateMachine):
 
     # What can happen
 
-    @rule(number=which)
-    def scan(self, number: int) -> None:
+    @rule(number=which, door=which_door)
+    def scan(self, number: int, door: int) -> None:
         """A tag is scanned: of a device, a blank one, a withdrawn one."""
         self.later()
         code = list(self.codes)[number % len(self.codes)]
         what = self.codes[code]
-        answer = custody.scan(self.clerk, code)
+        answer = custody.scan(self.doors[door], code)
         if isinstance(what, str):
             wanted = Outcome.UNCLAIMED_TAG if what == "blank" else Outcome.REVOKED_TAG
             assert answer.outcome is wanted
             assert bool(answer.notes) is (code in self.replaced)
-            assert answer.event == self.add("refuse")
+            assert answer.event == self.add("refuse", door=door)
             return
         outcome, _after = self.must(what, "scan")
         assert answer.outcome == outcome
-        assert answer.event == self.add(self.moved_by(what, outcome), what)
+        assert set(answer.notes) == self.notes(what, outcome)
+        assert answer.event == self.add(self.moved_by(what, outcome), what, door=door)
 
     @rule(number=which, phase=st.sampled_from(Phase))
     def click(self, number: int, phase: Phase) -> None:
@@ -191,6 +238,7 @@ class School(RuleBasedStateMachine):
         outcome, _after = OUTCOME[self.state(device), "click", phase.value]
         answer = custody.hand(self.clerk, device, phase)
         assert answer.outcome == outcome
+        assert set(answer.notes) == self.notes(device, outcome)
         assert answer.event == self.add(self.moved_by(device, outcome), device)
 
     @rule(number=which, action=st.sampled_from(["lend", "take", "release", "miss", "find"]))
@@ -203,8 +251,9 @@ class School(RuleBasedStateMachine):
             with pytest.raises(Refused, match=outcome[1:]):
                 self.do(device, action)
             return
+        due = self.clock.now + timedelta(hours=1)
         assert self.do(device, action) == outcome
-        self.add(action, device)
+        self.add(action, device, due=due, why={"lend": "record", "take": "recorded"}.get(action, ""))
 
     def do(self, device: int, action: str) -> str:
         if action == "lend":
@@ -306,7 +355,7 @@ class School(RuleBasedStateMachine):
         closing.close_day(self.clerk, (), {device: closing.LeftAs(reason) for device in left})
         kind = {LeftReason.FORGOT: "carry", LeftReason.LOST: "miss", LeftReason.TAKEN_IN: "take"}[reason]
         for device in left:
-            self.add(kind, device)
+            self.add(kind, device, why=str(reason))
         self.add("close_day")
         assert days.day(self.clerk).closed
 
@@ -318,31 +367,38 @@ class School(RuleBasedStateMachine):
         self.later()
 
     @precondition(lambda self: self.log)
-    @rule(number=st.integers(0, 200))
-    def undo(self, number: int) -> None:
+    @rule(number=st.integers(0, 200), door=which_door)
+    def undo(self, number: int, door: int) -> None:
         """Any event of today is taken back, or cannot be."""
         self.later()
         event = self.log[number % len(self.log)]
         if event.kind in FINAL or event.number in self.void():
             with pytest.raises(Refused, match="cannot_undo"):
-                corrections.undo(self.clerk, event.number)
+                corrections.undo(self.doors[door], event.number)
             return
-        answer = corrections.undo(self.clerk, event.number)
-        assert answer.event == self.add("undo", event.device, event.person, event.number)
+        self.undone(corrections.undo(self.doors[door], event.number), event, door)
 
-    @rule()
-    def undo_last(self) -> None:
-        """The newest step that counts is taken back, or there is none."""
+    def undone(self, answer: custody.ScanAnswer, event: Happened, door: int) -> None:
+        assert answer.event == self.add("undo", event.device, event.person, event.number, door=door)
+        if event.device is not None:
+            assert answer.state == ("missing" if "lost" in (now := self.state(event.device)) else now)
+
+    @rule(door=which_door, by_card=st.booleans())
+    def undo_last(self, door: int, by_card: bool) -> None:
+        """The newest step of this door that counts is taken back; of any, where this door has done nothing."""
         self.later()
-        void = self.void()
-        counting = [e for e in self.log if e.number not in void and e.kind not in FINAL | {"undo"}]
-        if not counting:
+        void, clerk = self.void(), self.doors[door]
+        mine = [e for e in self.log if e.door == door] or self.log
+        counting = [e for e in mine if e.number not in void and e.kind not in FINAL | {"undo"}]
+        if not counting and by_card:
+            answer = custody.scan(clerk, self.undo_card)
+            assert (answer.outcome, answer.event) == (Outcome.COMMAND, self.add("command", door=door))
+        elif not counting:
             with pytest.raises(Refused, match="nothing_to_undo"):
-                corrections.undo_last(self.clerk)
-            return
-        last = counting[-1]
-        answer = corrections.undo_last(self.clerk)
-        assert answer.event == self.add("undo", last.device, last.person, last.number)
+                corrections.undo_last(clerk)
+        else:
+            answer = custody.scan(clerk, self.undo_card) if by_card else corrections.undo_last(clerk)
+            self.undone(answer, counting[-1], door)
 
     # What always holds
 
@@ -366,6 +422,9 @@ class School(RuleBasedStateMachine):
             ("taken_in", day.taken_in),
         ):
             assert {d.device_id for d in devices} == {d for d, state in states.items() if state == name}
+        for one in (*day.lent_out, *day.taken_in):
+            agreed = self.agreed(one.device_id)
+            assert (one.reason_code, agreed.kind == "take" or one.due == agreed.due) == (agreed.why, True)
         lost = {d for d, state in states.items() if state in ("missing", "lost_taken")}
         assert {d.device_id for d in day.missing} == lost
         excused = {
