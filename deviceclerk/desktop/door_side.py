@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import ttkbootstrap as ttk
@@ -138,8 +137,8 @@ class DoorSide(ttk.Frame):
             text = _("Nobody is known yet. Import the export of the parent app first.")
             return NextStep(self, "file-earmark-arrow-up", text, _("Import"), lambda: desk.show("import"))
         text = _("No devices are registered in {group} yet.").format(group=group)
-        register = partial(desk.show, "register", group=group, back="door")
-        return NextStep(self, "phone", text, _("Register devices"), register)
+        button = _("Register devices")
+        return NextStep(self, "phone", text, button, lambda: desk.show("register", group=group, back="door"))
 
     def _choose_groups(self) -> None:
         if self.choice is not None:
