@@ -28,6 +28,72 @@ def test_the_migrations_lead_to_the_tables_of_the_code(tmp_path: Path) -> None:
     database.close()
 
 
+def first_release(folder: Path) -> None:
+    """A data file as the first release left it: two devices, one handed in, one handed in by mistake and undone."""
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    config = Config()
+    config.set_main_option("script_location", str(versions.MIGRATIONS))
+    engine = create_engine(f"sqlite:///{folder / FILE_NAME}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    at = "2026-11-20T07:27:00.000000Z"
+    file = sqlite3.connect(folder / FILE_NAME)
+    file.execute(
+        "INSERT INTO person (id, role, first_name, prefix, last_name, name_key, group_name)"
+        " VALUES (1, 'pupil', 'Sem', 'de', 'Vries', 'sem de vries', '5A')"
+    )
+    for device in (1, 2):
+        file.execute(f"INSERT INTO device VALUES ({device}, 1, 'phone', {device}, '{at}', NULL)")
+    for number, device, kind, outcome in (
+        (1, 1, "check_in", "checked_in"),
+        (2, 2, "check_in", "checked_in"),
+        (3, 2, "undo", "undone"),
+    ):
+        undo = kind == "undo"
+        row: dict[str, object] = {"number": number, "scan_id": str(number), "kind": kind, "outcome": outcome}
+        row |= {"tier": "message", "device_id": device, "phase": "in", "source": "scanner", "actor": "juf"}
+        row |= {"state_after": "with_pupil" if undo else "in_keeping", "in_force": None if undo else number}
+        row |= {"happened_at": at, "recorded_at": at, "offset_minutes": 60, "day": "2026-11-20"}
+        row |= {"reason": "", "notes": "", "undoes": 2 if undo else None}
+        names = ", ".join(row)
+        file.execute(f"INSERT INTO event ({names}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+    file.commit()
+    file.close()
+
+
+def test_what_the_first_release_kept_is_kept(tmp_path: Path) -> None:
+    from deviceclerk.services import attendance, corrections, day, log
+    from deviceclerk.services.clerk import Clerk
+    from tests.school import AFTERNOON
+
+    first_release(tmp_path)
+    database = open_database(tmp_path)
+    with database.reading() as connection:
+        assert MigrationContext.configure(connection).get_current_revision() == versions.HEAD
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    with pytest.raises(Exception, match="append-only"), database.writing() as connection:
+        connection.execute(text("DELETE FROM event"))
+    clerk = Clerk(database, tmp_path, lambda: AFTERNOON)
+    today = day.day(clerk)
+    assert [d.device_id for d in today.in_keeping] == [1] == [d.device_id for d in today.left_over]
+    assert [d.device_id for d in today.not_seen] == [2] == [d.device_id for d in today.never_seen]
+    assert [(line.number, line.undone, line.pupil) for line in log.events(clerk)] == [
+        (3, False, "Sem de Vries"),
+        (2, True, "Sem de Vries"),
+        (1, False, "Sem de Vries"),
+    ]
+    attendance.mark_absent(clerk, 1)
+    assert day.day(clerk).expected == 0
+    assert corrections.undo(clerk, 1).state == "with_pupil"
+    assert integrity(database) == "ok"
+    database.close()
+
+
 def test_alembic_is_loaded_only_when_there_is_work(tmp_path: Path) -> None:
     import subprocess
     import sys
