@@ -5,6 +5,7 @@ import re
 import zipfile
 from enum import Enum
 
+from deviceclerk.documents.roster.decoding import wide_encoding
 from deviceclerk.documents.roster.limits import MIB, Limits
 from deviceclerk.domain.refusals import Refused
 
@@ -21,7 +22,15 @@ class Kind(Enum):
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_BIFF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x10\x00", b"\x09\x08\x08\x00")
+# Workbooks of Excel 2 to 5, bare; and pages with all they show in one file.
+_OUTDATED = (
+    b"\x09\x00\x04\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x04\x06\x00",
+    b"\x09\x08\x10\x00",
+    b"\x09\x08\x08\x00",
+)
+_MHTML = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:MIME-Version:|From: <Saved by)", re.I)
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*\x00?<", re.DOTALL)
 _FOREIGN = (
     b"%PDF",
@@ -42,7 +51,8 @@ _SUSPICIOUS_RATIO = 300
 
 def kind_of(data: bytes, limits: Limits) -> Kind:
     """The kind of a whole file. Raises Refused `file_empty`, `file_encrypted`, `file_damaged`, `file_too_large`
-    (a packed file that would inflate beyond the limit), `file_kind_unknown`.
+    (a packed file that would inflate beyond the limit), `file_kind_unknown`, `layout_not_supported` (a workbook
+    that has to be saved anew).
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Refused("file_empty")
@@ -50,8 +60,8 @@ def kind_of(data: bytes, limits: Limits) -> Kind:
         return _packed(data, limits)
     if data.startswith(_OLE):
         return _compound(data)
-    if data.startswith(_BIFF):
-        return Kind.XLS
+    if data.startswith(_OUTDATED) or _MHTML.match(data):
+        raise Refused("layout_not_supported")
     if _MARKUP.match(data):
         return Kind.MARKUP
     if data.startswith(_FOREIGN) or _is_binary(data):
@@ -80,6 +90,8 @@ def _kind_of_parts(names: set[str]) -> Kind:
         return Kind.XLSB
     if any(name.startswith("xl/") for name in names):
         return Kind.XLSX
+    if "mimetype" in names and "encrypted-package" in names:
+        raise Refused("file_encrypted")
     if "mimetype" in names and "content.xml" in names:
         return Kind.ODS
     raise Refused("file_kind_unknown")
@@ -87,14 +99,25 @@ def _kind_of_parts(names: set[str]) -> Kind:
 
 def _compound(data: bytes) -> Kind:
     """A compound file: an old workbook, or the box around one with a password."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
+    if _has_stream(data, "EncryptedPackage"):
         raise Refused("file_encrypted")
-    if any(name.encode("utf-16-le") in data for name in ("Workbook", "Book")):
+    if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
         return Kind.XLS
     raise Refused("file_kind_unknown")
 
 
+def _has_stream(data: bytes, name: str) -> bool:
+    """Whether a compound file has a stream of this name: the entries of its directory stand 128 bytes apart."""
+    wanted = f"{name}\0".encode("utf-16-le")
+    at = data.find(wanted)
+    while at >= 0:
+        if at % 128 == 0:
+            return True
+        at = data.find(wanted, at + 1)
+    return False
+
+
 def _is_binary(data: bytes) -> bool:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if wide_encoding(data):
         return False  # UTF-16, in which every other byte of plain text is zero
     return len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 500

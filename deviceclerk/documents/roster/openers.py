@@ -2,27 +2,35 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from deviceclerk.documents.roster import separated, workbooks
+from deviceclerk.documents.roster import markup, opendocument, separated, workbooks
 from deviceclerk.documents.roster.grid import Grid
 from deviceclerk.documents.roster.kinds import Kind, kind_of
 from deviceclerk.documents.roster.limits import Limits
+from deviceclerk.documents.roster.merges import uncovered
 from deviceclerk.domain.refusals import Refused
 
 Opener = Callable[[bytes, str, Limits], Iterator[Grid]]
-OPENERS: Mapping[Kind, Opener] = {Kind.XLSX: workbooks.grids, Kind.TEXT: separated.grids}
+OPENERS: Mapping[Kind, Opener] = {
+    Kind.XLSX: workbooks.xlsx,
+    Kind.XLSB: workbooks.xlsb,
+    Kind.XLS: workbooks.grids,
+    Kind.ODS: opendocument.grids,
+    Kind.MARKUP: markup.grids,
+    Kind.TEXT: separated.grids,
+}
 
 
 def sheets(data: bytes, name: str, limits: Limits) -> list[Grid]:
     """All sheets of a file with cells in them.
 
-    Raises Refused: what `kind_of` and the openers do, `layout_not_supported` for a kind without an opener, and
-    `file_empty` for a file without a single cell.
+    What is hidden is data all the same: rows and columns that are hidden or filtered away are read, since a filter
+    that somebody forgot must not make pupils disappear. What a merged cell covers is not: nobody can see it, and a
+    spreadsheet itself drops it. Of hidden sheets, see `chosen`.
+
+    Raises Refused: what `kind_of` and the openers do, and `file_empty` for a file without a single cell.
     """
-    kind = kind_of(data, limits)
-    opener = OPENERS.get(kind)
-    if opener is None:
-        raise Refused("layout_not_supported")
-    found = [grid for grid in opener(data, name, limits) if grid.rows]
+    opener = OPENERS[kind_of(data, limits)]
+    found = [uncovered(grid, limits) for grid in opener(data, name, limits) if grid.rows]
     if not found:
         raise Refused("file_empty")
     return found

@@ -1,4 +1,4 @@
-"""Text with separators (CSV): which encoding, which separator, which cells."""
+"""Text with separators (CSV): which separator, which cells."""
 
 import csv
 import io
@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import PurePath
 
-from deviceclerk.documents.roster.grid import Cell, Grid, Row, is_blank
+from deviceclerk.documents.roster.decoding import decoded
+from deviceclerk.documents.roster.grid import Grid, Row
+from deviceclerk.documents.roster.gridmaker import MAX_COLUMNS
 from deviceclerk.documents.roster.limits import Limits
 from deviceclerk.domain.refusals import Refused
 
@@ -26,29 +28,26 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
     left = limits.cells
     try:
         for number, record in enumerate(_records(text, separator or _separator(text)), 1):
+            if not any(map(str.strip, record)):
+                continue
             left -= len(record)
-            if left < 0:
+            if left < 0 or len(record) > MAX_COLUMNS:
                 raise Refused("file_too_large")
-            cells: list[Cell] = list(record)
-            if not all(map(is_blank, cells)):
-                rows.append(Row(number, cells))
+            rows.append(Row(number, [unquoted(cell) for cell in record]))
     except csv.Error as error:
         raise Refused("file_damaged") from error
     yield Grid(PurePath(name).stem, rows, complete=False, named=False)
 
 
-def decoded(data: bytes) -> str:
-    """The text of a file in UTF-8 or UTF-16, else in Windows-1252, as older exports for Dutch Excel are."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        # A file in UTF-8 with a byte or two broken has more whole characters beyond ASCII than broken ones.
-        loose = data.decode("utf-8-sig", "replace")
-        broken = loose.count("\ufffd")
-        beyond = sum(not char.isascii() for char in loose) - broken
-        return loose if beyond > broken else data.decode("cp1252", "replace")
+def unquoted(cell: str) -> str:
+    """A text without the formula around it that keeps zeros in front: ="0012" is 0012, as a spreadsheet shows it.
+
+    >>> unquoted('="0012"'), unquoted("=A1")
+    ('0012', '=A1')
+    """
+    if len(cell) > 2 and cell.startswith('="') and cell.endswith('"'):
+        return cell[2:-1].replace('""', '"')
+    return cell
 
 
 def _announced(text: str) -> tuple[str, str]:

@@ -170,11 +170,18 @@ def test_a_file_that_was_cut_off(share: float) -> None:
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (compound("Workbook"), "layout_not_supported"),
-        (b"<html><body><table><tr><td>Naam</td></tr></table></body></html>", "layout_not_supported"),
-        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "layout_not_supported"),
+        (compound("Workbook"), "file_empty"),
+        (b"<html><body><table><tr><td>Naam</td></tr></table></body></html>", "not_a_roster"),
+        (b"<html><body><p>Uw sessie is verlopen</p></body></html>", "not_a_roster"),
+        (b"<html><frameset><frame src='blad1.htm'></frameset></html>", "layout_not_supported"),
+        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", "layout_not_supported"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?><Workbook/>', "file_kind_unknown"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "file_kind_unknown"),
         (b"\x09\x08\x10\x00\x00\x06\x05\x00" + bytes(100), "layout_not_supported"),
         (compound("WordDocument"), "file_kind_unknown"),
+        (compound("WordDocument") + bytes(7) + "Workbook\0".encode("utf-16-le"), "file_kind_unknown"),
+        (b"MZ\x90\x00" + bytes(300) + b"This program cannot be run in DOS mode", "file_kind_unknown"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(200), "file_kind_unknown"),
         (b"%PDF-1.7\n" + b"text " * 100, "file_kind_unknown"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "file_kind_unknown"),
         (random.Random(1).randbytes(5000), "file_kind_unknown"),
@@ -185,7 +192,7 @@ def test_other_kinds_of_files(data: bytes, code: str) -> None:
 
 
 def test_other_packed_files() -> None:
-    for part, code in (("word/document.xml", "file_kind_unknown"), ("xl/workbook.bin", "layout_not_supported")):
+    for part, code in (("word/document.xml", "file_kind_unknown"), ("xl/workbook.bin", "file_damaged")):
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w") as archive:
             archive.writestr(part, "x")
@@ -194,7 +201,7 @@ def test_other_packed_files() -> None:
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", "x")
-    assert refusal_of(file.getvalue()) == "layout_not_supported"
+    assert refusal_of(file.getvalue()) == "file_damaged"
 
 
 def test_a_workbook_without_its_insides_is_damaged() -> None:
