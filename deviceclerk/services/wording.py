@@ -312,9 +312,10 @@ def _in_use(details: dict[str, object]) -> str:
 
 def refusals() -> dict[str, str]:
     """The words for every code that anything is refused with, their placeholders not yet filled in."""
-    from deviceclerk.services import wording_activities, wording_acts, wording_timetable
+    from deviceclerk.services import wording_activities, wording_acts, wording_pupil, wording_timetable
 
     tables = _file_refusals() | _data_refusals() | _device_refusals() | wording_activities.refusals()
+    tables |= wording_pupil.refusals()
     return tables | wording_acts.refusals() | wording_timetable.refusals()
 
 

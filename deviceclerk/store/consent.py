@@ -71,14 +71,20 @@ def _newest(until: date | None) -> ColumnElement[bool]:
 
 
 def answers_of(
-    connection: Connection, *, on: date, groups: Sequence[str] = (), questions: Sequence[Question] | None = None
+    connection: Connection,
+    *,
+    on: date,
+    groups: Sequence[str] = (),
+    questions: Sequence[Question] | None = None,
+    people: Sequence[int] | None = None,
 ) -> Answers:
     """The answers on which verdicts rest, of everyone present on a day, by person and question.
 
-    `groups` are exact group names, all when empty. Of each respondent the newest import's answer; where somebody
-    entered something by hand, all that bears on whether an import contradicts it.
+    `groups` are exact group names, all when empty; with `people` it is these, by id, present or not. Of each
+    respondent the newest import's answer; where somebody entered something by hand, all that bears on whether an
+    import contradicts it.
     """
-    concerned = select(person.c.id).where(present(on))
+    concerned = select(person.c.id).where(present(on) if people is None else person.c.id.in_(people))
     if groups:
         concerned = concerned.where(person.c.group_name.in_(groups))
     of_them = [answer.c.person_id.in_(concerned), answer.c.counts_from <= on]
