@@ -68,10 +68,12 @@ class UndoReason(StrEnum):
 
 # Words that tell of somebody's health, Dutch and English, folded; from a word's start, so 'muziek' does not count.
 _HEALTH = re.compile(
-    r"\b(?:ziek\w*|griep\w*|koorts|misselijk|overgegeven|hoofdpijn|buikpijn|migraine|corona\w*|covid\w*|dokter\w*"
-    r"|huisarts\w*|arts|tandarts\w*|orthodontist\w*|psycholoog|therapie|diabet\w*|suikerziekte|epileps\w*|astma\w*"
-    r"|adhd|autis\w*|depress\w*|zwanger\w*|blessure|geblesseerd|medisch\w*|medicijn\w*|medicatie"
-    r"|ill|illness|sick|sickness|flu|fever|headache|doctor\w*|dentist\w*|hospital|asthma|pregnan\w*|injur\w*"
+    r"\b(?:ziek\w*|griep\w*|\w*koorts|\w*pijn|misselijk|overgeven|overgegeven|braken|gekotst|verkoud\w*|hoest\w*"
+    r"|migraine|corona\w*|covid\w*|dokter\w*|huisarts\w*|arts|tandarts\w*|orthodontist\w*|beugel|fysio\w*"
+    r"|psycholoog|therapie|diabet\w*|insuline|epileps\w*|astma\w*|allerg\w*|adhd|autis\w*|depress\w*"
+    r"|zwanger\w*|ongesteld|blessure|geblesseerd|gips|operatie|geopereerd|medisch\w*|medicijn\w*|medicatie"
+    r"|ill|illness|sick|sickness|flu|fever|a cold|cough\w*|(?:head|tooth|ear|back|belly|stomach) ?ache"
+    r"|throwing up|vomit\w*|doctor\w*|gp|dentist\w*|hospital|surgery|asthma|pregnan\w*|injur\w*"
     r"|medical\w*|medicine|medication)\b"
 )
 
