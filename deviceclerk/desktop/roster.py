@@ -19,8 +19,9 @@ from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.lettering import elided
 from deviceclerk.desktop.roster_choice import WIDTH, ChoicePanel
+from deviceclerk.desktop.roster_names import Entry
 from deviceclerk.desktop.roster_parts import AgeStrip, CountedList, Strip, entries
-from deviceclerk.desktop.roster_view import Choice, RosterView, capital, look_up, matching
+from deviceclerk.desktop.roster_view import Choice, Line, RosterView, capital, look_up, matching
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.consent import Medium
 from deviceclerk.services.wording import medium_word
@@ -46,6 +47,8 @@ class RosterScreen(Screen):
         self.view: RosterView | None = None
         self._choice = _choices.get(desk) or Choice(groups=desk.settings.door_groups)
         self._asked = 0
+        # Those who may not be shown and those who may, with their rows: made once, not anew at every key.
+        self._rows: dict[bool, tuple[tuple[Line, ...], tuple[Entry, ...]]] = {}
         self._everything = ttk.Frame(self)
         self._nobody = NextStep(
             self,
@@ -172,19 +175,20 @@ class RosterScreen(Screen):
         self._fit_heading()
         self.age.show_age(view)
         self.unasked.show(_unasked(view))
+        several, media = len(view.choice.groups) != 1, view.choice.media
+        for allowed in (False, True):
+            lines = tuple(line for line in view.lines if line.allowed is allowed)
+            self._rows[allowed] = (lines, entries(lines, media, groups=several))
         self._filter()
 
     def _filter(self) -> None:
-        view, typed = self.view, self.field.text
-        if view is None:
+        if self.view is None or not self._rows:
             return
-        several = len(view.choice.groups) != 1
         for lists, allowed in ((self.refused, False), (self.allowed, True)):
-            lines = [line for line in view.lines if line.allowed is allowed]
-            found = matching(lines, typed)
-            media = view.choice.media
-            rows = entries(lines, media, groups=several)
-            lists.show(rows, rows if len(found) == len(lines) else entries(found, media, groups=several), typed)
+            lines, rows = self._rows[allowed]
+            found = {line.person_id for line in matching(lines, self.field.text)}
+            some = tuple(row for line, row in zip(lines, rows, strict=True) if line.person_id in found)
+            lists.show(rows, rows if len(some) == len(rows) else some, self.field.text)
 
     def _fit_heading(self) -> None:
         """The heading as far as there is room: of many groups the last are left off."""

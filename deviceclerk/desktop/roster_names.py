@@ -22,6 +22,7 @@ from deviceclerk.desktop.bag_pocket import rounded
 from deviceclerk.desktop.lettering import Lettering, broken_lines
 from deviceclerk.desktop.look import Pair
 
+_MOST_KNOWN = 20_000
 _DETAIL = 0.62
 """The size of the reason beside that of the name."""
 
@@ -69,6 +70,10 @@ class NameList(ttk.Frame):
         self._entries: tuple[Entry, ...] = ()
         self._fit_to: tuple[Entry, ...] = ()
         self._broken: list[_Broken] = []
+        self._known: dict[tuple[str, int, int, bool], tuple[str, ...]] = {}
+        """Texts already broken, by size and room: while somebody types, the same names come back at each key."""
+        self._widths: dict[tuple[str, int], int] = {}
+        self._measured: dict[int, _Metrics] = {}
         self._offsets: list[int] = [0]
         self._top = 0
         self._size = (0, 0)
@@ -137,6 +142,11 @@ class NameList(ttk.Frame):
     # Sizes and places
 
     def _measures(self, size: int) -> _Metrics:
+        if size not in self._measured:
+            self._measured[size] = self._measure(size)
+        return self._measured[size]
+
+    def _measure(self, size: int) -> _Metrics:
         title = self._letters.font(size * self._unit, bold=self._cards)
         detail = self._letters.font(max(14, size * _DETAIL) * self._unit)
         icon, gap = round(size * (1.15 if self._cards else 0.9)), round((3 if self._cards else 2) * self._unit)
@@ -182,21 +192,29 @@ class NameList(ttk.Frame):
     def _break(self, entries: Sequence[Entry]) -> list[_Broken]:
         m, whole = self._metrics, self._whole
         gap = round(12 * self._unit)
-        known: dict[tuple[str, int], tuple[str, ...]] = {("", whole): ()}
-
-        def once(text: str, room: int) -> tuple[str, ...]:
-            """Groups and reasons are few; names are all different."""
-            if (text, room) not in known:
-                known[text, room] = tuple(wrapped(text, m.detail, room)) if text else ()
-            return known[text, room]
-
-        widths = {aside: min(m.detail.measure(aside), whole // 3) for aside in {e.aside for e in entries}}
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        widths = {aside: min(self._width(aside), whole // 3) for aside in {e.aside for e in entries}}
         found = []
         for entry in entries:
             room = whole - (widths[entry.aside] + gap if entry.aside else 0)
-            title = tuple(wrapped(entry.title, m.title, room))
-            found.append(_Broken(title, once(entry.detail, room), once(entry.aside, max(whole // 3, 1))))
+            title, detail = self._once(entry.title, room, m.title), self._once(entry.detail, room, m.detail)
+            found.append(_Broken(title, detail, self._once(entry.aside, max(whole // 3, 1), m.detail)))
         return found
+
+    def _once(self, text: str, room: int, font: tkfont.Font) -> tuple[str, ...]:
+        title = font is self._metrics.title
+        key = (text, room, self._metrics.icon, title)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = tuple(wrapped(text, font, room)) if text else ()
+        return known
+
+    def _width(self, aside: str) -> int:
+        key = (aside, self._metrics.icon)
+        if key not in self._widths:
+            self._widths[key] = int(self._metrics.detail.measure(aside))
+        return self._widths[key]
 
     def _heights(self, broken: Sequence[_Broken]) -> Iterator[int]:
         m = self._metrics
