@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
@@ -47,10 +47,13 @@ MOVES = {
     "release": "with_pupil",
     "miss": "missing",
 }
-SEEN = {*MOVES, "find"} - {"miss", "lend"}
+MOVED = {*MOVES, "find"}
+SEEN = MOVED - {"miss", "lend"}
 FINAL = {"refuse", "command", "acting", "clock"}
 which = st.integers(0, 9)
 which_door = st.integers(0, 1)
+AT_FIRST = ["", "in", "in lend", "in lend absent", "in lend miss", "take", "take miss", "absent"]
+BEGINNINGS = [tuple(steps.split()) for steps in AT_FIRST]
 CLOSE_WITH = [LeftReason.FORGOT, LeftReason.LOST, LeftReason.TAKEN_IN]
 
 
@@ -180,6 +183,18 @@ class School(RuleBasedStateMachine):
         kind = kinds[self.state(device)]
         return [e for e in self.log if (e.device, e.kind) == (device, kind) and e.number not in void][-1]
 
+    def left_because(self, device: int) -> str:
+        """Why a closing left the device, since it came to where it is."""
+        void, why = self.void(), ""
+        for event in self.log:
+            if (
+                event.device == device
+                and event.number not in void
+                and (event.kind in MOVED or event.kind == "carry")
+            ):
+                why = event.why if event.kind == "carry" else ""
+        return why
+
     def notes(self, device: int, outcome: str) -> set[str]:
         """What an answer at the door comes with."""
         state, owner = self.state(device), self.owner[device]
@@ -211,6 +226,19 @@ class School(RuleBasedStateMachine):
         return KINDS.get(outcome, "refuse")
 
     # What can happen
+
+    @initialize(first=st.tuples(*[st.sampled_from(BEGINNINGS)] * 4), afternoon=st.booleans())
+    def begin(self, first: tuple[tuple[str, ...], ...], afternoon: bool) -> None:
+        """The devices are not all at home when the rest happens, nor is it always morning."""
+        self.moved = 4 * 3600 if afternoon else 0
+        for number, steps in enumerate(first):
+            for step in steps:
+                if step == "in":
+                    self.click(number, Phase.IN)
+                elif step == "absent":
+                    self.absent_or_present(number)
+                else:
+                    self.handle(number, step)
 
     @rule(number=which, door=which_door)
     def scan(self, number: int, door: int) -> None:
@@ -367,11 +395,11 @@ class School(RuleBasedStateMachine):
         self.later()
 
     @precondition(lambda self: self.log)
-    @rule(number=st.integers(0, 200), door=which_door)
+    @rule(number=st.integers(0, 5) | st.integers(0, 200), door=which_door)
     def undo(self, number: int, door: int) -> None:
         """Any event of today is taken back, or cannot be."""
         self.later()
-        event = self.log[number % len(self.log)]
+        event = self.log[-1 - number % len(self.log)]
         if event.kind in FINAL or event.number in self.void():
             with pytest.raises(Refused, match="cannot_undo"):
                 corrections.undo(self.doors[door], event.number)
@@ -422,6 +450,8 @@ class School(RuleBasedStateMachine):
             ("taken_in", day.taken_in),
         ):
             assert {d.device_id for d in devices} == {d for d, state in states.items() if state == name}
+        for one in (*day.in_keeping, *day.lent_out):
+            assert one.carry_reason == self.left_because(one.device_id)
         for one in (*day.lent_out, *day.taken_in):
             agreed = self.agreed(one.device_id)
             assert (one.reason_code, agreed.kind == "take" or one.due == agreed.due) == (agreed.why, True)
@@ -441,6 +471,6 @@ class School(RuleBasedStateMachine):
 
 
 School.TestCase.settings = settings(
-    max_examples=30, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=40, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestSchool = School.TestCase
