@@ -59,5 +59,5 @@ def parse_moment(text: str) -> datetime:
     """A moment in ISO form; without an offset it is local time. Raises ValueError for anything else."""
     try:
         return datetime.fromisoformat(text.strip()).astimezone()
-    except OverflowError as error:
+    except (OverflowError, OSError) as error:  # Windows knows no local time of before 1970
         raise ValueError(text) from error

@@ -173,7 +173,6 @@ def source_word(source: str) -> str:
         Source.GROUP: _("whole group"),
         Source.COMMAND_LINE: _("command line"),
         Source.CLOCK: _("by itself"),
-        Source.CLOCK: _("by itself"),
     }[Source(source)]
 
 
@@ -393,7 +392,6 @@ def _device_refusals() -> dict[str, str]:
         "staff_exists": _("{name} is on the list already. Add something that tells the two apart."),
         "unknown_device": _("This device is not registered (any more)."),
         "device_not_home": _("The device is not with the pupil now. Hand it back first."),
-        "not_lent_out": _("The device is not lent out; it is still in keeping. Choose another reason."),
         "nothing_to_undo": _("There is nothing of today to undo."),
         "no_such_event": _("There is no event {event}."),
         "cannot_undo": _("This cannot be undone: it changed nothing, or was undone already."),
