@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from deviceclerk.cli import tags
+from deviceclerk.cli import pupil_parser, tags
 from deviceclerk.cli.handling_parser import Add
 from deviceclerk.cli.words import Parser
 from deviceclerk.domain.custody import Kind
@@ -41,6 +41,7 @@ def add_commands(commands: Subparsers, add: Add) -> None:
     move.add_argument("pupil", metavar="REF", help=_("id:17, the pupil number or the full name"))
     move.add_argument("--group", metavar="G", help=_("the pupil's group, where the name alone is not enough"))
     move.add_argument("--to", required=True, metavar="GROUP", help=_("the other group"))
+    pupil_parser.add_pupil_actions(actions, add)
 
 
 def _tag(commands: Subparsers, add: Add) -> None:

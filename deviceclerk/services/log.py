@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.corrections import NEVER_UNDONE
+from deviceclerk.domain.corrections import NEVER_UNDONE, Event, undone
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, State, Tier
 from deviceclerk.domain.people import Name, group_sort_key
 from deviceclerk.domain.schoolday import Phase
@@ -87,6 +87,15 @@ def events(
         void = store.undone_between(connection, first, last)
         entries = store.between(connection, first, last, groups=groups, newest_first=True)
         return tuple(_line(entry, void, today) for entry in entries)
+
+
+def of_person(connection: "Connection", person_id: int, today: date) -> tuple[LogLine, ...]:
+    """All events of a person and the person's devices, newest first, within a unit of work of another service."""
+    from deviceclerk.store import log as store
+
+    entries = store.of_person(connection, person_id)
+    void = undone(Event(entry.number, entry.kind, entry.undoes) for entry in entries)
+    return tuple(_line(entry, void, today) for entry in entries)
 
 
 @dataclass(frozen=True, slots=True)

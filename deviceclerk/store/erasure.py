@@ -90,7 +90,7 @@ def still_published(connection: Connection) -> dict[int, int]:
         .where(publication.c.ended_on.is_(None), ~taken_out)
         .group_by(publication_person.c.person_id)
     )
-    return {person_id: count for person_id, count in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def not_home(connection: Connection) -> dict[int, int]:
@@ -101,7 +101,25 @@ def not_home(connection: Connection) -> dict[int, int]:
         .join_from(device, last, last.c.number == last_event(device.c.id))
         .where(device.c.removed_at.is_(None), last.c.state_after != State.WITH_PUPIL.value)
     )
-    return {device_id: owner for device_id, owner in connection.execute(query)}
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def held_since(connection: Connection, before: date) -> tuple[int, ...]:
+    """The devices that the school has had without a break since before a day: how that came about must stay."""
+    older, back = event.alias("older"), event.alias("back")
+    newest = select(func.max(older.c.number)).where(older.c.device_id == device.c.id, older.c.day < before)
+    handed_back = (
+        select(back.c.number)
+        .where(back.c.device_id == device.c.id, back.c.day >= before, back.c.state_after == State.WITH_PUPIL.value)
+        .exists()
+    )
+    query = (
+        select(device.c.id)
+        .join_from(device, event, event.c.number == newest.correlate(device).scalar_subquery())
+        .where(device.c.removed_at.is_(None), event.c.state_after != State.WITH_PUPIL.value, ~handed_back)
+        .order_by(device.c.id)
+    )
+    return tuple(connection.execute(query).scalars())
 
 
 def count(connection: Connection, order: Order) -> dict[Gone, int]:
@@ -132,8 +150,9 @@ def _conditions(order: Order) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     before = order.log_before
     if before is not None:
         of_kept = event.c.device_id.in_(order.kept_devices) if order.kept_devices else None
-        yield event, event.c.day < before if of_kept is None else (event.c.day < before) & ~func.coalesce(
-            of_kept, False
+        yield (
+            event,
+            event.c.day < before if of_kept is None else (event.c.day < before) & ~func.coalesce(of_kept, False),
         )
         yield exemption, exemption.c.last < before
         # Moments are kept in UTC; a look in the first hour of the year stays a day longer than it must.
@@ -252,4 +271,3 @@ def erase_copies(paths: Iterable[Path], order: Order, now: datetime) -> list[Pat
         except (Refused, SQLAlchemyError, OSError):
             failed.append(path)
     return failed
-

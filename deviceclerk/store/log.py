@@ -128,6 +128,13 @@ def between(
         yield _entry(row)
 
 
+def of_person(connection: Connection, person_id: int) -> list[Entry]:
+    """Everything that happened to a person and the person's devices, newest first."""
+    owner = func.coalesce(device.c.person_id, event.c.person_id)
+    query = _query().where(owner == person_id).order_by(event.c.number.desc())
+    return [_entry(row) for row in connection.execute(query)]
+
+
 _NAMES = select(*(person.c[name] for name in ("id", "first_name", "prefix", "last_name", "group_name")))
 _DEVICES = select(device.c.id, device.c.person_id, device.c.kind, device.c.pocket)
 

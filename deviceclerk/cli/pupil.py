@@ -1,0 +1,253 @@
+"""`pupil show`, `pupil erase`, `consent set` and `retention`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from deviceclerk.cli.call import Call, day, moment
+from deviceclerk.domain.people import Person
+from deviceclerk.domain.retention import Gone
+from deviceclerk.services import answers_by_hand, people, pupil, pupil_paper, wording
+from deviceclerk.services import retention as service
+from deviceclerk.services.wording_pupil import gone_text, source_text, standing_text
+from deviceclerk.support.i18n import _, format_date, ngettext
+
+
+def set_(call: Call) -> int:
+    """Records an answer from a paper form or a message."""
+    given = call.arguments
+    person = people.find(call.clerk, given.pupil, given.group)
+    entered = answers_by_hand.set_answers(
+        call.clerk,
+        person.id,
+        given.purpose,
+        given.medium,
+        given.answer,
+        by=given.by,
+        on=given.on,
+        source=given.source,
+    )
+    subjects = pupil.page(call.clerk, person.id).subjects
+    mine = [one for one in subjects if one.purpose == entered.purpose and one.medium in entered.media]
+    document = {"id": person.id, "pupil": person.name.full, "answers": [_subject(one) for one in mine]}
+    lines = [
+        _("{pupil}: {purpose}, {medium}: {reason} now.").format(
+            pupil=person.name.full,
+            purpose=one.label,
+            medium=wording.medium_word(one.medium),
+            reason=wording.reason_text(one.verdict.reason),
+        )
+        for one in mine
+    ]
+    call.answer(document, lines)
+    return 0
+
+
+def show(call: Call) -> int:
+    """Everything that is kept of a pupil, on the screen or as the printed extract."""
+    given = call.arguments
+    person = people.find(call.clerk, given.pupil, given.group)
+    if given.output is None:
+        shown = pupil.page(call.clerk, person.id)
+    else:
+        shown = pupil.extract(call.clerk, person.id, given.output)
+    document = _page(shown)
+    if given.output is not None:
+        document["output"] = str(given.output)
+        call.answer(document, [_("The extract is in {file}.").format(file=given.output)])
+    else:
+        call.answer(document, _page_lines(shown))
+    return 0
+
+
+def _page(shown: pupil.PupilPage) -> dict[str, Any]:
+    return {
+        **_person(shown.person),
+        "born": day(shown.person.born),
+        "on": day(shown.on),
+        "consent": [_subject(one) for one in shown.subjects],
+        "devices": [
+            {
+                "device": one.device_id,
+                "kind": one.kind,
+                "pocket": one.pocket,
+                "state": one.state,
+                "registered_on": day(one.registered_on),
+                "removed_on": day(one.removed_on),
+                "tags": list(one.codes),
+            }
+            for one in shown.devices
+        ],
+        "exemptions": [
+            {"device": e.device_id, "from": day(e.first), "to": day(e.last), "ended_on": day(e.ended_on)}
+            for e in shown.exemptions
+        ],
+        "events": [
+            {
+                "event": line.number,
+                "at": moment(line.happened_at),
+                "device": line.device_id,
+                "outcome": line.outcome,
+                "reason": line.why,
+                "by": line.decided_by or line.actor,
+                "undone": line.undone,
+            }
+            for line in shown.custody
+        ],
+        "withdrawals": [
+            {
+                "activity": one.activity,
+                "date": day(one.day),
+                "by": one.by,
+                "source": one.source,
+                "recorded_at": moment(one.recorded_at),
+                "ended_at": moment(one.ended_at),
+            }
+            for one in shown.withdrawals
+        ],
+        "publications": [
+            {
+                "purpose": one.label,
+                "media": list(one.media),
+                "place": one.place,
+                "published_on": day(one.published_on),
+                "down_on": day(one.down_on),
+            }
+            for one in shown.publications
+        ],
+    }
+
+
+def _subject(one: pupil.Subject) -> dict[str, Any]:
+    return {
+        "purpose": one.purpose,
+        "label": one.label,
+        "medium": one.medium,
+        "allowed": one.verdict.allowed,
+        "reason": one.verdict.reason,
+        "timeline": [_said(said) for said in one.timeline],
+    }
+
+
+def _said(said: pupil.Said) -> dict[str, Any]:
+    return {
+        "number": said.number,
+        "answer": said.value,
+        "raw": said.raw,
+        "by": said.respondent,
+        "on": day(said.on),
+        "year": str(said.year),
+        "origin": "hand" if said.by_hand else "import",
+        "source": said.source or None,
+        "file": said.file,
+        "sheet": said.sheet,
+        "row": said.row,
+        "column": said.column,
+        "recorded_at": moment(said.recorded_at),
+        "actor": said.actor,
+        "undone": said.undone,
+        "gone": said.gone,
+        "counts": said.decisive,
+    }
+
+
+def _person(person: Person) -> dict[str, Any]:
+    return {
+        "id": person.id,
+        "pupil": person.name.full,
+        "number": person.number,
+        "group": person.group,
+        "left_on": day(person.left_on),
+    }
+
+
+def _page_lines(shown: pupil.PupilPage) -> list[str]:
+    lines = [f"{name}: {value}" for name, value in pupil_paper.facts(shown)]
+    for subject in shown.subjects:
+        medium, reason = wording.medium_word(subject.medium), wording.reason_text(subject.verdict.reason)
+        lines += ["", f"{subject.label}, {medium}: {reason}"]
+        for said in subject.timeline:
+            who, value = wording.respondent_word(said.respondent), wording.value_word(said.value)
+            told = f"  {format_date(said.on, short=True)} {who}: {value}; {source_text(said)}"
+            standing = standing_text(said)
+            lines.append(f"{told}; {standing}" if standing else told)
+    for section in pupil_paper.sections(shown)[2:]:
+        lines += ["", section.heading]
+        lines += ["  " + "; ".join(cell for cell in row if cell) for row in section.rows] or [
+            f"  {section.nothing}"
+        ]
+    return lines
+
+
+def erase(call: Call) -> int:
+    """Erases a pupil, or tells what would go."""
+    given = call.arguments
+    person = people.find(call.clerk, given.pupil, given.group)
+    preview = service.preview_erasure(call.clerk, person.id)
+    done = None if given.preview else service.erase(call.clerk, preview)
+    document = {
+        **({"id": person.id} if done else _person(person)),
+        "erased": done is not None,
+        "counts": dict(preview.counts),
+        "published": preview.published,
+        **_cleaned(done),
+    }
+    lines = [_("This would go of {pupil}:").format(pupil=person.name.full) if done is None else _("Erased:")]
+    lines += counts_lines(preview.counts)
+    if preview.published:
+        lines.append(
+            ngettext(
+                "Still published: {n}. Take it down first.", "Still published: {n}. Take these down first.",
+                preview.published,
+            ).format(n=preview.published)
+        )  # fmt: skip
+    if preview.present:
+        lines.append(_("The pupil is still at the school: the next export brings the pupil back."))
+    call.answer(document, [*lines, *_cleaned_lines(done)])
+    return 0 if done is None or (done.clean and not done.copies_left) else 1
+
+
+def retention(call: Call) -> int:
+    """Erases what the school no longer keeps, or tells what that is."""
+    preview = service.preview(call.clerk)
+    done = None if call.arguments.preview else service.carry_out(call.clerk, preview)
+    document = {
+        "on": day(preview.on),
+        "log_before": day(preview.log_before),
+        "left_until": day(preview.left_until),
+        "erased": done is not None,
+        "people": [_person(one) for one in preview.people] if done is None else [],
+        "kept_published": [_person(one) for one in preview.published],
+        "kept_device_here": [_person(one) for one in preview.device_here],
+        "counts": dict(preview.counts),
+        **_cleaned(done),
+    }
+    lines = [
+        _("The log before {day} and people who left until {left} are no longer kept.").format(
+            day=format_date(preview.log_before), left=format_date(preview.left_until)
+        ),
+        _("Erased:") if done else _("This would go:"),
+        *(counts_lines(preview.counts) or ["  " + _("nothing")]),
+    ]
+    if done is None:
+        lines += _named(_("People who would go:"), preview.people)
+    lines += _named(_("Kept, since an image is still published:"), preview.published)
+    lines += _named(_("Kept, since the school still has a device:"), preview.device_here)
+    call.answer(document, [*lines, *_cleaned_lines(done)])
+    return 0 if done is None or (done.clean and not done.copies_left) else 1
+
+
+def _named(heading: str, people_: Sequence[Person]) -> list[str]:
+    return [heading, *(f"  {one.name.full} (id:{one.id})" for one in people_)] if people_ else []
+
+
+def counts_lines(counts: Mapping[Gone, int]) -> list[str]:
+    """What goes, a line a kind."""
+    return [f"  {gone_text(kind, count)}" for kind, count in counts.items()]
+
+
+def _cleaned(done: service.Erased | None) -> dict[str, Any]:
+    return {} if done is None else {"clean": done.clean, "copies_left": list(done.copies_left)}
+
+
+def _cleaned_lines(done: service.Erased | None) -> list[str]:
+    return [] if done is None else service.warnings(done)
