@@ -8,12 +8,14 @@ from typing import Any
 
 import deviceclerk
 from deviceclerk.cli import (
+    activities_parser,
     closing,
     custody,
     figures,
     general,
     handling_parser,
     log,
+    pupil_parser,
     roster,
     scanner,
     settings,
@@ -45,10 +47,12 @@ def build_parser() -> argparse.ArgumentParser:
     _add_import(commands)
     _add_roster(commands)
     _add_figures(commands)
+    activities_parser.add_commands(commands, _add, _date)
     _add_tags(commands)
     _add_scan(commands)
     _add_day_and_log(commands)
     handling_parser.add_commands(commands, _add)
+    pupil_parser.add_commands(commands, _add, _date)
     _add_staff(commands)
     _add_scanner_page(commands)
     _add_settings(commands)

@@ -8,7 +8,7 @@ from deviceclerk.domain.consent import RECORDED
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadAnswer, ReadPupil
 from deviceclerk.domain.rosterdiff import Waiting
-from deviceclerk.services import consent
+from deviceclerk.services import activities, consent
 from deviceclerk.services import roster as imports
 from deviceclerk.services.wording import medium_word, problem_text, reason_text
 from deviceclerk.support.i18n import _, format_date, ngettext
@@ -146,15 +146,17 @@ def roster(call: Call) -> int:
     given = call.arguments
     if given.output is not None:
         return roster_file(call)
-    if given.activity is not None:
-        raise Refused("unknown_activity", activity=given.activity)
+    activity = _activity(given.activity)
     found = consent.roster(
         call.clerk,
         groups=given.group,
         purposes=given.purpose,
-        media=given.medium or RECORDED,
+        media=given.medium or (RECORDED if activity is None else ()),
         on=given.on,
+        activity=activity,
     )
+    if activity is not None:
+        activities.looked(call.clerk, activity_id=activity, groups=given.group, how="screen")
     document = {
         "on": day(found.on),
         "imported_on": day(found.imported_on),
@@ -162,6 +164,15 @@ def roster(call: Call) -> int:
     }
     call.answer(document, _roster_lines(found))
     return 0
+
+
+def _activity(text: str | None) -> int | None:
+    """The number of an activity. Raises Refused `unknown_activity` for what is no number at all."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        raise Refused("unknown_activity", activity=text)
+    return int(text)
 
 
 def _row_document(row: consent.ConsentRow) -> dict[str, Any]:

@@ -27,6 +27,7 @@ def refusals() -> dict[str, str]:
     return {
         "activity_name_needed": _("Give the activity a name."),
         "activity_name_long": _("This name is too long. Use {most} characters at most."),
+        "check_is_pdf": _("The list is written as .pdf; choose that ending."),
         "purpose_needed": _("Choose at least one purpose, such as the website."),
         "not_withdrawn": _("There is no withdrawal for this activity to take back."),
         "unknown_publication": _("There is no publication {publication}."),

@@ -99,7 +99,7 @@ def test_what_cannot_be_asked(clerk: Clerk) -> None:
         (([1], "website", [PHOTO], None, 99), "unknown_activity"),
     ):
         with pytest.raises(Refused) as refused:
-            publications.may_publish(clerk, *given)  # type: ignore[arg-type]
+            publications.may_publish(clerk, *given)
         assert code(refused) == expected
 
 
