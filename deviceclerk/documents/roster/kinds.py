@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import zipfile
 from enum import Enum
 
@@ -45,6 +46,8 @@ _FOREIGN = (
     b"\x7fELF",
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f"))
+# How the stream of a binary workbook begins, in Excel 97 to 2003 and before; the lock stands soon after.
+_BEGINNING, _LOCK, _LOCK_WITHIN = b"\x09\x08", 0x2F, 4
 _MAX_PARTS = 5_000
 _SUSPICIOUS_RATIO = 300
 
@@ -99,11 +102,34 @@ def _kind_of_parts(names: set[str]) -> Kind:
 
 def _compound(data: bytes) -> Kind:
     """A compound file: an old workbook, or the box around one with a password."""
-    if _has_stream(data, "EncryptedPackage"):
+    if _has_stream(data, "EncryptedPackage") or _is_locked(data):
         raise Refused("file_encrypted")
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
         return Kind.XLS
-    raise Refused("file_kind_unknown")
+    raise Refused("file_damaged" if _directory(data) >= len(data) else "file_kind_unknown")
+
+
+def _is_locked(data: bytes) -> bool:
+    """Whether one of the first records of a binary workbook says that the others are locked by a password."""
+    at = data.find(_BEGINNING)
+    while at >= 0 and at % 512:
+        at = data.find(_BEGINNING, at + 1)
+    for _record in range(_LOCK_WITHIN if at >= 0 else 0):
+        if at + 4 > len(data):
+            break
+        kind, size = struct.unpack_from("<HH", data, at)
+        if kind == _LOCK:
+            return True
+        at += 4 + int(size)
+    return False
+
+
+def _directory(data: bytes) -> int:
+    """Where the list of a compound file's streams begins, which is beyond its end when it was cut off."""
+    if len(data) < 512:
+        return len(data)
+    (shift,), (sector,) = struct.unpack_from("<H", data, 30), struct.unpack_from("<I", data, 48)
+    return (int(sector) + 1) << min(int(shift), 16)
 
 
 def _has_stream(data: bytes, name: str) -> bool:

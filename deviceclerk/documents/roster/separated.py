@@ -33,7 +33,7 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
             left -= len(record)
             if left < 0 or len(record) > MAX_COLUMNS:
                 raise Refused("file_too_large")
-            rows.append(Row(number, [unquoted(cell) for cell in record]))
+            rows.append(Row(number, [unquoted(cell) if cell[:2] == '="' else cell for cell in record]))
     except csv.Error as error:
         raise Refused("file_damaged") from error
     yield Grid(PurePath(name).stem, rows, complete=False, named=False)

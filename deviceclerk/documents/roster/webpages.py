@@ -11,6 +11,8 @@ from deviceclerk.documents.roster.separated import unquoted
 from deviceclerk.domain.refusals import Refused
 
 _UNSEEN = frozenset({"script", "style", "title", "template", "noscript", "object"})
+_CELLS = frozenset({"td", "th"})
+_PARTS = _CELLS | {"tr", "caption"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKS = _HEADINGS | {"p", "div", "br", "li", "hr", "section", "header", "dt", "dd"}
 _SHEET = re.compile(r"<x:Name>([^<]{1,80})</x:Name>", re.I)
@@ -78,8 +80,9 @@ class _Table:
 
     def begin_row(self) -> None:
         self.maker.row()
-        self._budget.spend(len(self._reaching))
-        self._reaching = {column: rows - 1 for column, rows in self._reaching.items() if rows > 1}
+        if self._reaching:
+            self._budget.spend(len(self._reaching))
+            self._reaching = {column: rows - 1 for column, rows in self._reaching.items() if rows > 1}
         self.column = 0
 
     def begin_cell(self, columns: int, rows: int) -> None:
@@ -95,8 +98,9 @@ class _Table:
 
     def end_cell(self) -> None:
         if self.place is not None:
-            column, columns, rows = self.place
-            self.maker.put(column, unquoted(" ".join("".join(self.parts).split())), columns, rows)
+            if self.parts:
+                column, columns, rows = self.place
+                self.maker.put(column, unquoted(" ".join("".join(self.parts).split())), columns, rows)
             self.place = None
 
 
@@ -116,12 +120,12 @@ class _Page:
         self._row = 0
 
     def start(self, tag: str, attrib: Mapping[str, str]) -> None:
-        if tag in _UNSEEN:
+        if tag in _PARTS and self._open:
+            self._begin_part(tag, attrib)
+        elif tag in _UNSEEN:
             self._unseen += 1
         elif tag == "table":
             self._begin_table()
-        elif tag in ("td", "th", "tr", "caption") and self._open:
-            self._begin_part(tag, attrib)
         elif tag == "input" and attrib.get("type", "").lower() in ("checkbox", "radio"):
             self._text("\u2611" if "checked" in attrib else "\u2610")
         elif tag == "img":
@@ -130,12 +134,12 @@ class _Page:
             self._break(tag)
 
     def end(self, tag: str) -> None:
-        if tag in _UNSEEN:
+        if tag in _CELLS and self._open:
+            self._open[-1].end_cell()
+        elif tag in _UNSEEN:
             self._unseen -= 1
         elif tag == "table" and self._open:
             self._end_table()
-        elif tag in ("td", "th") and self._open:
-            self._open[-1].end_cell()
         elif tag == "caption" and self._open and self._caption is not None:
             self._open[-1].caption, self._caption = " ".join("".join(self._caption).split()), None
         elif tag in _BREAKS:
@@ -201,6 +205,8 @@ class _Page:
         table.end_cell()
         if tag == "tr":
             table.begin_row()
+        elif not attrib:
+            table.begin_cell(1, 1)
         else:
             table.begin_cell(_span(attrib, "colspan", 1000), _span(attrib, "rowspan", 65_534))
 
