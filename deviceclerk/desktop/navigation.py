@@ -32,6 +32,7 @@ HIDDEN: Final = {
     "timetable": ("deviceclerk.desktop.timetable", "TimetableScreen", ""),
     "staff": ("deviceclerk.desktop.staff", "StaffScreen", ""),
     "scanner": ("deviceclerk.desktop.scanner", "ScannerScreen", ""),
+    "pupil": ("deviceclerk.desktop.pupil", "PupilScreen", ""),
 }
 """Screens without a place in the rail."""
 
