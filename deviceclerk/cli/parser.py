@@ -73,7 +73,8 @@ def _add(
 
 def _add_import(commands: Subparsers) -> None:
     command = _add(commands, "import", roster.import_, _("reads the parent app's export"))
-    command.add_argument("file", nargs="?", type=Path, metavar="FILE", help=_("the export: .xlsx or .csv"))
+    kinds = _("the export: .xlsx, .xls, .xlsb, .ods, .csv or .txt, or a page or XML that is called .xls")
+    command.add_argument("file", nargs="?", type=Path, metavar="FILE", help=kinds)
     command.add_argument("--profile", metavar="NAME", help=_("how the columns are to be understood"))
     command.add_argument("--sheet", metavar="NAME", help=_("the sheet to read"))
     command.add_argument("--group", metavar="NAME", help=_("the group of rows that name none"))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deviceclerk.services.roster import ImportView
 
 WIDTH = 760
-_ENDINGS = "*.xlsx *.xls *.xlsm *.ods *.csv *.txt *.htm *.html"
+_ENDINGS = "*.xlsx *.xls *.xlsm *.xlsb *.ods *.fods *.csv *.tsv *.txt *.xml *.htm *.html"
 
 
 def path_from(text: str) -> Path | None:

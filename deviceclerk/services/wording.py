@@ -325,7 +325,10 @@ def _file_refusals() -> dict[str, str]:
         "file_empty": _("The file {file} is empty. Export it anew from the parent app."),
         "file_encrypted": _("{file} has a password. Open it in Excel, remove the password and save it again."),
         "file_damaged": _("{file} is damaged or incomplete. Export it anew from the parent app."),
-        "file_too_large": _("{file} is too large to be a class list. Export only the consent answers."),
+        "file_too_large": _(
+            "{file} is too large to be a class list. Export only the consent answers, or copy the list into a new "
+            "workbook."
+        ),
         "file_too_slow": _("Reading {file} took too long. Open it in Excel, save it again as .xlsx and try again."),
         "file_kind_unknown": _("{file} is not an Excel or CSV file. Choose the export of the parent app."),
         "not_a_roster": _("No list of pupils with consent answers was found in {file}. Choose another file."),
