@@ -32,6 +32,8 @@ HIDDEN: Final = {
     "timetable": ("deviceclerk.desktop.timetable", "TimetableScreen", ""),
     "staff": ("deviceclerk.desktop.staff", "StaffScreen", ""),
     "scanner": ("deviceclerk.desktop.scanner", "ScannerScreen", ""),
+    "activities": ("deviceclerk.desktop.activities", "ActivitiesScreen", ""),
+    "figures": ("deviceclerk.desktop.figures", "FiguresScreen", ""),
     "pupil": ("deviceclerk.desktop.pupil", "PupilScreen", ""),
 }
 """Screens without a place in the rail."""

@@ -16,11 +16,13 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_parts import NextStep
+from deviceclerk.desktop.filters import Choice as OneOf
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.lettering import elided
 from deviceclerk.desktop.roster_choice import WIDTH, ChoicePanel
 from deviceclerk.desktop.roster_names import Entry
 from deviceclerk.desktop.roster_parts import AgeStrip, CountedList, Strip, entries
+from deviceclerk.desktop.roster_table_pane import TablePane
 from deviceclerk.desktop.roster_view import Choice, Line, RosterView, capital, look_up, matching
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.consent import Medium
@@ -33,6 +35,10 @@ if TYPE_CHECKING:
 _choices: WeakKeyDictionary[Desk, Choice] = WeakKeyDictionary()
 """The last choice of each open window: a change of theme or language makes the screen anew, not the choice."""
 
+_modes: WeakKeyDictionary[Desk, str] = WeakKeyDictionary()
+"""The view of each open window: the list, or the table."""
+
+LIST, TABLE = "list", "table"
 REFUSED_SIZES = (38, 34, 30, 27, 24)
 ALLOWED_SIZES = (24, 22, 20, 18)
 
@@ -83,14 +89,17 @@ class RosterScreen(Screen):
         results = ttk.Frame(whole)
         results.grid(row=0, column=1, sticky="nsew", padx=gap, pady=(gap, look.px(self, 10)))
         results.columnconfigure(0, weight=1)
-        results.rowconfigure(3, weight=1)
+        results.rowconfigure(4, weight=1)
         self._build_top(results).grid(row=0, column=0, sticky="ew")
+        self._build_ways(results).grid(row=1, column=0, sticky="ew", pady=(look.px(self, 8), 0))
         self.age = AgeStrip(results, lambda: self.desk.show("import"))
-        self.age.grid(row=1, column=0, sticky="ew", pady=(look.px(self, 8), 0))
+        self.age.grid(row=2, column=0, sticky="ew", pady=(look.px(self, 8), 0))
         self.unasked = Strip(results)
-        self.unasked.grid(row=2, column=0, sticky="ew", pady=(look.px(self, 4), 0))
-        lists = ttk.Frame(results)
-        lists.grid(row=3, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
+        self.unasked.grid(row=3, column=0, sticky="ew", pady=(look.px(self, 4), 0))
+        self.table = TablePane(results, self)
+        lists = self._lists = ttk.Frame(results)
+        for pane in (self.table, lists):
+            pane.grid(row=4, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
         lists.rowconfigure(0, weight=1)
         lists.columnconfigure(0, weight=3, uniform="lists")
         lists.columnconfigure(1, weight=2, uniform="lists")
@@ -98,6 +107,26 @@ class RosterScreen(Screen):
         self.refused.grid(row=0, column=0, sticky="nsew", padx=(0, gap))
         self.allowed = CountedList(lists, ALLOWED_SIZES, refused=False)
         self.allowed.grid(row=0, column=1, sticky="nsew")
+        self._show_pane()
+
+    def _build_ways(self, parent: ttk.Frame) -> ttk.Frame:
+        """Which of the two views, and the ways to what else there is about consent."""
+        ways = self.ways = ttk.Frame(parent)
+        words = ((LIST, _("List")), (TABLE, _("Table")))
+        self.mode = OneOf(ways, words, self._switched)
+        self.mode.choose(_modes.get(self.desk, LIST))
+        self.mode.pack(side="left")
+        self.export_button = ttk.Button(
+            ways, text=_("Export…"), icon="download", bootstyle="secondary outline", command=self.table_export
+        )
+        ttk.Button(
+            ways,
+            text=_("Figures"),
+            icon="bar-chart-fill",
+            bootstyle="secondary outline",
+            command=lambda: self.desk.show("figures"),
+        ).pack(side="right")
+        return ways
 
     def _build_top(self, parent: ttk.Frame) -> ttk.Frame:
         top = ttk.Frame(parent)
@@ -108,6 +137,32 @@ class RosterScreen(Screen):
         self.heading.pack(side="left", fill="x", expand=True)
         self.heading.bind("<Configure>", lambda event: self._fit_heading())
         return top
+
+    # The two views
+
+    @property
+    def tabled(self) -> bool:
+        """Whether the table is in front."""
+        return self.mode.value == TABLE
+
+    def _switched(self) -> None:
+        _modes[self.desk] = self.mode.value
+        self._show_pane()
+        if self.view is not None and self.view.purpose is not None:
+            self._show_answers(self.view)
+
+    def _show_pane(self) -> None:
+        front, behind = (self.table, self._lists) if self.tabled else (self._lists, self.table)
+        behind.grid_remove()
+        front.grid()
+        if self.tabled:
+            self.export_button.pack(side="left", padx=look.px(self, 12))
+        else:
+            self.export_button.pack_forget()
+
+    def table_export(self) -> None:
+        """Writes the table's rows in sight to a file."""
+        self.table.export()
 
     # Asking and showing
 
@@ -174,15 +229,21 @@ class RosterScreen(Screen):
         self.panel.show(view)
         self._fit_heading()
         self.age.show_age(view)
-        self.unasked.show(_unasked(view))
+        self.unasked.show("" if self.tabled else _unasked(view))
         several, media = len(view.choice.groups) != 1, view.choice.media
         for allowed in (False, True):
             lines = tuple(line for line in view.lines if line.allowed is allowed)
             self._rows[allowed] = (lines, entries(lines, media, groups=several))
-        self._filter()
+        if self.tabled:
+            self.table.ask(view.choice, self.field.text)
+        else:
+            self._filter()
 
     def _filter(self) -> None:
         if self.view is None or not self._rows:
+            return
+        if self.tabled:
+            self.table.filter(self.field.text)
             return
         for lists, allowed in ((self.refused, False), (self.allowed, True)):
             lines, rows = self._rows[allowed]
@@ -193,23 +254,26 @@ class RosterScreen(Screen):
     def _fit_heading(self) -> None:
         """The heading as far as there is room: of many groups the last are left off."""
         if self.view is not None and self.heading.winfo_width() > 1:
-            text, room = _heading(self.view), self.heading.winfo_width()
+            text, room = _heading(self.view, self.tabled), self.heading.winfo_width()
             fonts = [tkfont.nametofont(look.font(name), root=self) for name in ("title", "heading")]
             font = next((font for font in fonts if font.measure(text) <= room), fonts[-1])
             self.heading.configure(text=elided(text, font, room), font=font)
 
     def _enter_list(self) -> None:
         """From the search field on to those who may not be shown, or where nobody is found, to the others."""
+        if self.tabled:
+            self.table.table.canvas.focus_set()
+            return
         lists = self.refused if self.refused.names.entries else self.allowed
         lists.names.canvas.focus_set()
 
 
-def _heading(view: RosterView) -> str:
+def _heading(view: RosterView, tabled: bool) -> str:
     """'Website · photo and film · 3A, 4B'."""
     purpose = view.purpose
     media = " + ".join(medium_word(medium) for medium in view.choice.media)
     groups = ", ".join(view.choice.groups) or _("all groups")
-    return " · ".join((purpose.label if purpose else "", media, groups))
+    return " · ".join((_("All purposes") if tabled else purpose.label if purpose else "", media, groups))
 
 
 def _unasked(view: RosterView) -> str:

@@ -1,0 +1,336 @@
+"""Pupils by purposes, drawn: symbols and words in their colours, names and headings always in sight.
+
+A table widget has one colour a row and scrolls the names away; here each cell has its own, and only what is in
+sight is drawn, so that a school of thousands scrolls as a class does.
+"""
+
+from __future__ import annotations
+
+import tkinter as tk
+from collections.abc import Sequence
+from tkinter import font as tkfont
+from typing import TYPE_CHECKING, Any
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.lettering import elided
+from deviceclerk.desktop.roster_names import wrapped
+from deviceclerk.desktop.roster_table_view import GROUP, PUPIL, Order, arranged
+from deviceclerk.domain.custody import Tier
+from deviceclerk.support.i18n import _
+
+if TYPE_CHECKING:
+    from deviceclerk.services.consent_table import ConsentTable, TableCell, TableRow
+
+_ROW, _LEAST, _MOST, _NAME_MOST = 34, 92, 190, 300
+_HEAD_LINES = 3
+_ARROWS = {False: " ▲", True: " ▼"}
+
+
+class RosterTable(ttk.Frame):
+    """The table. A click on a heading, or Enter on the marked one, sorts; Left and Right mark another."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent)
+        self.order = Order()
+        self.rows: tuple[TableRow, ...] = ()
+        """The rows in sight of the filter, in their order."""
+        self._table: ConsentTable | None = None
+        self._typed = ""
+        self._marked = GROUP
+        self._widths: dict[str, int] = {}
+        self._left = self._top = 0
+        self._cut: dict[tuple[str, int, bool], str] = {}
+        self._font = tkfont.nametofont(look.font("body"), root=self)
+        self._bold = tkfont.nametofont(look.font("strong"), root=self)
+        self._row, self._pad = look.px(self, _ROW), look.px(self, 8)
+        self._head = _HEAD_LINES * self._bold.metrics("linespace") + 2 * look.px(self, 5)
+        background = str(ttk.Style().colors.bg)
+        self.canvas = tk.Canvas(
+            self,
+            width=look.px(self, 200),
+            height=look.px(self, 120),
+            background=background,
+            borderwidth=0,
+            highlightthickness=look.px(self, 2),
+            highlightbackground=background,
+            highlightcolor=str(ttk.Style().colors.primary),
+            takefocus=True,
+        )
+        self._down = ttk.Scrollbar(self, command=self._yview)
+        self._across = ttk.Scrollbar(self, orient="horizontal", command=self._xview)
+        self.columnconfigure(0, weight=1)
+        self.rowconfigure(0, weight=1)
+        self.canvas.grid(row=0, column=0, sticky="nsew")
+        self._down.grid(row=0, column=1, sticky="ns")
+        self._across.grid(row=1, column=0, sticky="ew")
+        self._bind()
+
+    def _bind(self) -> None:
+        canvas, step = self.canvas, self._by
+        canvas.bind("<Configure>", lambda _event: self._lay_out())
+        canvas.bind("<ButtonPress-1>", self._clicked)
+        for button, rows in (("<Button-4>", -3), ("<Button-5>", 3)):
+            canvas.bind(button, lambda _event, rows=rows: step(rows))  # type: ignore[misc]
+        canvas.bind("<MouseWheel>", lambda event: step(-3 if event.delta > 0 else 3))
+        canvas.bind("<Up>", lambda _event: step(-1))
+        canvas.bind("<Down>", lambda _event: step(1))
+        canvas.bind("<Prior>", lambda _event: step(-self._page))
+        canvas.bind("<Next>", lambda _event: step(self._page))
+        canvas.bind("<Home>", lambda _event: step(-len(self.rows)))
+        canvas.bind("<End>", lambda _event: step(len(self.rows)))
+        canvas.bind("<Left>", lambda _event: self._mark_beside(-1))
+        canvas.bind("<Right>", lambda _event: self._mark_beside(1))
+        for key in ("<Return>", "<KP_Enter>", "<space>"):
+            canvas.bind(key, lambda _event: self.sort(self._marked))
+
+    # What it shows
+
+    def show(self, table: ConsentTable, typed: str) -> None:
+        """Shows a table, its rows filtered by what was typed; the order stays where its column does."""
+        self._table, self._typed = table, typed
+        if self.order.column not in self._columns():
+            self.order = Order()
+        if self._marked not in self._columns():
+            self._marked = GROUP
+        self._arrange()
+        self._lay_out()
+
+    def filter(self, typed: str) -> None:
+        """Shows only pupils in whose name every typed word occurs."""
+        self._typed, self._top = typed, 0
+        self._arrange()
+        self._paint()
+
+    def sort(self, column: str) -> str:
+        """Puts the rows in the order of a column; once more turns it round."""
+        self._marked, self.order, self._top = column, self.order.by(column), 0
+        self._arrange()
+        self._see(column)
+        self._paint()
+        return "break"
+
+    def mark(self, column: str) -> None:
+        """Marks a column, and brings it into sight."""
+        if column in self._columns():
+            self._marked = column
+            self._see(column)
+            self._paint()
+
+    def _arrange(self) -> None:
+        self.rows = () if self._table is None else arranged(self._table, self.order, self._typed)
+
+    def _columns(self) -> list[str]:
+        purposes = self._table.purposes if self._table else ()
+        return [PUPIL, GROUP, *(key for key, _label in purposes)]
+
+    def _heading(self, column: str) -> str:
+        words = {PUPIL: _("Pupil"), GROUP: _("Group")} | dict(self._table.purposes if self._table else ())
+        return words[column] + (_ARROWS[self.order.reverse] if column == self.order.column else "")
+
+    # Widths
+
+    def _lay_out(self) -> None:
+        table = self._table
+        if table is None or self.canvas.winfo_width() <= 1:
+            return
+        self._cut.clear()
+        gap = 2 * self._pad
+        names = sorted((row.pupil.full for row in table.rows), key=len)[-20:]
+        groups = {row.group for row in table.rows}
+        name = max((self._font.measure(text) for text in names), default=0) + gap
+        self._widths = {
+            PUPIL: min(max(name, look.px(self, 120)), look.px(self, _NAME_MOST)),
+            GROUP: max([self._font.measure(text) for text in groups] + [self._bold.measure(_("Group") + " ▲")])
+            + gap,
+        }
+        for at, (key, label) in enumerate(table.purposes):
+            texts = {row.cells[at].text for row in table.rows}
+            longest = max([self._font.measure(text) for text in texts], default=0)
+            word = max(self._bold.measure(part + " ▲") for part in label.split() or [""])
+            self._widths[key] = min(max(longest, word, look.px(self, _LEAST)) + gap, look.px(self, _MOST))
+        self._spread()
+        self._see(self._marked)
+        self._paint()
+
+    def _spread(self) -> None:
+        """What room is left goes to the purposes, and of it not more than reads well."""
+        purposes = self._columns()[2:]
+        spare = self.canvas.winfo_width() - 2 * self._inset - sum(self._widths.values())
+        if spare > 0 and purposes:
+            for key in purposes:
+                self._widths[key] = min(self._widths[key] + spare // len(purposes), look.px(self, _MOST))
+
+    @property
+    def _inset(self) -> int:
+        return int(str(self.canvas.cget("highlightthickness")))
+
+    @property
+    def _frozen(self) -> int:
+        return self._widths.get(PUPIL, 0) + self._widths.get(GROUP, 0)
+
+    @property
+    def _page(self) -> int:
+        """How many whole rows are in sight."""
+        return max(1, (self.canvas.winfo_height() - 2 * self._inset - self._head) // self._row)
+
+    def _room(self) -> int:
+        return max(1, self.canvas.winfo_width() - 2 * self._inset - self._frozen)
+
+    def _whole(self) -> int:
+        return sum(self._widths[key] for key in self._columns()[2:])
+
+    # Scrolling
+
+    def _by(self, rows: int) -> str:
+        self._top += rows
+        self._paint()
+        return "break"
+
+    def _yview(self, verb: str, amount: str, unit: str = "") -> None:
+        if verb == "moveto":
+            self._top = round(float(amount) * len(self.rows))
+        else:
+            self._top += int(amount) * (self._page if unit == "pages" else 1)
+        self._paint()
+
+    def _xview(self, verb: str, amount: str, unit: str = "") -> None:
+        if verb == "moveto":
+            self._left = round(float(amount) * self._whole())
+        else:
+            self._left += int(amount) * (self._room() if unit == "pages" else look.px(self, 40))
+        self._paint()
+
+    def _see(self, column: str) -> None:
+        """Scrolls sideways until the column is in sight."""
+        purposes = self._columns()[2:]
+        if column not in purposes or not self._widths:
+            return
+        begin = sum(self._widths[key] for key in purposes[: purposes.index(column)])
+        end = begin + self._widths[column]
+        self._left = begin if begin < self._left else max(self._left, end - self._room())
+
+    def _mark_beside(self, step: int) -> str:
+        columns = self._columns()
+        self.mark(columns[min(max(columns.index(self._marked) + step, 0), len(columns) - 1)])
+        return "break"
+
+    def _clicked(self, event: tk.Event[Any]) -> None:
+        self.canvas.focus_set()
+        if event.y < self._inset + self._head:
+            for column, left, width in self._places():
+                if left <= event.x < left + width:
+                    self.sort(column)
+                    return
+
+    # Drawing
+
+    def _places(self) -> list[tuple[str, int, int]]:
+        """Each column with its left edge and width, those that stay in sight first, which lie above the others."""
+        columns, found = self._columns(), []
+        left = self._inset
+        for column in columns[:2]:
+            found.append((column, left, self._widths[column]))
+            left += self._widths[column]
+        x = left - self._left
+        for column in columns[2:]:
+            if x + self._widths[column] > left:
+                found.append((column, x, self._widths[column]))
+            x += self._widths[column]
+        return found
+
+    def _paint(self) -> None:
+        if self._table is None or not self._widths:
+            return
+        self._top = max(0, min(self._top, len(self.rows) - self._page))
+        self._left = max(0, min(self._left, self._whole() - self._room()))
+        self._bars()
+        self.canvas.delete("all")
+        places = self._places()
+        # The names come last: they lie over what is scrolled away below them.
+        for column, left, width in (*places[2:], *places[:2]):
+            self._column(column, left, width)
+        if not self.rows:
+            self._empty()
+
+    def _bars(self) -> None:
+        rows = max(1, len(self.rows))
+        self._down.set(self._top / rows, min(1.0, (self._top + self._page) / rows))
+        whole = max(1, self._whole())
+        if whole > self._room():
+            self._across.grid()
+            self._across.set(self._left / whole, (self._left + self._room()) / whole)
+        else:
+            self._across.grid_remove()
+
+    def _column(self, column: str, left: int, width: int) -> None:
+        canvas, frozen = self.canvas, column in (PUPIL, GROUP)
+        at = self._columns().index(column) - 2
+        y = self._inset + self._head
+        background = str(ttk.Style().colors.bg)
+        if frozen:
+            canvas.create_rectangle(left, y, left + width, canvas.winfo_height(), fill=background, width=0)
+        for row in self.rows[self._top : self._top + self._page + 1]:
+            if frozen:
+                text = row.pupil.full if column == PUPIL else row.group
+                self._text(left, y, width, text, str(ttk.Style().colors.fg))
+            else:
+                self._cell(left, y, width, row.cells[at])
+            y += self._row
+        self._head_of(column, left, width)
+
+    def _cell(self, left: int, y: int, width: int, cell: TableCell) -> None:
+        pair = look.tier_pair(_tier(cell), soft=True)
+        edge = look.px(self, 1)
+        self.canvas.create_rectangle(
+            left + edge, y + edge, left + width - edge, y + self._row - edge, fill=pair.background, width=0
+        )
+        self._text(left, y, width, cell.text, pair.foreground)
+
+    def _text(self, left: int, y: int, width: int, text: str, colour: str) -> None:
+        key = (text, width, False)
+        if key not in self._cut:
+            self._cut[key] = elided(text, self._font, width - 2 * self._pad + look.px(self, 4))
+        self.canvas.create_text(
+            left + self._pad, y + self._row / 2, anchor="w", text=self._cut[key], font=self._font, fill=colour
+        )
+
+    def _head_of(self, column: str, left: int, width: int) -> None:
+        card, top = look.quiet_pair("card"), self._inset
+        self.canvas.create_rectangle(left, top, left + width, top + self._head, fill=card.background, width=0)
+        lines = list(wrapped(self._heading(column), self._bold, width - 2 * self._pad + look.px(self, 4)))
+        text = "\n".join(lines[:_HEAD_LINES])
+        self.canvas.create_text(
+            left + self._pad, top + self._head / 2, anchor="w", text=text, font=self._bold, fill=card.foreground
+        )
+        if column == self._marked:
+            y, thick = top + self._head, look.px(self, 3)
+            colour = str(ttk.Style().colors.primary)
+            self.canvas.create_rectangle(left, y - thick, left + width, y, fill=colour, width=0)
+
+    def _empty(self) -> None:
+        self.canvas.create_text(
+            self._inset + self._pad,
+            self._inset + self._head + self._row,
+            anchor="w",
+            text=_("Nobody here matches “{text}”.").format(text=self._typed) if self._typed else _("Nobody."),
+            font=look.font("large"),
+            fill=look.quiet_pair("muted").foreground,
+        )
+
+    def texts(self) -> Sequence[str]:
+        """What is drawn now, for those who cannot see it."""
+        return [
+            str(self.canvas.itemcget(item, "text"))
+            for item in self.canvas.find_all()
+            if str(self.canvas.type(item)) == "text"
+        ]
+
+
+def _tier(cell: TableCell) -> Tier:
+    from deviceclerk.services.consent_table import NO_SIGN
+
+    if cell.allowed:
+        return Tier.MESSAGE
+    return Tier.IMPOSSIBLE if cell.sign == NO_SIGN else Tier.ALERT

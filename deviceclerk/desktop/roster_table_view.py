@@ -1,0 +1,56 @@
+"""What the table of pupils by purposes shows: which rows, in which order. No Tk here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deviceclerk.domain.people import fold, group_sort_key
+
+if TYPE_CHECKING:
+    from deviceclerk.services.consent_table import ConsentTable, TableCell, TableRow
+
+PUPIL, GROUP = "#pupil", "#group"
+"""The keys of the two columns before the purposes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """By which column the rows stand, and whether the other way round."""
+
+    column: str = GROUP
+    reverse: bool = False
+
+    def by(self, column: str) -> Order:
+        """The order after a column's heading was chosen: once more turns it round."""
+        return Order(column, not self.reverse if column == self.column else False)
+
+
+def arranged(table: ConsentTable, order: Order, typed: str) -> tuple[TableRow, ...]:
+    """The rows in whose name every typed word occurs, in their order; within the same, by group and surname.
+
+    By a purpose, those who may not be shown come first, then those whose yes lacks.
+    """
+    words = fold(typed).split()
+    rows = [row for row in table.rows if not words or _has(row, words)]
+    if order.column == PUPIL:
+        rows.sort(key=lambda row: row.pupil.sort_key, reverse=order.reverse)
+    elif order.column == GROUP:
+        rows.sort(key=lambda row: group_sort_key(row.group), reverse=order.reverse)
+    else:
+        keys = [key for key, _label in table.purposes]
+        if order.column in keys:
+            at = keys.index(order.column)
+            rows.sort(key=lambda row: _weight(row.cells[at]), reverse=order.reverse)
+    return tuple(rows)
+
+
+def _has(row: TableRow, words: list[str]) -> bool:
+    name = fold(row.pupil.full)
+    return all(word in name for word in words)
+
+
+def _weight(cell: TableCell) -> tuple[int, str]:
+    from deviceclerk.services.consent_table import SAID_NO
+
+    return (2 if cell.allowed else 0 if cell.first in SAID_NO else 1), cell.words
