@@ -61,7 +61,7 @@ class DevicesScreen(Screen):
         self.side = ttk.Frame(self, width=look.px(self, SIDE), padding=(pad, 0, 0, 0))
         self.side.pack(side="right", fill="y", padx=(0, pad), pady=pad)
         self.side.pack_propagate(False)
-        self.list = DeviceList(self, self._chosen, self._opened)
+        self.list = DeviceList(self, self._chosen, self._opened, self.desk.show)
         self.list.pack(side="left", fill="both", expand=True, padx=(pad, 0), pady=(pad, 0))
         self.labels_button = ttk.Button(
             self.list.bar,

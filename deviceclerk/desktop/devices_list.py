@@ -30,11 +30,19 @@ def _columns() -> tuple[Column, ...]:
 class DeviceList(ttk.Frame):
     """The list with its filters above and its counts below. `bar` and `foot` have room at the right for buttons.
 
+    `show(key, **params)` brings another screen to the front: the page of the pupil who is chosen.
     `on_select` is called when the choice changed, and after a filter; `on_open` for Enter and a double click.
     """
 
-    def __init__(self, parent: tk.Misc, on_select: Callable[[], object], on_open: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        on_select: Callable[[], object],
+        on_open: Callable[[], object],
+        show: Callable[..., object],
+    ) -> None:
         super().__init__(parent)
+        self._show_screen = show
         self.book = Register()
         self.lines: list[Line] = []
         """The lines in sight of the filters, in their order."""
@@ -48,6 +56,10 @@ class DeviceList(ttk.Frame):
         self.foot.pack(side="bottom", fill="x", pady=look.px(self, 8))
         self.counts = ttk.Label(self.foot, foreground=look.quiet_pair("muted").foreground)
         self.counts.pack(side="left")
+        self.page_button = ttk.Button(
+            self.foot, text=_("Pupil's page"), icon="person-vcard", bootstyle="secondary outline", command=self._page
+        )
+        self.page_button.pack(side="right", padx=(look.px(self, 8), 0))
         self.table.pack(fill="both", expand=True)
         self.table.mark("bare", foreground=look.quiet_pair("muted").foreground)
         self.table.tree.bind("<Control-a>", lambda _event: self._choose_all())
@@ -135,6 +147,10 @@ class DeviceList(ttk.Frame):
             self.table.select(self.lines[0].id)
             self._on_select()
             self._on_open()
+
+    def _page(self) -> None:
+        if lines := self.chosen:
+            self._show_screen("pupil", person_id=lines[0].person.id, back="devices")
 
     def _choose_all(self) -> str:
         self.table.tree.selection_set(self.table.visible)

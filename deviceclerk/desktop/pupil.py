@@ -5,6 +5,7 @@ from __future__ import annotations
 import tkinter as tk
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
+from weakref import WeakKeyDictionary
 
 import ttkbootstrap as ttk
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.pupil import PupilPage, Subject
     from deviceclerk.services.retention import Erased, ErasurePreview
+
+
+_shown: WeakKeyDictionary[Desk, tuple[int, str]] = WeakKeyDictionary()
+"""Whose page each open window shows, and where from: a change of theme or language makes the screen anew."""
 
 
 class PupilScreen(Screen):
@@ -137,13 +142,16 @@ class PupilScreen(Screen):
 
     def on_show(self, **params: Any) -> None:
         """Comes to the front; `person_id` is whose page it is, `back` the screen to go back to."""
-        self._back = str(params.get("back") or self._back)
-        person = params.get("person_id")
+        before, back = _shown.get(self.desk, (None, self._back))
+        self._back = str(params.get("back") or back)
+        person = params.get("person_id", before)
         if isinstance(person, int) and person != self._person:
             self._person, self.page, self.stale = person, None, True
             self.which.choose(CONSENT)
             self._choose()
             self._put(self.timeline)
+        if self._person is not None:
+            _shown[self.desk] = self._person, self._back
 
     def refresh(self) -> None:
         """Asks for the page."""
@@ -230,9 +238,13 @@ class PupilScreen(Screen):
 
     def _gone(self, error: Exception) -> None:
         """The pupil was erased, here or by another window."""
-        self._person = self.page = None
+        self._forget()
         self.desk.refuse(error)
         self._go_back()
+
+    def _forget(self) -> None:
+        self._person = self.page = None
+        _shown.pop(self.desk, None)
 
     # An answer by hand
 
@@ -315,7 +327,7 @@ class PupilScreen(Screen):
     def _erased(self, erased: Erased) -> None:
         from deviceclerk.services import retention
 
-        self.page = None
+        self._forget()
         self._put(self.timeline)
         self._go_back()
         told = [_("Everything about this pupil was erased."), *retention.warnings(erased)]

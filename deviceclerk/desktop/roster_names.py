@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from tkinter import font as tkfont
@@ -67,6 +67,8 @@ class NameList(ttk.Frame):
     def __init__(self, parent: tk.Misc, sizes: Sequence[int], *, cards: bool) -> None:
         super().__init__(parent)
         self._sizes, self._cards = tuple(sizes), cards
+        self.on_open: Callable[[int], object] = lambda _row: None
+        """Called with a row's number for a double click on it; Enter opens the first in sight."""
         self._entries: tuple[Entry, ...] = ()
         self._fit_to: tuple[Entry, ...] = ()
         self._broken: list[_Broken] = []
@@ -106,6 +108,9 @@ class NameList(ttk.Frame):
         canvas = self.canvas
         canvas.bind("<Configure>", self._resized)
         canvas.bind("<ButtonPress-1>", lambda event: canvas.focus_set())
+        canvas.bind("<Double-1>", lambda event: self._open_at(event.y))
+        canvas.bind("<Return>", lambda event: self._open_at(self._inset))
+        canvas.bind("<KP_Enter>", lambda event: self._open_at(self._inset))
         canvas.bind("<Button-4>", lambda event: self._by_rows(-2))
         canvas.bind("<Button-5>", lambda event: self._by_rows(2))
         canvas.bind("<MouseWheel>", lambda event: self._by_rows(-2 if event.delta > 0 else 2))
@@ -138,6 +143,12 @@ class NameList(ttk.Frame):
     def see(self, index: int) -> None:
         """Scrolls until the row is in sight."""
         self._to(self._offsets[index])
+
+    def _open_at(self, y: int) -> str:
+        row = bisect_right(self._offsets, y - self._inset + self._top) - 1
+        if 0 <= row < len(self._entries):
+            self.on_open(row)
+        return "break"
 
     # Sizes and places
 
