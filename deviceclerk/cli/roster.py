@@ -84,7 +84,7 @@ def _answer_document(answer: ReadAnswer) -> dict[str, Any]:
         "medium": answer.medium,
         "answer": answer.value,
         "raw": answer.raw,
-        "by": answer.respondent,
+        "by": answer.said_by,
         "on": day(answer.on),
     }
 

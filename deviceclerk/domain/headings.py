@@ -67,8 +67,9 @@ _APART_WORDS = """besloten gesloten afgesloten beveiligd beveiligde afgeschermd 
 _APART = re.compile(rf"\b(?:{'|'.join(_APART_WORDS.split())})\b")
 # What may stand beside the name of a place without changing what is asked: images, published there.
 _FILLER_WORDS = """
-    aan account accounts akkoord algemene avg bij de deel deelt delen die digitale een en for ga gaan
-    gedeeld gedeelte geplaatst gepubliceerd geven haar het ik in kanaal kanalen kind kinderen krijgt
+    aan account accounts akkoord algemene antwoord antwoorden avg bij de deel deelt delen die
+    digitale een en for ga gaan
+    gedeeld gedeelte geplaatst gepubliceerd geven haar het ik in kanaal kanalen keuze kind kinderen krijgt
     leerkracht leerkrachten leerling leerlingen lokale mag medewerkers met mijn of on ons onze op
     openbare ouder ouders our pagina papieren permission personeel plaatselijke plaatsen plaatsing
     privacy privacyvoorkeuren publicatie publicaties publiceren publicering regionale school schooljaar

@@ -55,6 +55,11 @@ _NO_QUESTION = re.compile(
     r"|mentor|leerkracht|leraar|docent|status|vestiging|locatie|brin(?:nummer)?|gezin|broers?|zus(?:sen)?|tijd|tijdstip"
     r"|inschrij\w*|uitschrij\w*)\b"
 )
+_DATED = re.compile(
+    r"\b(?:datum|date|(?:laatst )?(?:ingevuld|gewijzigd|beantwoord|ondertekend|gegeven) op|gewijzigd"
+    r"|(?:laatste )?wijziging)\b"
+)
+_ANSWERED = re.compile(r"\b(?:antwoord|keuze|toestemming|van|voor|op|laatste?|answer)\b")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _PHONE = re.compile(r"(?:\+|00)?\d(?:[\s\-().]*\d){8,13}")
 
@@ -94,6 +99,21 @@ def is_no_question(heading: str, *, named: bool) -> bool:
     """Whether a column is no question, whatever its cells look like; `named`: its heading names a purpose."""
     text = plain(heading)
     return _BESIDE.search(text) is not None or (not named and _NO_QUESTION.search(text) is not None)
+
+
+def is_date_of(heading: str) -> bool:
+    """Whether a heading says that its column has the dates of answers."""
+    return meaning_of(heading) is Meaning.ANSWERED_ON or _DATED.search(plain(heading)) is not None
+
+
+def subject_of(heading: str) -> str:
+    """What a heading is about besides answers and their dates; empty for one that is about nothing else.
+
+    >>> [subject_of(h) for h in ("Website", "Website - gewijzigd op", "Antwoord website", "Ingevuld op")]
+    ['website', 'website', 'website', '']
+    """
+    rest = _ANSWERED.sub(" ", _DATED.sub(" ", plain(heading)))
+    return "" if meaning_of(heading) is Meaning.ANSWERED_ON else " ".join(rest.split())
 
 
 def looks_private(texts: list[str]) -> bool:

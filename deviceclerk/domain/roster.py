@@ -15,6 +15,14 @@ class Layout(StrEnum):
     LONG = "long"
 
 
+class Notation(StrEnum):
+    """How one column writes whole names: "De Vries, Anja", "De Vries Anja" or "Anja de Vries"."""
+
+    COMMA = "comma"
+    SURNAME_FIRST = "surname_first"
+    GIVEN_FIRST = "given_first"
+
+
 class ProblemCode(StrEnum):
     """What can be wrong with a row or column that does not stop the rest of the file."""
 
@@ -56,6 +64,8 @@ class ReadAnswer:
     """One respondent's answer to one question for one medium, with the cell it stands in.
 
     `on` is the answer's own date if the export gives one. `raw` is the cell's text, empty for an empty cell.
+    `told_apart`: the export names two guardians of the pupil by their names, which are not kept, without saying
+    who is the first; then the reader numbers them, by their names' order.
     """
 
     purpose: str
@@ -68,6 +78,12 @@ class ReadAnswer:
     sheet: str
     row: int
     column: str
+    told_apart: bool = False
+
+    @property
+    def said_by(self) -> Respondent:
+        """Who answered as the export itself says it."""
+        return Respondent.GUARDIAN if self.told_apart else self.respondent
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +119,10 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How one column of one sheet was understood. `examples` are a few of its texts, none of a private column."""
+    """How one column of one sheet was understood. `examples` are a few of its texts, none of a private column.
+
+    `key` is by what profiles know the column. The dates of one question have that question's purpose.
+    """
 
     sheet: str
     letter: str
@@ -112,11 +131,34 @@ class Column:
     purpose: str | None = None
     media: tuple[Medium, ...] = ()
     examples: tuple[str, ...] = ()
+    key: str = ""
+    respondent: Respondent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSheet:
+    """How one sheet was understood as a whole.
+
+    `header_row` is the first row of headings as Excel numbers it. `notation` is how its one column of names writes
+    them, None where names are in parts. `group` is that of rows without one. `fingerprint` is that of the headings
+    as they are found without any profile.
+    """
+
+    name: str
+    layout: Layout
+    header_row: int
+    header_rows: int
+    notation: Notation | None
+    group: str | None
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRoster:
-    """A whole export as it was understood. `file` is the name without its folder; `exported_on` from a title."""
+    """A whole export as it was understood. `file` is the name without its folder; `exported_on` from a title.
+
+    `profile` is the name of the one it was read by: as asked for, or recognised.
+    """
 
     file: str
     sha256: str
@@ -128,3 +170,4 @@ class ReadRoster:
     pupils: tuple[ReadPupil, ...]
     problems: tuple[Problem, ...]
     exported_on: date | None
+    understood: tuple[ReadSheet, ...] = ()

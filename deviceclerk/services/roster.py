@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.answerdiff import Dating
+from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ReadRoster
 from deviceclerk.domain.rosterdiff import Counts, Difference, Waiting, difference
 from deviceclerk.domain.rosterplan import Accept, Plan, plan
 from deviceclerk.domain.schoolday import SchoolYear
-from deviceclerk.services import school
+from deviceclerk.services import profiles, school
 from deviceclerk.services.clerk import Change, Clerk
 
 if TYPE_CHECKING:
@@ -104,18 +105,22 @@ def read_export(
     *,
     sheet: str | None = None,
     group: str | None = None,
-    profile: str | None = None,
+    profile: str | Profile | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReadRoster:
-    """Reads an export in a process of its own, bounded in time and memory. Touches no database.
+    """Reads an export in a process of its own, bounded in time and memory.
 
+    `profile` is one by name, or one that is being corrected; without it, one of the school's own or of those that
+    come with the program is used where the headings are recognised.
     Raises Refused: what the reader refuses (`not_a_roster`, `file_damaged`, …), and `unknown_profile`.
     """
     from deviceclerk.documents import roster as documents
 
-    if profile is not None:
-        raise Refused("unknown_profile", profile=profile)
-    return documents.read(Path(path), sheet=sheet, group=group, cancelled=cancelled or _never)
+    known = profiles.known(clerk) if profile is None else ()
+    chosen = profiles.named(clerk, profile) if isinstance(profile, str) else profile
+    return documents.read(
+        Path(path), sheet=sheet, group=group, cancelled=cancelled or _never, profile=chosen, known=known
+    )
 
 
 def _never() -> bool:
@@ -142,7 +147,7 @@ def preview(
     sheet: str | None = None,
     group: str | None = None,
     year: SchoolYear | None = None,
-    profile: str | None = None,
+    profile: str | Profile | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Preview:
     """Reads an export and lays it beside what is known: `read_export` and `compare` in one."""

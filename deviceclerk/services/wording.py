@@ -349,6 +349,11 @@ def _file_refusals() -> dict[str, str]:
         "write_cancelled": _("Writing was stopped. No file was made."),
         "no_file_given": _("Say which file is to be imported."),
         "unknown_profile": _("There is no import profile “{profile}”."),
+        "profile_does_not_fit": _("{file} is not as the import profile “{profile}” expects it. Choose another."),
+        "bad_profile_name": _("Give the import profile a name of {longest} letters at most."),
+        "profile_name_taken": _("“{profile}” comes with the program. Choose another name for yours."),
+        "profile_is_shipped": _("“{profile}” comes with the program and cannot be removed."),
+        "no_media": _("Choose photo, film, sound or other for this question."),
     }
 
 

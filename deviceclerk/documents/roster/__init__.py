@@ -1,8 +1,10 @@
 """Exports of parent apps: what a file says of pupils and their answers, read in a process of its own."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from deviceclerk.documents.roster.limits import DEFAULT, Cancelled, Limits, never
+from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import ReadRoster
 
@@ -16,16 +18,19 @@ def read(
     group: str | None = None,
     limits: Limits = DEFAULT,
     cancelled: Cancelled = never,
+    profile: Profile | None = None,
+    known: Sequence[Profile] = (),
 ) -> ReadRoster:
-    """Reads an export with one row a pupil and one column a question, from xlsx or CSV.
+    """Reads an export: one row a pupil and one column a question, or one row per respondent and question.
 
     `sheet` names the one to read, else all that are lists of pupils are read; `group` is the group of rows that
-    have none. `cancelled` is asked every few hundredths of a second. What is wrong with single rows and columns is
-    among the result's problems; columns of private data are not in it.
+    have none. What `profile` says goes before the reader's guesses; without one, any of `known` that is recognised
+    by the headings is used. `cancelled` is asked every few hundredths of a second. What is wrong with single rows
+    and columns is among the result's problems; columns of private data are not in it.
 
     Raises Refused, with the file's name as `file`: file_not_found, file_unreadable, file_empty, file_encrypted,
     file_damaged, file_too_large, file_too_slow, file_kind_unknown, not_a_roster, sheet_not_found (sheet),
-    layout_not_supported, read_cancelled.
+    layout_not_supported, profile_does_not_fit (profile), read_cancelled.
     """
     from deviceclerk.documents.roster.found import unpacked
     from deviceclerk.documents.roster.process import run
@@ -33,7 +38,7 @@ def read(
 
     try:
         _look_at(path, limits)
-        found = run(read_file, (path, sheet, group, limits), limits, cancelled)
+        found = run(read_file, (path, sheet, group, limits, profile, tuple(known)), limits, cancelled)
     except Refused as refused:
         raise Refused(refused.code, **{"file": path.name, **refused.details}) from refused
     return unpacked(found, path.name)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from deviceclerk.domain.consent import Medium, Respondent, Value, stricter
 from deviceclerk.domain.people import Name
-from deviceclerk.domain.roster import Asked, Column, Layout, Problem, ReadAnswer, ReadPupil, ReadRoster
+from deviceclerk.domain.roster import Asked, Column, Layout, Problem, ReadAnswer, ReadPupil, ReadRoster, ReadSheet
 
 
 class Question(NamedTuple):
@@ -27,7 +27,7 @@ class Question(NamedTuple):
 
 class Statement(NamedTuple):
     """What one row says of one pupil. `texts` gives, question by question, which of the file's texts; None: not
-    this row's to say.
+    this row's to say. `dates` are those of the single answers where they have their own, else empty.
     """
 
     sheet: int
@@ -35,6 +35,8 @@ class Statement(NamedTuple):
     respondent: Respondent
     on: date | None
     texts: tuple[int | None, ...]
+    dates: tuple[date | None, ...] = ()
+    told_apart: bool = False
 
 
 class FoundPupil(NamedTuple):
@@ -60,6 +62,7 @@ class Sheet(NamedTuple):
     name: str
     questions: tuple[Question, ...]
     columns: tuple[Column, ...]
+    understood: ReadSheet
 
 
 class Found(NamedTuple):
@@ -72,6 +75,7 @@ class Found(NamedTuple):
     pupils: tuple[FoundPupil, ...]
     problems: tuple[Problem, ...]
     exported_on: date | None
+    profile: str | None = None
 
 
 def unpacked(found: Found, file: str) -> ReadRoster:
@@ -82,7 +86,7 @@ def unpacked(found: Found, file: str) -> ReadRoster:
     return ReadRoster(
         file=file,
         sha256=found.sha256,
-        profile=None,
+        profile=found.profile,
         layout=found.layout,
         sheets=tuple(sheet.name for sheet in found.sheets),
         columns=tuple(column for sheet in found.sheets for column in sheet.columns),
@@ -90,6 +94,7 @@ def unpacked(found: Found, file: str) -> ReadRoster:
         pupils=_pupils(found),
         problems=found.problems,
         exported_on=found.exported_on,
+        understood=tuple(sheet.understood for sheet in found.sheets),
     )
 
 
@@ -123,16 +128,18 @@ def _pupils(found: Found) -> tuple[ReadPupil, ...]:
 
 
 def _add_answers(answers: list[ReadAnswer], statement: Statement, found: Found) -> None:
-    index, row, by_row, on, texts = statement
-    name, questions, _columns = found.sheets[index]
+    index, row, by_row, of_row, texts, dates, told_apart = statement
+    name, questions, _columns, _understood = found.sheets[index]
     known = found.texts
-    for (purpose, heading, media, letter, by_heading), number in zip(questions, texts, strict=True):
+    for place, number in enumerate(texts):
         if number is None:
             continue
+        purpose, heading, media, letter, by_heading = questions[place]
         raw, value = known[number]
         by = by_heading or by_row
+        on = (dates[place] if dates else None) or of_row
         for medium in media:
-            answers.append(ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter))
+            answers.append(ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter, told_apart))
 
 
 def strictest(pupils: list[FoundPupil], found_sheets: list[Sheet], texts: list[tuple[str, Value]]) -> FoundPupil:

@@ -1,31 +1,36 @@
 """A whole file, from its bytes to what was found in it. Runs in the reading process."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from deviceclerk.documents.roster import header as headers
-from deviceclerk.documents.roster.columns import Columns, understand_columns
+from deviceclerk.documents.roster.columns import NO_PROFILE, understand_columns
 from deviceclerk.documents.roster.dates import export_date
 from deviceclerk.documents.roster.found import Found, FoundPupil, Sheet
 from deviceclerk.documents.roster.grid import Grid
 from deviceclerk.documents.roster.groups import PupilList, group_without_column
-from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.limits import Limits
+from deviceclerk.documents.roster.long import LongSheet
 from deviceclerk.documents.roster.openers import chosen, sheets
+from deviceclerk.documents.roster.persons import Persons
 from deviceclerk.documents.roster.repeats import alike_numbers, merged
 from deviceclerk.documents.roster.texts import Texts
 from deviceclerk.documents.roster.wide import WideSheet
 from deviceclerk.domain.names import tidy
+from deviceclerk.domain.profiles import Profile, column_keys, fingerprint, recognise
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.roster import Layout, Problem
-
-Reader = Callable[[int, Grid, Header, Columns, Texts, str | None], WideSheet]
-# The layouts that can be read; another needs a class like WideSheet beside it.
-READERS: Mapping[Layout, Reader] = {Layout.WIDE: WideSheet}
+from deviceclerk.domain.roster import Layout, Problem, ReadSheet
 
 
-def read_file(path: Path, sheet: str | None, group: str | None, limits: Limits) -> Found:
+def read_file(
+    path: Path,
+    sheet: str | None,
+    group: str | None,
+    limits: Limits,
+    profile: Profile | None = None,
+    known: Sequence[Profile] = (),
+) -> Found:
     """Reads a file that is a list of pupils with answers. Raises Refused for one that is not; see `read`."""
     try:
         with path.open("rb") as file:
@@ -36,56 +41,98 @@ def read_file(path: Path, sheet: str | None, group: str | None, limits: Limits) 
         raise Refused("file_unreadable") from error
     if len(data) > limits.file:
         raise Refused("file_too_large")
-    return read_bytes(data, path.name, sheet, group, limits)
+    return read_bytes(data, path.name, sheet, group, limits, profile, known)
 
 
-def read_bytes(data: bytes, name: str, sheet: str | None, group: str | None, limits: Limits) -> Found:
+def read_bytes(
+    data: bytes,
+    name: str,
+    sheet: str | None,
+    group: str | None,
+    limits: Limits,
+    profile: Profile | None = None,
+    known: Sequence[Profile] = (),
+) -> Found:
     """Reads the bytes of a file that is called `name`."""
     grids = chosen(sheets(data, name, limits), sheet)
-    return read_grids(grids, group, hashlib.sha256(data).hexdigest())
+    return read_grids(grids, group, hashlib.sha256(data).hexdigest(), profile, known)
 
 
-def read_grids(grids: list[Grid], group: str | None, sha256: str) -> Found:
-    """Reads the sheets that are lists of pupils.
+def read_grids(
+    grids: list[Grid],
+    group: str | None,
+    sha256: str,
+    profile: Profile | None = None,
+    known: Sequence[Profile] = (),
+) -> Found:
+    """Reads the sheets that are lists of pupils: by the profile, or by one of the known that is recognised.
 
-    Raises Refused `not_a_roster` where there is none, `layout_not_supported` for a layout that cannot be read.
+    Raises Refused `not_a_roster` where there is none, `profile_does_not_fit` (profile) where it is one but not of
+    the profile's layout.
     """
-    lists = [found for found in map(_as_list, grids) if found is not None]
-    if not lists:
-        raise Refused("not_a_roster")
-    if any(each.columns.layout not in READERS for each in lists):
-        raise Refused("layout_not_supported")
+    lists, profile = _understood(grids, profile, known)
     group = tidy(group or "") or None
     texts, pupils, problems, sheets = Texts(), list[FoundPupil](), list[Problem](), list[Sheet]()
-    for index, each in enumerate(lists):
+    for index, (each, print_) in enumerate(lists):
         fallback = group or group_without_column(each, several=len(lists) > 1)
-        reader = READERS[each.columns.layout]
-        read = reader(index, each.grid, each.header, each.columns, texts, fallback).read()
-        sheets.append(Sheet(each.grid.name, read.questions, each.columns.described))
+        use = profile or NO_PROFILE
+        persons = Persons(each.grid, each.header, each.columns, fallback, use.notation)
+        reader = LongSheet if each.columns.layout is Layout.LONG else WideSheet
+        read = reader(index, each.grid, each.header, each.columns, texts, persons, use).read()
+        about = _about(each, persons, fallback, print_)
+        sheets.append(Sheet(each.grid.name, read.questions, each.columns.described, about))
         pupils += read.pupils
         problems += read.problems
     pupils, repeated = merged(pupils, sheets, texts.all)
     problems += repeated + alike_numbers(pupils, sheets)
-    titles = [row.cells for each in lists for row in each.titles]
+    titles = [row.cells for each, _print in lists for row in each.titles]
     return Found(
         sha256,
-        lists[0].columns.layout,
+        lists[0][0].columns.layout,
         tuple(sheets),
         tuple(texts.all),
         tuple(pupils),
         _ordered(problems, sheets),
         export_date(titles),
+        profile.name if profile is not None else None,
     )
 
 
-def _as_list(grid: Grid) -> PupilList | None:
+def _understood(
+    grids: list[Grid], profile: Profile | None, known: Sequence[Profile]
+) -> tuple[list[tuple[PupilList, str]], Profile | None]:
+    """The sheets that are lists, each with the fingerprint of its headings, and the profile they are read by."""
+    guessed = {n: found for n, grid in enumerate(grids) if (found := _as_list(grid, NO_PROFILE)) is not None}
+    keys = {n: column_keys(found.header.headings) for n, found in guessed.items()}
+    asked = profile
+    if profile is None and guessed:
+        profile = recognise(next(iter(keys.values())), known)
+    lists = guessed
+    if profile is not None:
+        lists = {n: found for n, grid in enumerate(grids) if (found := _as_list(grid, profile)) is not None}
+    if not lists:
+        raise Refused("not_a_roster")
+    layouts = {found.columns.layout for found in lists.values()}
+    if asked is not None and asked.layout is not None and layouts != {asked.layout}:
+        raise Refused("profile_does_not_fit", profile=asked.name)
+    prints = {n: fingerprint(keys.get(n) or column_keys(found.header.headings)) for n, found in lists.items()}
+    return [(found, prints[n]) for n, found in lists.items()], profile
+
+
+def _as_list(grid: Grid, profile: Profile) -> PupilList | None:
     """A sheet as a list of pupils with answers, None if it is none."""
-    header = headers.find(grid)
+    header = headers.find(grid, profile.header_row, profile.header_rows)
     if header is None:
         return None
-    columns = understand_columns(grid, header)
+    columns = understand_columns(grid, header, profile)
     answers = columns.questions or columns.layout is Layout.LONG
     return PupilList(grid, header, columns) if columns.has_names and answers else None
+
+
+def _about(each: PupilList, persons: Persons, group: str | None, print_: str) -> ReadSheet:
+    header = each.header
+    first, rows = each.grid.rows[header.above].number, header.below - header.above
+    return ReadSheet(each.grid.name, each.columns.layout, first, rows, persons.notation, group, print_)
 
 
 def _ordered(problems: list[Problem], sheets: list[Sheet]) -> tuple[Problem, ...]:
