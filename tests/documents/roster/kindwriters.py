@@ -291,7 +291,7 @@ def separated(separator: str, encoding: str) -> Callable[[Sheets], bytes]:
             return '"' + text.replace('"', '""') + '"' if needs else text
 
         lines = (separator.join(map(cell, row)) + "\r\n" for row in sheets[0].rows)
-        return "".join(lines).encode(encoding)
+        return "".join(lines).encode(encoding, "replace")
 
     return write
 
