@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
+from functools import partial
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -119,13 +120,14 @@ class RosterScreen(Screen):
         self.export_button = ttk.Button(
             ways, text=_("Export…"), icon="download", bootstyle="secondary outline", command=self.table_export
         )
-        ttk.Button(
+        self.figures_button = ttk.Button(
             ways,
             text=_("Figures"),
             icon="bar-chart-fill",
             bootstyle="secondary outline",
             command=lambda: self.desk.show("figures"),
-        ).pack(side="right")
+        )
+        self.figures_button.pack(side="right")
         return ways
 
     def _build_top(self, parent: ttk.Frame) -> ttk.Frame:
@@ -250,6 +252,12 @@ class RosterScreen(Screen):
             found = {line.person_id for line in matching(lines, self.field.text)}
             some = tuple(row for line, row in zip(lines, rows, strict=True) if line.person_id in found)
             lists.show(rows, rows if len(some) == len(rows) else some, self.field.text)
+            ids = [line.person_id for line in lines if line.person_id in found]
+            lists.names.on_open = partial(self._show_pupil, ids)
+
+    def _show_pupil(self, ids: Sequence[int], row: int) -> None:
+        """The page of the pupil in a row of one of the lists."""
+        self.desk.show("pupil", person_id=ids[row], back=self.key)
 
     def _fit_heading(self) -> None:
         """The heading as far as there is room: of many groups the last are left off."""
