@@ -9,6 +9,7 @@ from deviceclerk.documents.roster.grid import Cell, Grid, at, letter, text
 from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.rows import data_rows
 from deviceclerk.domain.answers import read_as_answers, value_of
+from deviceclerk.domain.consent import Value
 from deviceclerk.domain.headings import Understood, plain
 from deviceclerk.domain.listcolumns import (
     are_citizen_numbers,
@@ -188,7 +189,11 @@ def _dates_of_questions(
 def _described(
     sheet: str, column: int, heading: str, meaning: Meaning, question: Understood | None, sample: Sample, key: str
 ) -> Column:
-    shown = list(dict.fromkeys(t[:_EXAMPLE_LENGTH] for t in sample.filled))[:_EXAMPLES] if meaning in _SHOWN else []
+    texts = sample.filled if meaning in _SHOWN else []
+    if meaning is Meaning.ANSWER and question is None:
+        # The answers of a long list may be to private questions.
+        texts = [t for t in texts if value_of(t) is not Value.UNCLEAR]
+    shown = list(dict.fromkeys(t[:_EXAMPLE_LENGTH] for t in texts))[:_EXAMPLES]
     purpose, media = (question.purpose, question.media) if question else (None, ())
     by = question.respondent if question else None
     return Column(sheet, letter(column), heading, meaning, purpose, media, tuple(shown), key, by)

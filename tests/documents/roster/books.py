@@ -12,6 +12,7 @@ from deviceclerk.documents.roster.found import unpacked
 from deviceclerk.documents.roster.limits import DEFAULT, Limits
 from deviceclerk.documents.roster.reading import read_bytes
 from deviceclerk.domain.consent import Medium
+from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.roster import ReadAnswer, ReadPupil, ReadRoster
 
 Rows = Iterable[Sequence[Any]]
@@ -45,9 +46,11 @@ def understood(
     sheet: str | None = None,
     group: str | None = None,
     limits: Limits = DEFAULT,
+    profile: Profile | None = None,
+    known: Sequence[Profile] = (),
 ) -> ReadRoster:
     """What is read in the bytes of a file."""
-    return unpacked(read_bytes(data, name, sheet, group, limits), name)
+    return unpacked(read_bytes(data, name, sheet, group, limits, profile, known), name)
 
 
 def sheet_of(rows: Rows, **how: Any) -> ReadRoster:

@@ -17,7 +17,9 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 TRUTH: dict[str, dict[str, Any]] = {
     entry["file"]: entry for entry in json.loads((SAMPLES / "truth.json").read_text(encoding="utf-8"))["files"]
 }
-WIDE = [file for file, entry in TRUTH.items() if entry.get("layout") == "wide"]
+LISTS = [file for file, entry in TRUTH.items() if "layout" in entry]
+WIDE = [file for file in LISTS if TRUTH[file]["layout"] == "wide"]
+LONG = [file for file in LISTS if TRUTH[file]["layout"] == "long"]
 
 _read: dict[str, ReadRoster] = {}
 
@@ -46,7 +48,7 @@ def by_key(roster: ReadRoster) -> dict[tuple[str, ...], ReadPupil]:
     return {key(p.number, p.name.full, p.group): p for p in roster.pupils}
 
 
-@pytest.mark.parametrize("file", WIDE)
+@pytest.mark.parametrize("file", LISTS)
 def test_the_same_pupils(file: str) -> None:
     truth, found = TRUTH[file], by_key(sample(file))
     expected = {key(p["number"], full_name(p), p["group"]): p for p in truth["pupils"]}
@@ -56,7 +58,7 @@ def test_the_same_pupils(file: str) -> None:
     assert found.keys() <= expected.keys() | ignored
 
 
-@pytest.mark.parametrize("file", WIDE)
+@pytest.mark.parametrize("file", LISTS)
 def test_names_groups_and_birth_dates(file: str) -> None:
     found = by_key(sample(file))
     for truth in TRUTH[file]["pupils"]:
@@ -87,7 +89,26 @@ def test_answers_and_their_dates(file: str) -> None:
         assert dates == {truth.get("on")}
 
 
-@pytest.mark.parametrize("file", WIDE)
+@pytest.mark.parametrize("file", LONG)
+def test_answers_of_several_people(file: str) -> None:
+    found = by_key(sample(file))
+    for truth in TRUTH[file]["pupils"]:
+        pupil = found[key(truth["number"], full_name(truth), truth["group"])]
+        assert {answer.heading for answer in pupil.answers} == truth["answers"].keys()
+        for heading, several in truth["answers"].items():
+            expected = sorted((each["by"], each["answer"], each["on"] or "") for each in several)
+            for medium in {answer.medium for answer in pupil.answers if answer.heading == heading}:
+                mine = [a for a in pupil.answers if (a.heading, a.medium) == (heading, medium)]
+                assert sorted((a.said_by, a.value, a.on.isoformat() if a.on else "") for a in mine) == expected
+                assert len({a.respondent for a in mine}) == len(mine)
+
+
+@pytest.mark.parametrize("file", LISTS)
+def test_the_layout(file: str) -> None:
+    assert sample(file).layout == TRUTH[file]["layout"]
+
+
+@pytest.mark.parametrize("file", LISTS)
 def test_problems(file: str) -> None:
     problems = [p for p in sample(file).problems if p.code is not ProblemCode.PRIVATE_COLUMN]
     assert len(problems) == len(TRUTH[file]["problems"])
@@ -99,7 +120,7 @@ def test_problems(file: str) -> None:
         ), truth
 
 
-@pytest.mark.parametrize("file", WIDE)
+@pytest.mark.parametrize("file", LISTS)
 def test_what_is_private_comes_back_nowhere(file: str) -> None:
     everything = repr(sample(file))
     assert [text for text in TRUTH[file].get("must_not_contain", ()) if text in everything] == []

@@ -399,8 +399,3 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_what_is_no_list_of_pupils_with_answers(rows: list[tuple[str, ...]]) -> None:
     with pytest.raises(Refused, match="not_a_roster"):
         sheet_of(rows)
-
-
-def test_one_row_per_question_is_not_read_as_one_row_per_pupil() -> None:
-    with pytest.raises(Refused, match="layout_not_supported"):
-        sheet_of([("Groep", "Leerling", "Vraag", "Antwoord"), ("5A", "Sem de Vries", "Website", "Ja")])
