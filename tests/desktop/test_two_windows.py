@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 
 from deviceclerk.desktop.door import DoorScreen
-from tests.cli.run import COMMAND, run_json
+from tests.cli.run import COMMAND, run_json, surroundings
 from tests.desktop.app import App
 from tests.school import MORNING
 
@@ -43,7 +43,7 @@ def test_a_window_and_a_process_scan_the_same_devices_at_once(app: App) -> None:
     app.open()
     codes = [made.tag for made in app.devices]
     words = ["--data", str(app.folder), "scan", "-", "--json", "--mode", "in", "--now", MORNING.isoformat()]
-    other = subprocess.Popen([*COMMAND, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    other = subprocess.Popen([*COMMAND, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=surroundings())
     said: list[bytes] = []
     lines = "".join(f"{code}\n" for code in codes[::-1] * 5).encode()
     thread = threading.Thread(target=lambda: said.append(other.communicate(lines)[0]))
