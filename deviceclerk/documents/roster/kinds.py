@@ -106,7 +106,8 @@ def _compound(data: bytes) -> Kind:
         raise Refused("file_encrypted")
     if _has_stream(data, "Workbook") or _has_stream(data, "Book"):
         return Kind.XLS
-    raise Refused("file_damaged" if _directory(data) >= len(data) else "file_kind_unknown")
+    whole = _directory(data) < len(data) and _has_stream(data, "Root Entry")
+    raise Refused("file_kind_unknown" if whole else "file_damaged")
 
 
 def _is_locked(data: bytes) -> bool:

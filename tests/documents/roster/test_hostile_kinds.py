@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from deviceclerk.documents.roster import read
-from deviceclerk.documents.roster.limits import DEFAULT, MIB
+from deviceclerk.documents.roster.limits import DEFAULT, MIB, never
 from deviceclerk.documents.roster.openers import sheets
+from deviceclerk.documents.roster.process import run
 from deviceclerk.domain.refusals import Refused
 from tests.documents.roster.books import repacked, understood
 from tests.documents.roster.kindwriters import (
@@ -179,11 +180,19 @@ def test_refused_in_time_and_within_bounds(case: str, tmp_path: Path) -> None:
         code = refused.code
     assert time.monotonic() - began < 10
     assert code in codes
-    if sys.platform == "linux":
-        import resource
 
-        # In KB, of the largest child so far, so that a later test may be blamed.
-        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < 500_000_000
+
+def claim_half_a_gigabyte() -> int:
+    """What a file could make a library do."""
+    return len(bytearray(500_000_000))
+
+
+def test_the_bounds_are_those_that_are_promised() -> None:
+    assert DEFAULT.seconds < 10
+    assert DEFAULT.memory < 500_000_000
+    if sys.platform == "linux":
+        with pytest.raises(Refused, match="file_too_large"):
+            run(claim_half_a_gigabyte, (), DEFAULT, never)
 
 
 def test_a_list_above_a_million_empty_rows_is_read() -> None:
