@@ -13,6 +13,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.cardprinting import CardPrinting
 from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.preferences_rules import Purposes, PurposesUsed, YearStart, look_up
 from deviceclerk.desktop.preferences_sound import SoundChoices
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.consent import Level
@@ -57,7 +58,7 @@ class PreferencesScreen(Screen):
         """Part of Screen."""
         from deviceclerk.services.clerk import Change
 
-        return Change.SETTINGS
+        return Change.SETTINGS | Change.CONSENT
 
     def title(self) -> str:
         """Part of Screen."""
@@ -69,9 +70,7 @@ class PreferencesScreen(Screen):
 
     def refresh(self) -> None:
         """Part of Screen."""
-        from deviceclerk.services import school
-
-        self.ask(school.settings, then=self._show_school)
+        self.ask(look_up, then=lambda found: self._show_school(*found))
 
     def _section(self, page: tk.Misc, title: str, text: str) -> ttk.Frame:
         px = look.px
@@ -165,6 +164,10 @@ class PreferencesScreen(Screen):
             ttk.Checkbutton(section, text=text, variable=self.flags[flag], bootstyle="round toggle").grid(
                 row=_next_row(section), column=0, columnspan=2, sticky="w", pady=look.px(self, 6)
             )
+        self.year_start = YearStart(self._row(section, _("School year begins on")), self._enable)
+        self.year_start.pack(side="left")
+        self.used = PurposesUsed(self._row(section, _("Images are used for")), self._enable)
+        self.used.pack(side="left")
         self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
         self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
         self.cards = CardPrinting(self)
@@ -211,9 +214,11 @@ class PreferencesScreen(Screen):
         elif bottom > last:
             self.page.yview_moveto((bottom + margin - (last - first)) / whole)
 
-    def _show_school(self, kept: SchoolSettings) -> None:
+    def _show_school(self, kept: SchoolSettings, purposes: Purposes) -> None:
         """Shows what is kept; half-made choices stay, and can still be saved."""
         untouched = self._kept is None or self._chosen() == self._kept
+        for switch in self.used.offer(purposes, kept.purposes_off):
+            switch.bind("<FocusIn>", self._show_focus, add="+")
         self._kept = kept
         if untouched:
             self._fill(kept)
@@ -225,6 +230,10 @@ class PreferencesScreen(Screen):
         self.age_limit.set(str(kept.age_limit))
         for flag, variable in self.flags.items():
             variable.set(getattr(kept, flag))
+        self.year_start.show(*kept.year_begins)
+        self.used.show(kept.purposes_off)
+        # Switches and lists do not tell when they are set from here.
+        self._enable()
 
     def _chosen(self) -> SchoolSettings | None:
         if self._kept is None:
@@ -235,6 +244,8 @@ class PreferencesScreen(Screen):
             name=self.name.get().strip(),
             level=Level(self.level.get()),
             age_limit=int(self.age_limit.get()),
+            year_begins=self.year_start.value,
+            purposes_off=self.used.off,
             **flags,
         )
 

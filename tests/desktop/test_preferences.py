@@ -11,13 +11,14 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look, loudspeaker
 from deviceclerk.desktop.preferences import TEXT_SIZES, PreferencesScreen
 from deviceclerk.desktop.sounds import Sound, Sounds
-from deviceclerk.domain.consent import Level
-from deviceclerk.services import school
+from deviceclerk.domain.consent import Level, Reason
+from deviceclerk.services import consent, roster, school
 from deviceclerk.services.clerk import open_clerk
 from deviceclerk.support import i18n
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.app import App
 from tests.keys import Pointer
+from tests.rosters import child, export
 
 pytestmark = pytest.mark.display
 
@@ -31,10 +32,10 @@ def screen(app: App) -> Any:
 
 def choice(parent: Any, text: str) -> Any:
     """The button or box with this text."""
-    for child in parent.winfo_children():
-        if isinstance(child, ttk.Radiobutton | ttk.Checkbutton | ttk.Button) and str(child.cget("text")) == text:
-            return child
-        found = choice(child, text)
+    for part in parent.winfo_children():
+        if isinstance(part, ttk.Radiobutton | ttk.Checkbutton | ttk.Button) and str(part.cget("text")) == text:
+            return part
+        found = choice(part, text)
         if found is not None:
             return found
     return None
@@ -107,6 +108,68 @@ def test_school_is_shown_and_saved(app: App, pointer: Pointer) -> None:
     app.wait(lambda: not screen(app).save_button.winfo_ismapped())
     assert app.window.notices.shown is not None
     assert app.window.notices.shown.kind == "success"
+
+
+def asked(app: App) -> None:
+    """Parents were asked about the website and the newsletter."""
+    clerk = open_clerk(app.folder, app.clock)
+    read = export(child("Sem de Vries", website="yes", newsletter="yes"), on=app.clock().date())
+    roster.apply(clerk, roster.compare(clerk, read))
+    clerk.close()
+
+
+def test_a_purpose_is_switched_off(app: App, pointer: Pointer) -> None:
+    asked(app)
+    app.open("preferences")
+    app.wait(lambda: screen(app).used.buttons)
+    app.focus_on(screen(app).used.buttons["website"])
+    app.rest()
+    assert not screen(app).save_button.winfo_ismapped()
+    press(app, pointer, "Website")
+    app.wait(lambda: screen(app).save_button.winfo_ismapped())
+    press(app, pointer, "Save")
+    app.wait(lambda: kept(app).purposes_off == ("website",))
+    clerk = open_clerk(app.folder, app.clock)
+    reasons = {row.verdict.reason for row in consent.roster(clerk, purposes=["website"]).rows}
+    clerk.close()
+    assert reasons == {Reason.PURPOSE_OFF}
+
+
+def test_a_purpose_that_is_off_is_shown_so_and_switched_on(app: App, pointer: Pointer) -> None:
+    asked(app)
+    clerk = open_clerk(app.folder, app.clock)
+    school.save_settings(clerk, school.SchoolSettings(purposes_off=("website", "social_media")))
+    clerk.close()
+    app.open("preferences")
+    app.wait(lambda: screen(app).used.buttons)
+    assert screen(app).used.off == ("social_media", "website")
+    assert not screen(app).save_button.winfo_ismapped()
+    app.focus_on(screen(app).used.buttons["website"])
+    app.keyboard.tap("space")
+    app.wait(lambda: screen(app).save_button.winfo_ismapped())
+    press(app, pointer, "Save")
+    app.wait(lambda: kept(app).purposes_off == ("social_media",))
+
+
+def test_the_school_year_begins_on_another_day(app: App, pointer: Pointer) -> None:
+    app.open("preferences")
+    start = screen(app).year_start
+    assert (start.month.get(), start.day.get()) == ("August", "1")
+    app.focus_on(start.month)
+    app.keyboard.tap("Down")
+    app.wait(lambda: "popdown" in str(app.window.root.tk.call("focus")), "the months")
+    app.keyboard.tap("Down", "Return")
+    app.wait(lambda: start.month.get() == "September")
+    assert len(start.day.cget("values")) == 30
+    app.wait(lambda: screen(app).save_button.winfo_ismapped())
+    press(app, pointer, "Undo changes")
+    app.wait(lambda: start.month.get() == "August")
+    start.show(8, 31)
+    start.month.current(1)
+    start.month.event_generate("<<ComboboxSelected>>")
+    assert start.value == (2, 28)
+    press(app, pointer, "Save")
+    app.wait(lambda: kept(app).year_begins == (2, 28))
 
 
 def test_half_made_choices_outlive_a_change_from_elsewhere(app: App, pointer: Pointer) -> None:
