@@ -363,6 +363,7 @@ def _data_refusals() -> dict[str, str]:
         "data_damaged": _("The school's data file is damaged. Do not delete it; ask who manages this PC."),
         "data_newer": _("The school's data was saved by a newer DeviceClerk. Install that version here, too."),
         "data_busy": _("Another program holds the school's data. Try again in a moment."),
+        "data_unreachable": _("The disk with the school's data does not answer. Ask who manages this PC."),
         "disk_full": _("The disk is full. Make room and try again; nothing was changed."),
         "nobody_found": _("Nobody is known as “{reference}”."),
         "ambiguous_person": _("“{reference}” can be several people: {candidates}."),

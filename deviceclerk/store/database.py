@@ -108,6 +108,8 @@ def _as_refusal(error: OperationalError) -> Exception:
         return Refused("disk_full")
     if "locked" in words:
         return Refused("data_busy")
+    if "disk I/O" in words:
+        return Refused("data_unreachable")
     return error
 
 

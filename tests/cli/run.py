@@ -14,7 +14,7 @@ COMMAND = (sys.executable, "-m", "deviceclerk")
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of a command: compiled code is kept, as on any PC; compiling anew would take half the time."""
+    """The environment of a command: compiled code is kept, as on any PC; compiling takes half the time."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
