@@ -19,6 +19,8 @@ from deviceclerk.services.wording import respondent_word
 from deviceclerk.support.i18n import _
 
 _ROWS = 8
+_WITHOUT_ROWS, _ROW = 470, 32
+"""The heights, at 96 dpi and text size 100 %, of all but the rows and of one row."""
 
 
 class WithdrawPanel(Panel):
@@ -48,7 +50,8 @@ class WithdrawPanel(Panel):
             ),
             on_select=self._selected,
         )
-        self.table.tree.configure(height=_ROWS)
+        room = (parent.winfo_height() - look.px(self, _WITHOUT_ROWS)) // look.px(self, _ROW)
+        self.table.tree.configure(height=max(2, min(_ROWS, room)))
         self.table.pack(fill="both", expand=True)
         named(self.body, _("Who says so?"))
         words = [(by.value, respondent_word(by)) for by in (Respondent.PUPIL, Respondent.GUARDIAN)]

@@ -128,6 +128,14 @@ class RosterScreen(Screen):
             command=lambda: self.desk.show("figures"),
         )
         self.figures_button.pack(side="right")
+        self.activities_button = ttk.Button(
+            ways,
+            text=_("Activities"),
+            icon="calendar-event",
+            bootstyle="secondary outline",
+            command=lambda: self.desk.show("activities", back="roster"),
+        )
+        self.activities_button.pack(side="right", padx=(0, look.px(self, 8)))
         return ways
 
     def _build_top(self, parent: ttk.Frame) -> ttk.Frame:
