@@ -62,7 +62,6 @@ class PupilScreen(Screen):
         pad, gap = look.px(self, 12), look.px(self, 8)
         self._build_bar(pad, gap)
         self.side = ttk.Frame(self, width=look.px(self, WIDTH), padding=(pad, 0, 0, 0))
-        self.side.pack(side="right", fill="y", padx=(0, pad), pady=(0, pad))
         self.side.pack_propagate(False)
         self.which = Choice(
             self,
@@ -74,6 +73,7 @@ class PupilScreen(Screen):
             self._choose,
         )
         self.which.pack(anchor="w", padx=pad, pady=(0, gap))
+        self.side.pack(side="right", fill="y", padx=(0, pad), pady=(0, pad), before=self.which)
         self.devices = ttk.Label(self, font=look.font("strong"), justify="left")
         self._build_tables()
         self.timeline = Timeline(self.side, self.enter_answer)
@@ -111,7 +111,7 @@ class PupilScreen(Screen):
                 (
                     Column("purpose", _("Purpose"), least=130, weight=2),
                     Column("medium", _("Medium"), least=50),
-                    Column("verdict", _("Now"), least=130, weight=2),
+                    Column("verdict", _("Now"), least=130),
                     Column("source", _("Source"), least=120, weight=3, drop=1),
                 ),
                 on_select=self._chosen,
@@ -206,7 +206,8 @@ class PupilScreen(Screen):
             table.pack_forget()
         if self.which.value == DEVICES:
             self.devices.pack(anchor="w", padx=pad, pady=(0, look.px(self, 8)))
-        self.tables[self.which.value].pack(fill="both", expand=True, padx=(pad, 0), pady=(0, pad))
+        self.tables[self.which.value].pack(fill="both", expand=True, padx=pad, pady=(0, pad))
+        self._put(self.timeline)
 
     @property
     def chosen(self) -> Subject | None:
@@ -217,15 +218,18 @@ class PupilScreen(Screen):
 
     def _chosen(self) -> None:
         self.timeline.show(self.chosen)
-        if self._beside is None:
-            self._put(self.timeline)
 
     def _put(self, part: tk.Widget) -> None:
-        if self._beside is part:
-            return
-        if self._beside is not None:
+        """Puts something beside the list; the timeline has its place beside the answers only."""
+        if self._beside is not None and self._beside is not part:
             self._beside.pack_forget()
-        part.pack(fill="both", expand=True)
+        if part is self.timeline and self.which.value != CONSENT:
+            self.side.pack_forget()
+        elif not self.side.winfo_manager():
+            pad = look.px(self, 12)
+            self.side.pack(side="right", fill="y", padx=(0, pad), pady=(0, pad), before=self.which)
+        if self._beside is not part:
+            part.pack(fill="both", expand=True)
         self._beside = part
 
     def _rest(self) -> None:
@@ -252,9 +256,7 @@ class PupilScreen(Screen):
         """Opens the form, about the purpose and medium that are chosen."""
         if self.page is None:
             return
-        chosen = self.chosen
-        purpose, medium = (chosen.purpose, chosen.medium) if chosen else ("", None)
-        self.form.begin(pupil_view.purposes(self.page), purpose, medium, self.desk.now().date())
+        self.form.begin(pupil_view.purposes(self.page), self.chosen, self.desk.now().date())
         self._put(self.form)
         self.form.focus_first()
 

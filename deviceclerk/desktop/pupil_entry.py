@@ -20,6 +20,8 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from deviceclerk.services.pupil import Subject
+
 _BY = (Respondent.GUARDIAN1, Respondent.GUARDIAN2, Respondent.GUARDIAN, Respondent.PUPIL)
 
 
@@ -94,15 +96,17 @@ class EntryForm(ttk.Frame):
             widget.bind("<Escape>", lambda _event: self._escape())
         self.leave.bind("<Escape>", lambda _event: self._escape())
 
-    def begin(self, purposes: Mapping[str, str], purpose: str, medium: Medium | None, today: date) -> None:
-        """Begins a new answer: about the purpose and medium that are chosen in the list, of today."""
+    def begin(self, purposes: Mapping[str, str], about: Subject | None, today: date) -> None:
+        """Begins a new answer of today: about what is chosen in the list, by whoever answered that last."""
+        purpose, medium = (about.purpose, about.medium) if about else ("", None)
+        heard = [said.respondent for said in about.timeline] if about else []
         self._purposes, self._today = dict(purposes), today
         self.purpose.configure(values=list(self._purposes.values()))
         self.purpose.set(self._purposes.get(purpose) or next(iter(self._purposes.values())))
         for one, chosen in self.media.items():
             chosen.set(one is medium)
         self.answer.choose(Value.NO.value)
-        self.by.current(0)
+        self.by.current(next((_BY.index(one) for one in heard if one in _BY), 0))
         for field, text in ((self.day, date_text(today)), (self.source, "")):
             field.delete(0, "end")
             field.insert(0, text)
