@@ -4,7 +4,6 @@ from typing import Any
 
 from deviceclerk.cli.call import Call, day
 from deviceclerk.domain.figures import Counts
-from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import figures as service
 from deviceclerk.services.wording import medium_word
 from deviceclerk.support.i18n import _, ngettext
@@ -30,14 +29,11 @@ def figures(call: Call) -> int:
     return 0
 
 
-def roster_file(call: Call) -> int:
+def roster_file(call: Call, activity: int | None) -> int:
     """Writes who may be shown, a row a pupil and a column a purpose, to a file."""
     from deviceclerk.services import consent_table
 
     given = call.arguments
-    activity = given.activity
-    if activity is not None and not str(activity).isdecimal():
-        raise Refused("unknown_activity", activity=activity)
     rows = consent_table.export(
         call.clerk,
         given.output,
@@ -45,7 +41,7 @@ def roster_file(call: Call) -> int:
         purposes=given.purpose,
         media=given.medium,
         on=given.on,
-        activity=None if activity is None else int(activity),
+        activity=activity,
     )
     call.answer({"output": str(given.output), "rows": rows}, [_written(rows, str(given.output))])
     return 0

@@ -144,9 +144,9 @@ def _waiting_lines(waiting: Waiting) -> list[str]:
 def roster(call: Call) -> int:
     """Who may be shown, and why not."""
     given = call.arguments
-    if given.output is not None:
-        return roster_file(call)
     activity = _activity(given.activity)
+    if given.output is not None:
+        return roster_file(call, activity)
     found = consent.roster(
         call.clerk,
         groups=given.group,

@@ -104,8 +104,8 @@ class PurposesUsed(ttk.Frame):
                 self, text=label, variable=self.switches[key], bootstyle="round toggle", command=self._on_change
             )
             row, column = divmod(number, _COLUMNS)
-            gap = look.px(self, 4)
-            self.buttons[key].grid(row=row, column=column, sticky="w", padx=(0, 5 * gap), pady=gap)
+            gap = look.px(self, 6)
+            self.buttons[key].grid(row=row, column=column, sticky="w", padx=(0, 3 * gap), pady=gap)
         return list(self.buttons.values())
 
     def show(self, off: Sequence[str]) -> None:

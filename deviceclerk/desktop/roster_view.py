@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.domain.consent import RECORDED, Medium, Reason
 from deviceclerk.domain.people import fold
-from deviceclerk.domain.schoolday import SchoolYear
+from deviceclerk.domain.schoolday import YEAR_START, SchoolYear
 from deviceclerk.services.wording import medium_word, reason_text
 
 if TYPE_CHECKING:
@@ -94,14 +94,14 @@ class RosterView:
 
 def look_up(clerk: Clerk, choice: Choice) -> RosterView:
     """Asks for the roster of a choice, with the groups and purposes that there are to choose from."""
-    from deviceclerk.services import consent, people
+    from deviceclerk.services import consent, people, school
 
     groups = people.groups(clerk)
     purposes = consent.purposes(clerk)
     held, offered = settled(choice, groups, purposes)
     if held.purpose:
         found = consent.roster(clerk, groups=held.groups, purposes=(held.purpose,), media=held.media)
-        return _view(held, groups, purposes, offered, found)
+        return _view(held, groups, purposes, offered, found, school.settings(clerk).year_begins)
     return RosterView(held, groups, purposes, offered, (), None, "", clerk.clock().date())
 
 
@@ -129,9 +129,10 @@ def _view(
     purposes: tuple[PurposeView, ...],
     offered: tuple[Medium, ...],
     found: ConsentRoster,
+    year_begins: tuple[int, int],
 ) -> RosterView:
     day = found.exported_on or found.imported_on
-    age = None if day is None else data_age(day, found.on)
+    age = None if day is None else data_age(day, found.on, year_begins)
     return RosterView(choice, groups, purposes, offered, merged(found.rows), age, found.file or "", found.on)
 
 
@@ -149,10 +150,10 @@ def merged(rows: Sequence[ConsentRow]) -> tuple[Line, ...]:
     return tuple(found.values())
 
 
-def data_age(day: dt.date, on: dt.date) -> DataAge:
+def data_age(day: dt.date, on: dt.date, year_begins: tuple[int, int] = YEAR_START) -> DataAge:
     """The age on a day of data from `day`; old after `OLD_DAYS`, or when it is of an earlier school year."""
     days = max(0, (on - day).days)
-    earlier = SchoolYear.of(day) < SchoolYear.of(on)
+    earlier = SchoolYear.of(day, year_begins) < SchoolYear.of(on, year_begins)
     return DataAge(day, days, days > OLD_DAYS or earlier, earlier)
 
 

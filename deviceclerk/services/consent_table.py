@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.domain.consent import Medium, Reason
 from deviceclerk.domain.people import Name
-from deviceclerk.services import consent, school
+from deviceclerk.services import activities, consent, school
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.wording import medium_word
 from deviceclerk.support.i18n import _, format_date, format_datetime
@@ -132,6 +132,7 @@ def export(
 ) -> int:
     """Writes the table as .xlsx, .csv or .pdf, and counts its rows. `only`: these pupils by id, in this order.
 
+    That somebody took the names with them is noted, as every look at consent that leaves the screen.
     Raises Refused: what `table` raises, `unknown_table_kind`, `cannot_write`.
     """
     from deviceclerk.documents import grid
@@ -143,7 +144,11 @@ def export(
         rows = tuple(by_id[one] for one in only if one in by_id)
     name = school.settings(clerk).name
     made = _("Made {when}").format(when=format_datetime(clerk.clock()))
-    return grid.write(output, [_grid(found, rows, groups, name, made)])
+    count = grid.write(output, [_grid(found, rows, groups, name, made)])
+    how = "pdf" if output.suffix.lower() == grid.PDF else "export"
+    keys = tuple(key for key, _label in found.purposes)
+    activities.looked(clerk, activity_id=activity, groups=groups, purposes=keys, how=how)
+    return count
 
 
 def _grid(
