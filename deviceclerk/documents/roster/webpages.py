@@ -37,7 +37,19 @@ def grids(text: str, name: str, budget: Budget) -> list[Grid]:
 def _is_cut_off(text: str) -> bool:
     """Whether there are rows after the end of the last table: then the file ends too early."""
     lower = text.lower()
-    return max(lower.rfind("<tr"), lower.rfind("<td")) > lower.rfind("</table")
+    rest = lower[max(lower.rfind("</table"), 0) :]
+    for begin, end in (("<!--", "-->"), ("<script", "</script")):
+        rest = _without(rest, begin, end)
+    return "<tr" in rest or "<td" in rest
+
+
+def _without(text: str, begin: str, end: str) -> str:
+    """The text without what stands between these marks."""
+    kept, at = [], 0
+    while (opens := text.find(begin, at)) >= 0 and (closes := text.find(end, opens)) >= 0:
+        kept.append(text[at:opens])
+        at = closes + len(end)
+    return "".join(kept) + text[at:]
 
 
 def _named(tables: "list[_Table]", sheets: list[str], stem: str) -> list[Grid]:
