@@ -20,7 +20,10 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
 
 
 def xlsx(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
-    """The same; what a program has spoilt around the cells is mended first where that is needed."""
+    """The same; what a program has spoilt around the cells is mended first where that is needed, and cells that do
+    not look like their value are as a person sees them.
+    """
+    from deviceclerk.documents.roster.looks import as_seen
     from deviceclerk.documents.roster.mending import mended
 
     try:
@@ -29,8 +32,8 @@ def xlsx(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
         better = mended(data, limits) if refused.code == "file_damaged" else None
         if better is None:
             raise
-        found = list(_sheets(better, limits, {}))
-    yield from found
+        data, found = better, list(_sheets(better, limits, {}))
+    yield from as_seen(found, data)
 
 
 def xlsb(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:

@@ -6,15 +6,19 @@ import re
 
 import pytest
 import xlwt
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from deviceclerk.documents.roster.decoding import decoded
 from deviceclerk.documents.roster.grid import Cell, Grid, Range
 from deviceclerk.documents.roster.limits import DEFAULT
 from deviceclerk.documents.roster.openers import sheets
 from deviceclerk.domain.refusals import Refused
+from tests.documents.roster import books
 from tests.documents.roster.books import one, repacked, said, understood
-from tests.documents.roster.kindwriters import BOOKS, Sheet, fods, html, ods, spreadsheetml, xls, xlsx
+from tests.documents.roster.kindwriters import BOOKS, Sheet, Value, fods, html, ods, spreadsheetml, xls, xlsx
 
+Row = tuple[Value, ...]
 COLUMNS = ("Leerling", "Groep", "Beeldmateriaal website")
 HEAD = "<tr><th>Leerling</th><th>Groep</th><th>Beeldmateriaal website</th></tr>"
 
@@ -101,7 +105,10 @@ def test_encodings_that_are_named() -> None:
 
 def spoilt(part: str, pattern: str, new: str) -> bytes:
     """A workbook with a date, one of whose parts is spoilt."""
-    rows = [("Leerling", "Groep", "Geboortedatum", "Website"), ("Sem Smit", "5A", dt.date(2016, 4, 1), "Ja")]
+    rows: list[Row] = [
+        ("Leerling", "Groep", "Geboortedatum", "Website"),
+        ("Sem Smit", "5A", dt.date(2016, 4, 1), "Ja"),
+    ]
     book = xlsx([Sheet("Lijst", rows)])
 
     def change(name: str, content: bytes) -> bytes:
@@ -147,7 +154,7 @@ def test_days_that_are_counted_from_1904() -> None:
 @pytest.mark.parametrize("kind", BOOKS)
 def test_days_by_their_number_and_as_texts(kind: str) -> None:
     columns = ("Leerling", "Groep", "Geboortedatum", "Website")
-    rows = [columns, ("Sem Smit", "5A", 42461.0, "Ja"), ("Bo Bos", "5A", "1-4-2016", "Ja")]
+    rows: list[Row] = [columns, ("Sem Smit", "5A", 42461.0, "Ja"), ("Bo Bos", "5A", "1-4-2016", "Ja")]
     if kind == "html.xls":
         rows[1] = ("Sem Smit", "5A", "1 april 2016", "Ja")
     found = understood(BOOKS[kind]([Sheet("Lijst", rows)])).pupils
@@ -169,7 +176,11 @@ def test_what_a_merged_cell_covers_does_not_count() -> None:
 
 
 def test_numbers_that_are_texts_keep_their_zeros() -> None:
-    rows = [("Leerlingnummer", *COLUMNS), ("0012", "Sem Smit", "5A", "Ja"), (13.0, "Bo Bos", "5A", "Nee")]
+    rows: list[Row] = [
+        ("Leerlingnummer", *COLUMNS),
+        ("0012", "Sem Smit", "5A", "Ja"),
+        (13.0, "Bo Bos", "5A", "Nee"),
+    ]
     for write in (xls, xlsx, ods, spreadsheetml, html):
         found = understood(write([Sheet("Lijst", rows)])).pupils
         assert [p.number for p in found] == ["0012", "13"]
@@ -178,7 +189,7 @@ def test_numbers_that_are_texts_keep_their_zeros() -> None:
 
 
 def test_an_office_number_that_is_shown_with_zeros_is_what_is_shown() -> None:
-    rows = [("Leerlingnummer", *COLUMNS), (12.0, "Sem Smit", "5A", "Ja")]
+    rows: list[Row] = [("Leerlingnummer", *COLUMNS), (12.0, "Sem Smit", "5A", "Ja")]
     data = repacked(ods([Sheet("Lijst", rows)]), lambda n, p: p.replace(b"<text:p>12,00<", b"<text:p>0012<"))
     assert one(understood(data)).number == "0012"
 
@@ -212,3 +223,26 @@ def test_damaged_xml_is_refused() -> None:
     for broken in (data.replace(b"</Row>", b""), data.replace(b"Leerling", b"Leer & ling"), data[:-12]):
         with pytest.raises(Refused, match="file_damaged"):
             opened(broken)
+
+
+def test_check_marks_that_are_letters_of_a_symbol_font() -> None:
+    """Excel writes such a mark as a letter: in other fonts a P, an x or a J, which must not pass for a yes."""
+
+    def style(sheet: Worksheet) -> None:
+        for row, font in ((2, "Wingdings 2"), (3, "Wingdings"), (4, "Wingdings"), (5, "Wingdings"), (6, "Calibri")):
+            sheet.cell(row, 3).font = Font(name=font)
+
+    marks = ("P", "ü", "x", "J", "J")
+    rows = [COLUMNS, *((f"Kind Smit{mark}{n}", "5A", mark) for n, mark in enumerate(marks))]
+    found = understood(books.xlsx(("Lijst", rows), change=style)).pupils
+    assert [p.answers[0].raw for p in found] == ["✓", "✓", "☒", "▪", "J"]
+    assert [said(p)["Beeldmateriaal website"] for p in found] == ["yes", "yes", "unclear", "unclear", "yes"]
+
+
+def test_numbers_that_a_format_fills_up_with_zeros() -> None:
+    def style(sheet: Worksheet) -> None:
+        sheet["A2"].number_format = "000000"
+
+    rows = [("Leerlingnummer", *COLUMNS), (1234, "Sem Smit", "5A", "Ja"), (1235, "Bo Bos", "5A", "Ja")]
+    found = understood(books.xlsx(("Lijst", rows), change=style)).pupils
+    assert [p.number for p in found] == ["001234", "1235"]
