@@ -32,9 +32,11 @@ HIDDEN: Final = {
     "timetable": ("deviceclerk.desktop.timetable", "TimetableScreen", ""),
     "staff": ("deviceclerk.desktop.staff", "StaffScreen", ""),
     "scanner": ("deviceclerk.desktop.scanner", "ScannerScreen", ""),
+    "publications": ("deviceclerk.desktop.publications", "PublicationsScreen", ""),
     "activities": ("deviceclerk.desktop.activities", "ActivitiesScreen", ""),
     "figures": ("deviceclerk.desktop.figures", "FiguresScreen", ""),
     "pupil": ("deviceclerk.desktop.pupil", "PupilScreen", ""),
+    "retention": ("deviceclerk.desktop.retention", "RetentionScreen", ""),
 }
 """Screens without a place in the rail."""
 

@@ -170,6 +170,7 @@ class PreferencesScreen(Screen):
         self.used.pack(side="left")
         self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
         self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
+        self._link(section, _("How long"), _("What is kept"), "shield-lock", "retention")
         self.cards = CardPrinting(self)
         self.cards.button = ttk.Button(
             self._row(section, _("Command cards")),

@@ -1,0 +1,230 @@
+"""What the school no longer keeps: its choices, who and what would go today, and erasing it after a question."""
+
+from __future__ import annotations
+
+import tkinter as tk
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import ttkbootstrap as ttk
+
+from deviceclerk.desktop import look
+from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.devices_form import Said, hint, named
+from deviceclerk.desktop.lists import Column, Row, Table
+from deviceclerk.desktop.pupil_side import WIDTH
+from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.retention import MOST_WEEKS, MOST_YEARS
+from deviceclerk.services import wording
+from deviceclerk.services.wording_pupil import gone_text
+from deviceclerk.support.i18n import _, format_date
+
+if TYPE_CHECKING:
+    from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.retention import Erased, RetentionPreview
+    from deviceclerk.services.school import SchoolSettings
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The school's choices, and what they would take away."""
+
+    chosen: SchoolSettings
+    preview: RetentionPreview
+
+
+def _look_up(clerk: Clerk) -> _Found:
+    from deviceclerk.services import retention, school
+
+    return _Found(school.settings(clerk), retention.preview(clerk))
+
+
+def _choose(clerk: Clerk, weeks: int, years: int) -> Change:
+    from deviceclerk.services import school
+
+    return school.save_settings(clerk, replace(school.settings(clerk), log_weeks=weeks, leaver_years=years))
+
+
+class RetentionScreen(Screen):
+    """The people concerned at the left; beside them the choices, the counts, and the button with its question."""
+
+    key: ClassVar[str] = "retention"
+
+    def __init__(self, parent: tk.Misc, desk: Desk) -> None:
+        super().__init__(parent, desk)
+        self.preview: RetentionPreview | None = None
+        self._build()
+
+    @property
+    def stale_on(self) -> Change:
+        """Everything that can go, and the school's choices."""
+        from deviceclerk.services.clerk import Change
+
+        return Change.PEOPLE | Change.CONSENT | Change.DEVICES | Change.EVENTS | Change.SETTINGS
+
+    def title(self) -> str:
+        """What the window's title bar says."""
+        return _("What is kept")
+
+    def _build(self) -> None:
+        pad, gap = look.px(self, 12), look.px(self, 8)
+        bar = ttk.Frame(self)
+        bar.pack(fill="x", padx=pad, pady=pad)
+        self.back_button = ttk.Button(
+            bar, text=_("Back"), icon="arrow-left", bootstyle="secondary outline", command=self._go_back
+        )
+        self.back_button.pack(side="left", fill="y")
+        ttk.Label(bar, text=_("What is kept"), font=look.font("title")).pack(side="left", padx=2 * gap)
+        side = ttk.Frame(self, width=look.px(self, WIDTH), padding=(pad, 0, 0, 0))
+        side.pack(side="right", fill="y", padx=(0, pad), pady=(0, pad))
+        side.pack_propagate(False)
+        self._build_choices(side, gap)
+        self._build_erasing(side, gap)
+        columns = (
+            Column("name", _("Left the school"), least=180, weight=2),
+            Column("left", _("Left on"), least=90),
+            Column("what", _("What happens"), least=160, weight=2),
+        )
+        self.table = Table(self, columns)
+        self.table.pack(fill="both", expand=True, padx=(pad, 0), pady=(0, pad))
+
+    def _build_choices(self, side: ttk.Frame, gap: int) -> None:
+        named(side, _("The school's choices"))
+        self.weeks = self._number(side, MOST_WEEKS, _("weeks after the school year: the log of devices goes"))
+        self.years = self._number(side, MOST_YEARS, _("years after leaving: everything about a pupil goes"))
+        self.save = ttk.Button(side, text=_("Save"), bootstyle="primary outline", command=self._save)
+        self.save.pack(anchor="w", pady=(gap, 0))
+
+    def _number(self, side: ttk.Frame, most: int, text: str) -> ttk.Spinbox:
+        line = ttk.Frame(side)
+        line.pack(fill="x", pady=(look.px(self, 6), 0))
+        field = ttk.Spinbox(line, from_=0, to=most, width=4)
+        field.pack(side="left")
+        wrap = look.px(self, WIDTH - 130)
+        ttk.Label(line, text=text, wraplength=wrap, justify="left").pack(side="left", padx=look.px(self, 10))
+        for key in ("<Return>", "<KP_Enter>"):
+            field.bind(key, lambda _event: self._save())
+        return field
+
+    def _build_erasing(self, side: ttk.Frame, gap: int) -> None:
+        named(side, _("This would go today"))
+        self.counts = ttk.Label(side, justify="left", wraplength=look.px(self, WIDTH - 40))
+        self.counts.pack(anchor="w")
+        hint(side, _("It goes for good, from the copies in the data folder too. Only the counts are kept."))
+        self.said = Said(side)
+        self.said.pack(fill="x", pady=(gap, 0))
+        self.erase = ttk.Button(
+            side, text=_("Erase this…"), icon="trash", bootstyle="danger outline", command=self._ask
+        )
+        self.erase.pack(anchor="w", pady=(gap, 0))
+        self.question = ttk.Frame(side)
+        self.yes = ttk.Button(
+            self.question, text=_("Erase for good"), icon="trash", bootstyle="danger", command=self._erase
+        )
+        self.yes.pack(side="left")
+        self.no = ttk.Button(self.question, text=_("Keep it"), bootstyle="secondary outline", command=self._keep)
+        self.no.pack(side="left", padx=gap)
+        for button in (self.yes, self.no):
+            button.bind("<Escape>", lambda _event: self._keep())
+
+    # What the window calls
+
+    def refresh(self) -> None:
+        """Asks for the choices and the preview."""
+        self.ask(_look_up, then=self._show)
+
+    def on_show(self, **params: Any) -> None:
+        """Comes to the front, with no question open."""
+        self.said.hush()
+        self._close_question()
+
+    def focus_first(self) -> None:
+        """The button back."""
+        self.back_button.focus_set()
+
+    def _show(self, found: _Found) -> None:
+        preview = self.preview = found.preview
+        for field, number in ((self.weeks, found.chosen.log_weeks), (self.years, found.chosen.leaver_years)):
+            field.set(number)
+        lines = [f"•  {gone_text(kind, n)}" for kind, n in preview.counts.items()]
+        self.counts.configure(text="\n".join(lines) or _("Nothing."))
+        self.erase.state(["!disabled" if lines else "disabled"])
+        self._close_question()
+        here = {person.id for person in preview.device_here}
+        kept = {person.id: person for person in (*preview.published, *preview.device_here)}
+        rows = [(person, _("goes")) for person in preview.people]
+        for person in kept.values():
+            why = _("stays: the school still has a device") if person.id in here else ""
+            rows.append((person, why or _("stays: an image is still published")))
+        self.table.show(
+            [
+                Row(str(p.id), (p.name.full, format_date(p.left_on, short=True) if p.left_on else "", what))
+                for p, what in rows
+            ]
+        )
+        text = _("Nobody who left until {day} is still kept.").format(day=format_date(preview.left_until))
+        self.table.say_empty("" if rows else text)
+
+    # What is done
+
+    def _save(self) -> str:
+        try:
+            weeks, years = int(self.weeks.get()), int(self.years.get())
+        except ValueError:
+            weeks = years = -1
+        self.said.hush()
+        self.ask(_choose, weeks, years, otherwise=self._refuse)
+        return "break"
+
+    def _ask(self) -> None:
+        """Names what goes, in place of the button; nothing is erased yet."""
+        if self.preview is None:
+            return
+        text = _("The log before {day} and {n} who left: erase them? This cannot be undone.")
+        day = format_date(self.preview.log_before)
+        self.said.say(text.format(day=day, n=_people(len(self.preview.people))), "danger")
+        self.erase.pack_forget()
+        self.question.pack(anchor="w", pady=(look.px(self, 8), 0))
+        self.no.focus_set()
+
+    def _close_question(self) -> None:
+        if self.question.winfo_manager():
+            self.question.pack_forget()
+            self.erase.pack(anchor="w", pady=(look.px(self, 8), 0))
+
+    def _keep(self) -> str:
+        self.said.hush()
+        self._close_question()
+        self.erase.focus_set()
+        return "break"
+
+    def _erase(self) -> None:
+        from deviceclerk.services import retention
+
+        if self.preview is not None:
+            self.ask(retention.carry_out, self.preview, then=self._erased, otherwise=self._refuse)
+
+    def _erased(self, erased: Erased) -> None:
+        from deviceclerk.services import retention
+
+        self._close_question()
+        warnings = retention.warnings(erased)
+        told = ", ".join(gone_text(kind, n) for kind, n in erased.counts.items())
+        text = " ".join([_("Erased: {counts}.").format(counts=told), *warnings])
+        self.said.say(text, "warning" if warnings else "success")
+
+    def _refuse(self, error: Exception) -> None:
+        self._close_question()
+        text = wording.refusal_text(error) if isinstance(error, Refused) else _("That did not work.")
+        self.said.say(text, "warning")
+        self.refresh()
+
+    def _go_back(self) -> None:
+        self.desk.show("preferences")
+
+
+def _people(n: int) -> str:
+    from deviceclerk.domain.retention import Gone
+
+    return gone_text(Gone.PEOPLE, n)

@@ -1,0 +1,87 @@
+"""The screen of what is kept: by real keys and mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import custody, people, retention, school, tags
+from deviceclerk.store.schema import person
+from tests.desktop.app import button
+from tests.desktop.stage import Stage, on_stage
+from tests.keys import Keyboard, Pointer
+from tests.rosters import child, export
+from tests.school import MORNING
+
+pytestmark = pytest.mark.display
+
+
+@pytest.fixture
+def stage(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Stage]:
+    """Two left more than a year ago, of one of whom the school still has a device; a third is here."""
+    read = export(
+        child("Sem de Vries", number="12"), child("Noor Bakker", number="13"), child("Bo Smit", number="14")
+    )
+    with on_stage(tmp_path / "data", keyboard, pointer, "preferences", MORNING, read) as made:
+        clerk = made.clerk
+        phone = tags.add_device(clerk, people.find(clerk, "13").id, Kind.PHONE, 1)
+        custody.hand(clerk, phone.device_id, Phase.IN)
+        with clerk.database.writing() as connection:
+            gone = person.c.number.in_(["12", "13"])
+            connection.execute(person.update().where(gone).values(left_on=date(2025, 7, 1)))
+        button(made.screen, "What is kept").invoke()
+        made.until(lambda: made.window.front == "retention" and made.screen.preview, "the preview")
+        made.idle()
+        yield made
+
+
+def rows(stage: Stage) -> dict[str, str]:
+    table = stage.screen.table
+    return {table.texts(row)["name"]: table.texts(row)["what"] for row in table.visible}
+
+
+def test_shows_what_goes_and_what_stays_and_erases_after_a_question(stage: Stage) -> None:
+    screen = stage.screen
+    assert rows(stage) == {"Sem de Vries": "goes", "Noor Bakker": "stays: the school still has a device"}
+    assert screen.counts.cget("text") == "•  1 person"
+    stage.pointer.click_on(screen.erase)
+    stage.until(lambda: stage.focus() is screen.no, "the question")
+    assert "1 person who left" in screen.said.text
+    stage.keyboard.tap("Escape")
+    stage.until(lambda: stage.focus() is screen.erase, "the button")
+    assert len(people.pupils(stage.clerk, include_left=True)) == 3
+    stage.keyboard.tap("space")
+    stage.until(lambda: stage.focus() is screen.no, "the question")
+    stage.pointer.click_on(screen.yes)
+    stage.until(lambda: "Erased: 1 person" in screen.said.text, "the erasure")
+    stage.idle()
+    assert {one.name.full for one in people.pupils(stage.clerk, include_left=True)} == {"Noor Bakker", "Bo Smit"}
+    assert rows(stage) == {"Noor Bakker": "stays: the school still has a device"}
+    assert screen.erase.instate(["disabled"])
+    assert len(retention.done(stage.clerk)) == 1
+    stage.pointer.click_on(screen.back_button)
+    stage.until(lambda: stage.window.front == "preferences", "the settings")
+
+
+def test_the_schools_choices(stage: Stage) -> None:
+    screen = stage.screen
+    screen.years.focus_set()
+    screen.years.selection_range(0, "end")
+    stage.keyboard.type("3", interval_ms=60, end="Return")
+    stage.until(lambda: school.settings(stage.clerk).leaver_years == 3, "the choice")
+    stage.idle()
+    assert rows(stage) == {}
+    assert screen.counts.cget("text") == "Nothing."
+    screen.weeks.focus_set()
+    screen.weeks.selection_range(0, "end")
+    stage.keyboard.type("500", interval_ms=60, end="Return")
+    stage.until(lambda: screen.said.text, "the refusal")
+    stage.idle()
+    assert "at most 104 weeks" in screen.said.text
+    assert school.settings(stage.clerk).log_weeks == 8
+    assert screen.weeks.get() == "8"
