@@ -22,7 +22,7 @@ from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.lettering import elided
 from deviceclerk.desktop.roster_choice import WIDTH, ChoicePanel
 from deviceclerk.desktop.roster_names import Entry
-from deviceclerk.desktop.roster_parts import AgeStrip, CountedList, Strip, entries
+from deviceclerk.desktop.roster_parts import AgeStrip, CountedList, Flow, Strip, entries
 from deviceclerk.desktop.roster_table_pane import TablePane
 from deviceclerk.desktop.roster_view import Choice, Line, RosterView, capital, look_up, matching
 from deviceclerk.desktop.screen import Screen
@@ -112,11 +112,10 @@ class RosterScreen(Screen):
 
     def _build_ways(self, parent: ttk.Frame) -> ttk.Frame:
         """Which of the two views, and the ways to what else there is about consent."""
-        ways = self.ways = ttk.Frame(parent)
+        ways = self.ways = Flow(parent)
         words = ((LIST, _("List")), (TABLE, _("Table")))
         self.mode = OneOf(ways, words, self._switched)
         self.mode.choose(_modes.get(self.desk, LIST))
-        self.mode.pack(side="left")
         self.export_button = ttk.Button(
             ways, text=_("Export…"), icon="download", bootstyle="secondary outline", command=self.table_export
         )
@@ -127,7 +126,6 @@ class RosterScreen(Screen):
             bootstyle="secondary outline",
             command=lambda: self.desk.show("figures"),
         )
-        self.figures_button.pack(side="right")
         self.activities_button = ttk.Button(
             ways,
             text=_("Activities"),
@@ -135,7 +133,7 @@ class RosterScreen(Screen):
             bootstyle="secondary outline",
             command=lambda: self.desk.show("activities", back="roster"),
         )
-        self.activities_button.pack(side="right", padx=(0, look.px(self, 8)))
+        ways.lay(self.mode, self.export_button, self.activities_button, self.figures_button)
         return ways
 
     def _build_top(self, parent: ttk.Frame) -> ttk.Frame:
@@ -165,10 +163,7 @@ class RosterScreen(Screen):
         front, behind = (self.table, self._lists) if self.tabled else (self._lists, self.table)
         behind.grid_remove()
         front.grid()
-        if self.tabled:
-            self.export_button.pack(side="left", padx=look.px(self, 12))
-        else:
-            self.export_button.pack_forget()
+        self.ways.hide(*(() if self.tabled else (self.export_button,)))
 
     def table_export(self) -> None:
         """Writes the table's rows in sight to a file."""

@@ -158,6 +158,10 @@ class Window:
             self.show("welcome")
         elif not empty and self.front == "welcome":
             self.show("door")
+        if not empty:
+            from deviceclerk.desktop.reminders import remind
+
+            remind(self.desk)
 
     def _cannot_open(self, error: Exception) -> None:
         from deviceclerk.services.wording import refusal_text
