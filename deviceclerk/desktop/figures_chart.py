@@ -29,6 +29,13 @@ def colours(standing: Standing) -> Pair:
     return look.tier_pair(tier[standing])
 
 
+def _edge(standing: Standing) -> str:
+    """The edge of a part: its own colour, but round the palest one that of lesser text, to be seen at all."""
+    if standing is Standing.NO_ANSWER:
+        return look.quiet_pair("muted").foreground
+    return colours(standing).background
+
+
 class FiguresChart(ttk.Frame):
     """The bars below their legend; longer than the room, they scroll."""
 
@@ -67,8 +74,15 @@ class FiguresChart(ttk.Frame):
         line.pack(fill="x", pady=(0, look.px(self, 6)))
         size = look.px(self, 16)
         for standing in Standing:
-            colour = colours(standing).background
-            sample = tk.Frame(line, width=size, height=size, background=colour)
+            pair = colours(standing)
+            sample = tk.Frame(
+                line,
+                width=size,
+                height=size,
+                background=pair.background,
+                highlightthickness=look.px(self, 1),
+                highlightbackground=_edge(standing),
+            )
             sample.pack(side="left", padx=(0, look.px(self, 6)))
             ttk.Label(line, text=standing_word(standing)).pack(side="left", padx=(0, look.px(self, 20)))
 
@@ -123,7 +137,9 @@ class FiguresChart(ttk.Frame):
             if not count or not pupils:
                 continue
             width, pair = room * count / pupils, colours(standing)
-            self.canvas.create_rectangle(x, y, x + width, y + high, fill=pair.background, width=0)
+            self.canvas.create_rectangle(
+                x, y, x + width, y + high, fill=pair.background, outline=_edge(standing), tags="part"
+            )
             if self._strong.measure(str(count)) + 6 <= width:
                 self.canvas.create_text(
                     x + width / 2, y + high / 2, text=str(count), font=self._strong, fill=pair.foreground

@@ -104,6 +104,40 @@ class CountedList(ttk.Frame):
         self.empty.place(x=look.px(self, 8), y=look.px(self, 12))
 
 
+class Flow(ttk.Frame):
+    """Widgets side by side, on another line where there is no more room; made in the order in which Tab goes."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent)
+        self._laid: tuple[tk.Widget, ...] = ()
+        self._hidden: tuple[tk.Widget, ...] = ()
+        self.bind("<Configure>", lambda _event: self._arrange())
+
+    def lay(self, *widgets: tk.Widget) -> None:
+        """These, in this order."""
+        self._laid = widgets
+        self._arrange()
+
+    def hide(self, *widgets: tk.Widget) -> None:
+        """All but these are in sight."""
+        self._hidden = widgets
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, gap = self.winfo_width(), look.px(self, 8)
+        x = y = line = 0
+        for widget in self._laid:
+            if widget in self._hidden:
+                widget.place_forget()
+                continue
+            wide, high = widget.winfo_reqwidth(), widget.winfo_reqheight()
+            if x and x + wide > width > 1:
+                x, y, line = 0, y + line + gap, 0
+            widget.place(x=x, y=y)
+            x, line = x + wide + gap, max(line, high)
+        self.configure(height=y + line)
+
+
 class Strip(tk.Frame):
     """One sentence with its icon in its colours; nothing at all for an empty one."""
 

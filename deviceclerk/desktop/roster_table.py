@@ -141,7 +141,8 @@ class RosterTable(ttk.Frame):
         groups = {row.group for row in table.rows}
         name = max((self._font.measure(text) for text in names), default=0) + gap
         self._widths = {
-            PUPIL: min(max(name, look.px(self, 120)), look.px(self, _NAME_MOST)),
+            # On a small screen with large letters half of the room stays for the answers.
+            PUPIL: min(max(name, look.px(self, 120)), look.px(self, _NAME_MOST), self.canvas.winfo_width() // 2),
             GROUP: max([self._font.measure(text) for text in groups] + [self._bold.measure(_("Group") + " ▲")])
             + gap,
         }
@@ -167,8 +168,14 @@ class RosterTable(ttk.Frame):
         return int(str(self.canvas.cget("highlightthickness")))
 
     @property
+    def _staying(self) -> int:
+        """How many columns stay in sight: the group goes with the others where it would leave them no room."""
+        both = self._widths.get(PUPIL, 0) + self._widths.get(GROUP, 0)
+        return 2 if self.canvas.winfo_width() - both >= look.px(self, _MOST) else 1
+
+    @property
     def _frozen(self) -> int:
-        return self._widths.get(PUPIL, 0) + self._widths.get(GROUP, 0)
+        return sum(self._widths.get(key, 0) for key in self._columns()[: self._staying])
 
     @property
     def _page(self) -> int:
@@ -179,7 +186,7 @@ class RosterTable(ttk.Frame):
         return max(1, self.canvas.winfo_width() - 2 * self._inset - self._frozen)
 
     def _whole(self) -> int:
-        return sum(self._widths[key] for key in self._columns()[2:])
+        return sum(self._widths[key] for key in self._columns()[self._staying :])
 
     # Scrolling
 
@@ -204,12 +211,13 @@ class RosterTable(ttk.Frame):
 
     def _see(self, column: str) -> None:
         """Scrolls sideways until the column is in sight."""
-        purposes = self._columns()[2:]
+        purposes = self._columns()[self._staying :]
         if column not in purposes or not self._widths:
             return
         begin = sum(self._widths[key] for key in purposes[: purposes.index(column)])
         end = begin + self._widths[column]
-        self._left = begin if begin < self._left else max(self._left, end - self._room())
+        wider = self._widths[column] > self._room()
+        self._left = begin if begin < self._left or wider else max(self._left, end - self._room())
 
     def _mark_beside(self, step: int) -> str:
         columns = self._columns()
@@ -228,13 +236,13 @@ class RosterTable(ttk.Frame):
 
     def _places(self) -> list[tuple[str, int, int]]:
         """Each column with its left edge and width, those that stay in sight first, which lie above the others."""
-        columns, found = self._columns(), []
+        columns, found, staying = self._columns(), [], self._staying
         left = self._inset
-        for column in columns[:2]:
+        for column in columns[:staying]:
             found.append((column, left, self._widths[column]))
             left += self._widths[column]
         x = left - self._left
-        for column in columns[2:]:
+        for column in columns[staying:]:
             if x + self._widths[column] > left:
                 found.append((column, x, self._widths[column]))
             x += self._widths[column]
@@ -247,9 +255,9 @@ class RosterTable(ttk.Frame):
         self._left = max(0, min(self._left, self._whole() - self._room()))
         self._bars()
         self.canvas.delete("all")
-        places = self._places()
+        places, staying = self._places(), self._staying
         # The names come last: they lie over what is scrolled away below them.
-        for column, left, width in (*places[2:], *places[:2]):
+        for column, left, width in (*places[staying:], *places[:staying]):
             self._column(column, left, width)
         if not self.rows:
             self._empty()
