@@ -27,6 +27,9 @@ from deviceclerk.store import tags as store_tags
 from tests.school import MORNING, add_pupil, open_school
 from tests.services.test_custody_table import LINES
 
+# A slow machine tries just as many sequences.
+pytestmark = pytest.mark.timeout(400)
+
 OUTCOME = {tuple(line[:3]): (line[3], line[4]) for line in LINES}
 KINDS = {
     "checked_in": "check_in",

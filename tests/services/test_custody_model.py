@@ -17,6 +17,9 @@ from deviceclerk.services import corrections, custody, log, tags
 from deviceclerk.services import day as days
 from tests.school import MORNING, add_pupil, open_school
 
+# A slow machine tries just as many sequences.
+pytestmark = pytest.mark.timeout(400)
+
 DEVICES = 4
 device = st.integers(0, DEVICES - 1)
 mode = st.sampled_from([Mode.IN, Mode.OUT])
