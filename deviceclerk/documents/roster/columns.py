@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from deviceclerk.documents.roster.dates import date_of
+from deviceclerk.documents.roster.dates import date_of, day_of
 from deviceclerk.documents.roster.grid import Cell, Grid, at, letter, text
 from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.rows import data_rows
@@ -68,6 +68,8 @@ class Sample:
         self.dates = sum(not isinstance(c, float) and date_of(c) is not None for c in cells) > 0.5 * len(
             self.filled
         )
+        # As above, where the heading says already that these are dates.
+        self.days = sum(day_of(cell) is not None for cell in cells) > 0.5 * len(self.filled)
         self.private = looks_private(self.filled)
 
     def mostly(self, test: Callable[[str], bool]) -> bool:
@@ -171,7 +173,7 @@ def _dates_of_questions(
         if column in people or told not in (None, Meaning.ANSWER, Meaning.ANSWERED_ON):
             continue
         if told is Meaning.ANSWERED_ON or (
-            told is None and is_date_of(heading) and (sample.dates or not sample.filled)
+            told is None and is_date_of(heading) and (sample.days or not sample.filled)
         ):
             dates.append(column)
         elif told is Meaning.ANSWER or meaning_by_cells(heading, sample, profile) is Meaning.ANSWER:
@@ -231,7 +233,7 @@ def _fits(meaning: Meaning, heading: str, sample: Sample) -> bool:
         return not counts and not are_citizen_numbers(sample.filled)
     if meaning in (Meaning.FULL_NAME, Meaning.LAST_NAME, Meaning.FIRST_NAME):
         return sample.mostly(lambda t: any(map(str.isalpha, t))) and not sample.private
-    return meaning is not Meaning.ANSWERED_ON or sample.dates or not sample.filled
+    return meaning is not Meaning.ANSWERED_ON or sample.days or not sample.filled
 
 
 def _counts(numbers: list[str]) -> bool:

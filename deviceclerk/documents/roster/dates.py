@@ -35,6 +35,13 @@ def date_of(cell: Cell) -> dt.date | None:
     return found[0] if len(found) == 1 else None
 
 
+def day_of(cell: Cell) -> dt.date | None:
+    """As `date_of`, in a column of dates for certain: there a text of five digits is a number of days too."""
+    if isinstance(cell, str) and len(cell) == 5 and cell.isascii() and cell.isdecimal():
+        return date_of(int(cell))
+    return date_of(cell)
+
+
 def dates_in(line: str) -> list[dt.date]:
     """All dates in a text, in the order of their ways of writing: 04-09-2026, 2026-09-04, 4 september 2026."""
     parts = [(int(y), int(m), int(d)) for d, m, y in _NUMERIC.findall(line)]

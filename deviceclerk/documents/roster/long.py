@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from deviceclerk.documents.roster.columns import SAMPLE, Columns, Sample, meaning_by_cells
-from deviceclerk.documents.roster.dates import date_of
+from deviceclerk.documents.roster.dates import day_of
 from deviceclerk.documents.roster.found import FoundPupil, Question, Statement
 from deviceclerk.documents.roster.grid import Cell, Grid, Row, at, letter, text
 from deviceclerk.documents.roster.header import Header
@@ -144,7 +144,7 @@ class LongSheet:
             by = respondent_of(named, name)
             by = self._profile.unnamed if by is Respondent.UNKNOWN else by
             known = self._roles[named, name] = (by, fold(named))
-        on = date_of(self._persons.cell(row, Meaning.ANSWERED_ON))
+        on = day_of(self._persons.cell(row, Meaning.ANSWERED_ON))
         return _Said(row.number, place, number, *known, on)
 
     def _found(self, pupil: _Pupil) -> FoundPupil:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from deviceclerk.documents.roster.columns import Columns
-from deviceclerk.documents.roster.dates import date_of
+from deviceclerk.documents.roster.dates import day_of
 from deviceclerk.documents.roster.grid import Cell, Grid, Row, at, text
 from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.rows import data_rows, first_text
@@ -97,7 +97,7 @@ class Persons:
         if name is None:
             return None
         group = _group_text(self.cell(row, Meaning.GROUP)) or self._group or ""
-        born = date_of(self.cell(row, Meaning.BORN))
+        born = day_of(self.cell(row, Meaning.BORN))
         return Someone(self.number_of(row), name, group[:_MAX_GROUP], born)
 
     def _from_columns(self) -> Names:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from deviceclerk.documents.roster.columns import Columns
-from deviceclerk.documents.roster.dates import date_of
+from deviceclerk.documents.roster.dates import day_of
 from deviceclerk.documents.roster.found import FoundPupil, Question, Statement
 from deviceclerk.documents.roster.grid import Grid, Row, at, letter, text
 from deviceclerk.documents.roster.header import Header
@@ -83,6 +83,6 @@ class WideSheet:
         by = respondent_of(text(self._persons.cell(row, Meaning.RESPONDENT)), name)
         if by is Respondent.UNKNOWN:
             by = self._profile.unnamed
-        on = date_of(self._persons.cell(row, Meaning.ANSWERED_ON))
-        dates: tuple[date | None, ...] = tuple(date_of(at(row, column)) for column in self._dates)
+        on = day_of(self._persons.cell(row, Meaning.ANSWERED_ON))
+        dates: tuple[date | None, ...] = tuple(day_of(at(row, column)) for column in self._dates)
         return Statement(self._index, row.number, by, on, tuple(numbers), dates)

@@ -209,7 +209,7 @@ DATED = ("Groep", "Leerling", "Website", "Website gewijzigd op", "Krant", "Krant
     ],
 )
 @pytest.mark.parametrize(
-    "form", [dt.date(2026, 9, 2), dt.datetime(2026, 9, 2, 8, 30), "02-09-2026", "2 sept. 2026"]
+    "form", [dt.date(2026, 9, 2), dt.datetime(2026, 9, 2, 8, 30), "02-09-2026", "2 sept. 2026", 46267, "46267"]
 )
 def test_each_question_may_have_its_own_date(head: tuple[str, ...], form: Any) -> None:
     roster = understood(xlsx(("Lijst", [head, ("5A", "Sem de Vries", "Ja", form, "Nee", None)])))

@@ -184,6 +184,14 @@ def test_as_text_with_separators() -> None:
         understood(csv([*rows, (*rows[1], "te", "veel")]), name="lijst.csv")
 
 
+@pytest.mark.parametrize(
+    "on", [dt.datetime(2026, 8, 24, 9, 5), MONDAY, 46258, 46258.4, "46258", "24-08-2026 09:05"]
+)
+def test_dates_in_every_form(on: Any) -> None:
+    pupil = one(sheet_of([HEAD, row("A. Bos", "Ja", on)]))
+    assert {answer.on for answer in pupil.answers} == {MONDAY}
+
+
 def test_private_questions_and_remarks_are_not_read_in() -> None:
     rows = [
         HEAD,

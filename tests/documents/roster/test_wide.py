@@ -360,7 +360,16 @@ def test_numbers_that_only_count_the_rows() -> None:
 
 def test_birth_dates_in_every_form() -> None:
     head = ("Leerling", "Groep", "Geb. datum", "Website")
-    forms = (dt.date(2016, 4, 1), dt.datetime(2016, 4, 1), "01-04-2016", "1 april 2016", "2016-04-01", "1/4/2016")
+    forms = (
+        dt.date(2016, 4, 1),
+        dt.datetime(2016, 4, 1),
+        "01-04-2016",
+        "1 april 2016",
+        "2016-04-01",
+        "1/4/2016",
+        42461,
+        "42461",
+    )
     roster = sheet_of([head, *((f"Kind Nummer{n}", "5A", form, "Ja") for n, form in enumerate(forms))])
     assert {p.born for p in roster.pupils} == {dt.date(2016, 4, 1)}
     assert one(sheet_of([head, ("Bo Bos", "5A", "onbekend", "Ja")])).born is None
