@@ -1,5 +1,6 @@
 """What the reading process does to itself before it touches a foreign file: bounds that the system enforces."""
 
+import math
 import os
 import sys
 from contextlib import suppress
@@ -16,8 +17,8 @@ _kept: list[Any] = []
 def bound(memory: int, seconds: float) -> None:
     """Bounds this process for good: address space in bytes, computing time in seconds, no core dump.
 
-    The computing time is a net below the parent's clock, for when the parent is no more. Where the system knows
-    no such bound (memory on macOS), the parent's clock is what remains.
+    The computing time, unlike the parent's clock, does not run while others compute: a large list on a busy PC is
+    no reason to refuse it. Where the system knows no such bound (memory on macOS), the parent's clock remains.
     """
     if sys.platform == "win32":
         with suppress(OSError, AttributeError):
@@ -83,7 +84,7 @@ else:
     def _bound_posix(memory: int, seconds: float) -> None:
         import resource
 
-        computing = int(seconds) + 1
+        computing = math.ceil(seconds)
         for what, limit in (
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_CPU, computing),

@@ -12,8 +12,9 @@ class Limits:
     """Bounds on reading one file; sizes in bytes. Whatever a file does, it is read or refused within ten seconds
     and 500 MB; a list of 50,000 pupils takes less than half of either.
 
-    `seconds` and `memory` (address space) hold for the reading process; `inflated` is what the parts of a packed
-    file may measure once unpacked, `cells` how many cells the sheets may span together.
+    `seconds` (of computing; at most twice as many by the clock) and `memory` (address space) hold for the reading
+    process; `inflated` is what the parts of a packed file may measure once unpacked, `cells` how many cells the
+    sheets may span together.
     """
 
     seconds: float = 8.0

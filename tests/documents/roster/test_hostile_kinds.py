@@ -1,9 +1,9 @@
 """Files of each kind that are locked, cut off or made to break the reader: refused in time, and within bounds."""
 
 import io
+import os
 import struct
 import sys
-import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +98,12 @@ def one_text_for_all() -> bytes:
     return packed(parts)
 
 
+def computed() -> float:
+    """The seconds that children computed so far, which do not depend on what else the machine does."""
+    times = os.times()
+    return times.children_user + times.children_system
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "xlsx, a million empty rows": (
         lambda: in_part(xlsx([Sheet("x", [("",)])]), "sheet1.xml", "</sheetData>", f"{EMPTY_ROWS}</sheetData>"),
@@ -173,12 +179,12 @@ def test_refused_in_time_and_within_bounds(case: str, tmp_path: Path) -> None:
     make, codes = HOSTILE[case]
     path = tmp_path / "lijst.xls"
     path.write_bytes(make())
-    began, code = time.monotonic(), "read"
+    began, code = computed(), "read"
     try:
         read(path)
     except Refused as refused:
         code = refused.code
-    assert time.monotonic() - began < 10
+    assert computed() - began < 10
     assert code in codes
 
 
