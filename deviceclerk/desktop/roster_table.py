@@ -23,7 +23,7 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.services.consent_table import ConsentTable, TableCell, TableRow
 
-_ROW, _LEAST, _MOST, _NAME_MOST = 34, 92, 190, 300
+_ROW, _LEAST, _MOST, _NAME_MOST = 34, 92, 220, 300
 _HEAD_LINES = 3
 _ARROWS = {False: " ▲", True: " ▼"}
 
@@ -41,10 +41,13 @@ class RosterTable(ttk.Frame):
         self._marked = GROUP
         self._widths: dict[str, int] = {}
         self._left = self._top = 0
-        self._cut: dict[tuple[str, int, bool], str] = {}
+        self._cut: dict[tuple[str, int], str] = {}
         self._font = tkfont.nametofont(look.font("body"), root=self)
         self._bold = tkfont.nametofont(look.font("strong"), root=self)
         self._row, self._pad = look.px(self, _ROW), look.px(self, 8)
+        self._line = self._font.metrics("linespace")
+        self._shown: dict[TableCell, str] = {}
+        """The lines of each cell that there is; thousands of cells say the same few things."""
         self._head = _HEAD_LINES * self._bold.metrics("linespace") + 2 * look.px(self, 5)
         background = str(ttk.Style().colors.bg)
         self.canvas = tk.Canvas(
@@ -136,6 +139,9 @@ class RosterTable(ttk.Frame):
         if table is None or self.canvas.winfo_width() <= 1:
             return
         self._cut.clear()
+        self._shown = {cell: "\n".join(cell.lines) for row in table.rows for cell in row.cells}
+        lines = max((text.count("\n") + 1 for text in self._shown.values()), default=1)
+        self._row = max(look.px(self, _ROW), lines * self._line + look.px(self, 10))
         gap = 2 * self._pad
         names = sorted((row.pupil.full for row in table.rows), key=len)[-20:]
         groups = {row.group for row in table.rows}
@@ -147,8 +153,8 @@ class RosterTable(ttk.Frame):
             + gap,
         }
         for at, (key, label) in enumerate(table.purposes):
-            texts = {row.cells[at].text for row in table.rows}
-            longest = max([self._font.measure(text) for text in texts], default=0)
+            cells = {row.cells[at] for row in table.rows}
+            longest = max((self._font.measure(line) for cell in cells for line in cell.lines), default=0)
             word = max(self._bold.measure(part + " ▲") for part in label.split() or [""])
             self._widths[key] = min(max(longest, word, look.px(self, _LEAST)) + gap, look.px(self, _MOST))
         self._spread()
@@ -294,12 +300,13 @@ class RosterTable(ttk.Frame):
         self.canvas.create_rectangle(
             left + edge, y + edge, left + width - edge, y + self._row - edge, fill=pair.background, width=0
         )
-        self._text(left, y, width, cell.text, pair.foreground)
+        self._text(left, y, width, self._shown[cell], pair.foreground)
 
     def _text(self, left: int, y: int, width: int, text: str, colour: str) -> None:
-        key = (text, width, False)
+        key = (text, width)
         if key not in self._cut:
-            self._cut[key] = elided(text, self._font, width - 2 * self._pad + look.px(self, 4))
+            room = width - 2 * self._pad + look.px(self, 4)
+            self._cut[key] = "\n".join(elided(line, self._font, room) for line in text.split("\n"))
         self.canvas.create_text(
             left + self._pad, y + self._row / 2, anchor="w", text=self._cut[key], font=self._font, fill=colour
         )

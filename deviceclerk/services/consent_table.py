@@ -41,9 +41,7 @@ class TableCell:
     @property
     def sign(self) -> str:
         """A symbol for it, which says the same as the words."""
-        if self.allowed:
-            return YES_SIGN
-        return NO_SIGN if self.first in SAID_NO else OPEN_SIGN
+        return _sign(self.first)
 
     @property
     def words(self) -> str:
@@ -51,6 +49,15 @@ class TableCell:
         if len({reason for _medium, reason in self.reasons}) == 1:
             return reason_word(self.first)
         return ", ".join(f"{medium_word(medium)}: {reason_word(reason)}" for medium, reason in self.reasons)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Symbol and words, a line a medium where these differ, so that none hides behind another."""
+        if len({reason for _medium, reason in self.reasons}) == 1:
+            return (self.text,)
+        return tuple(
+            f"{_sign(reason)} {medium_word(medium)}: {reason_word(reason)}" for medium, reason in self.reasons
+        )
 
     @property
     def text(self) -> str:
@@ -192,6 +199,12 @@ def _tone(cell: TableCell) -> "Tone":
     if cell.allowed:
         return Tone.YES
     return Tone.NO if cell.first in SAID_NO else Tone.OPEN
+
+
+def _sign(reason: Reason) -> str:
+    if reason is Reason.ALLOWED:
+        return YES_SIGN
+    return NO_SIGN if reason in SAID_NO else OPEN_SIGN
 
 
 def reason_word(reason: Reason) -> str:

@@ -191,6 +191,8 @@ def test_the_table_has_a_symbol_and_words_a_cell(clerk: Clerk) -> None:
         ("Noor", "? photo: yes, film: no answer", False),
         ("Sem", "✗ photo: yes, film: refused", False),
     ]
+    assert both.rows[1].cells[0].lines == ("✓ photo: yes", "✗ film: refused")
+    assert found.rows[0].cells[0].lines == ("✓ yes",)
 
 
 def test_the_table_says_what_the_roster_says(clerk: Clerk) -> None:
