@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import tkinter as tk
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import ttkbootstrap as ttk
@@ -22,7 +24,7 @@ from deviceclerk.support.i18n import _, format_date
 
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change, Clerk
-    from deviceclerk.services.retention import Erased, RetentionPreview
+    from deviceclerk.services.retention import Done, Erased, RetentionPreview
     from deviceclerk.services.school import SchoolSettings
 
 
@@ -32,12 +34,13 @@ class _Found:
 
     chosen: SchoolSettings
     preview: RetentionPreview
+    done: tuple[Done, ...]
 
 
 def _look_up(clerk: Clerk) -> _Found:
     from deviceclerk.services import retention, school
 
-    return _Found(school.settings(clerk), retention.preview(clerk))
+    return _Found(school.settings(clerk), retention.preview(clerk), retention.done(clerk))
 
 
 def _choose(clerk: Clerk, weeks: int, years: int) -> Change:
@@ -125,6 +128,8 @@ class RetentionScreen(Screen):
         self.yes.pack(side="left")
         self.no = ttk.Button(self.question, text=_("Keep it"), bootstyle="secondary outline", command=self._keep)
         self.no.pack(side="left", padx=gap)
+        self.last = hint(side)
+        self.last.pack(side="bottom", anchor="w")
         for button in (self.yes, self.no):
             button.bind("<Escape>", lambda _event: self._keep())
 
@@ -151,6 +156,7 @@ class RetentionScreen(Screen):
         self.counts.configure(text="\n".join(lines) or _("Nothing."))
         self.erase.state(["!disabled" if lines else "disabled"])
         self._close_question()
+        self.last.configure(text=_last(found.done))
         here = {person.id for person in preview.device_here}
         kept = {person.id: person for person in (*preview.published, *preview.device_here)}
         rows = [(person, _("goes")) for person in preview.people]
@@ -222,6 +228,15 @@ class RetentionScreen(Screen):
 
     def _go_back(self) -> None:
         self.desk.show("preferences")
+
+
+def _last(done: Sequence[Done]) -> str:
+    """When something was last erased, and how much."""
+    if not done:
+        return ""
+    told = ", ".join(gone_text(kind, n) for kind, n in done[0].counts.items())
+    day = format_date(datetime.fromisoformat(done[0].at))
+    return _("Last erased on {date}: {counts}").format(date=day, counts=told or _("nothing"))
 
 
 def _people(n: int) -> str:

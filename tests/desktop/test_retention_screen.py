@@ -64,6 +64,7 @@ def test_shows_what_goes_and_what_stays_and_erases_after_a_question(stage: Stage
     assert rows(stage) == {"Noor Bakker": "stays: the school still has a device"}
     assert screen.erase.instate(["disabled"])
     assert len(retention.done(stage.clerk)) == 1
+    assert screen.last.cget("text") == "Last erased on Fri 20 Nov 2026: 1 person"
     stage.pointer.click_on(screen.back_button)
     stage.until(lambda: stage.window.front == "preferences", "the settings")
 
