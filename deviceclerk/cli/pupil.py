@@ -8,6 +8,7 @@ from deviceclerk.domain.people import Person
 from deviceclerk.domain.retention import Gone
 from deviceclerk.services import answers_by_hand, people, pupil, pupil_paper, wording
 from deviceclerk.services import retention as service
+from deviceclerk.services.log import LogLine
 from deviceclerk.services.wording_pupil import gone_text, source_text, standing_text
 from deviceclerk.support.i18n import _, format_date, ngettext
 
@@ -81,18 +82,25 @@ def _page(shown: pupil.PupilPage) -> dict[str, Any]:
             {"device": e.device_id, "from": day(e.first), "to": day(e.last), "ended_on": day(e.ended_on)}
             for e in shown.exemptions
         ],
-        "events": [
-            {
-                "event": line.number,
-                "at": moment(line.happened_at),
-                "device": line.device_id,
-                "outcome": line.outcome,
-                "reason": line.why,
-                "by": line.decided_by or line.actor,
-                "undone": line.undone,
-            }
-            for line in shown.custody
-        ],
+        "events": [_event(line) for line in shown.custody],
+        **_images(shown),
+    }
+
+
+def _event(line: LogLine) -> dict[str, Any]:
+    return {
+        "event": line.number,
+        "at": moment(line.happened_at),
+        "device": line.device_id,
+        "outcome": line.outcome,
+        "reason": line.why,
+        "by": line.decided_by or line.actor,
+        "undone": line.undone,
+    }
+
+
+def _images(shown: pupil.PupilPage) -> dict[str, Any]:
+    return {
         "withdrawals": [
             {
                 "activity": one.activity,
