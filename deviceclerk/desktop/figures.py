@@ -137,7 +137,8 @@ class FiguresScreen(Screen):
         """Asks for the year's figures; an answer to an earlier question is passed over."""
         self._asked += 1
         asked = self._asked
-        self.ask(look_up, self._year, then=lambda view: self._show(view, asked))
+        # On the documents' thread: of a large school it takes a second, and a scan must not wait for that.
+        self.ask_documents(look_up, self._year, then=lambda view: self._show(view, asked))
 
     def focus_first(self) -> None:
         """The year."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.people import fold, group_sort_key
@@ -41,13 +42,18 @@ def arranged(table: ConsentTable, order: Order, typed: str) -> tuple[TableRow, .
         keys = [key for key, _label in table.purposes]
         if order.column in keys:
             at = keys.index(order.column)
-            rows.sort(key=lambda row: _weight(row.cells[at]), reverse=order.reverse)
+            weights = {cell: _weight(cell) for cell in {row.cells[at] for row in rows}}
+            rows.sort(key=lambda row: weights[row.cells[at]], reverse=order.reverse)
     return tuple(rows)
 
 
 def _has(row: TableRow, words: list[str]) -> bool:
-    name = fold(row.pupil.full)
+    name = _folded(row.pupil.full)
     return all(word in name for word in words)
+
+
+_folded = lru_cache(maxsize=10_000)(fold)
+"""The same names are looked through at every key."""
 
 
 def _weight(cell: TableCell) -> tuple[int, str]:
