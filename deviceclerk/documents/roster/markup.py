@@ -20,7 +20,7 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
     Raises Refused `file_damaged`, `file_too_large`; `layout_not_supported` for a page whose tables are in other
     files, `not_a_roster` for one without tables, `file_kind_unknown` for XML of another kind.
     """
-    text = decoded(data, declared=True)
+    text = decoded(data, declared=True).lstrip()
     budget = Budget(limits.cells)
     head = text[:_LOOKED_AT]
     if spreadsheetml.NAMESPACE in head and "<html" not in head.lower():

@@ -218,6 +218,12 @@ def test_times_stay_with_their_day() -> None:
     assert cells(data) == [["A", "B", dt.datetime(2026, 9, 4, 10, 15)]]
 
 
+def test_blanks_before_xml_do_no_harm() -> None:
+    for write in (fods, spreadsheetml, html):
+        data = b"\xef\xbb\xbf\r\n \n" + write([Sheet("Lijst", [COLUMNS, ("Sem Smit", "5A", "Ja")])])
+        assert one(understood(data)).name.full == "Sem Smit"
+
+
 def test_damaged_xml_is_refused() -> None:
     data = spreadsheetml([Sheet("Lijst", [COLUMNS])])
     for broken in (data.replace(b"</Row>", b""), data.replace(b"Leerling", b"Leer & ling"), data[:-12]):
