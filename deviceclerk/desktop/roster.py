@@ -133,7 +133,15 @@ class RosterScreen(Screen):
             bootstyle="secondary outline",
             command=lambda: self.desk.show("activities", back="roster"),
         )
-        ways.lay(self.mode, self.export_button, self.activities_button, self.figures_button)
+        self.publications_button = ttk.Button(
+            ways,
+            text=_("Publications"),
+            icon="newspaper",
+            bootstyle="secondary outline",
+            command=lambda: self.desk.show("publications", back="roster"),
+        )
+        others = (self.activities_button, self.publications_button, self.figures_button)
+        ways.lay(self.mode, self.export_button, *others)
         return ways
 
     def _build_top(self, parent: ttk.Frame) -> ttk.Frame:

@@ -99,10 +99,14 @@ class _Paper:
         reason_room = _WIDTH - name_room - group_room - 6
         lines = fonts.wrapped(printable(row.reason), fonts.REGULAR, _REASON, reason_room, 2)
         parts = fonts.wrapped(printable(row.part), fonts.REGULAR, _SMALL, reason_room, 3) if row.part else []
-        height = 6 + max(_NAME * 1.25, len(lines) * _REASON * 1.25 + len(parts) * _SMALL * 1.25)
+        # A name that is cut off could be taken for another: it goes on over a second line.
+        names = fonts.wrapped(printable(row.name), fonts.BOLD, _NAME, name_room - 6, 3)
+        words = len(lines) * _REASON * 1.25 + len(parts) * _SMALL * 1.25
+        height = 7 + max(len(names) * _NAME * 1.25, words)
         self._make_room(height)
         y = self.y - 3 - _NAME
-        self._text(_SIDE, y, row.name, fonts.BOLD, _NAME, room=name_room - 6)
+        for number, line in enumerate(names):
+            self._text(_SIDE, y - number * _NAME * 1.25, line, fonts.BOLD, _NAME)
         self._text(_SIDE + name_room, y, row.group, fonts.REGULAR, _REASON, room=group_room - 6)
         for line in lines:
             self._text(_SIDE + name_room + group_room, y, line, fonts.REGULAR, _REASON)
@@ -120,7 +124,8 @@ class _Paper:
         share = _WIDTH / _COLUMNS
         for number, row in enumerate(rows):
             left = _SIDE + number * share
-            self._text(left, self.y - _REASON - 2, row.name, fonts.REGULAR, _REASON, room=share - 24 * mm)
+            name, size = fonts.fitted(printable(row.name), fonts.REGULAR, _REASON, 7, share - 24 * mm)
+            self._text(left, self.y - _REASON - 2, name, fonts.REGULAR, size)
             self._text(
                 left + share - 23 * mm, self.y - _REASON - 2, row.group, fonts.REGULAR, _SMALL, grey=_GREY,
                 room=20 * mm,

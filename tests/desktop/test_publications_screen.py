@@ -177,6 +177,7 @@ def test_open_ones_are_told_at_start_without_names(stage: Stage) -> None:
         wait_until(lambda: not window.working, root=window.root)
         settle(window.root)
         assert window.front == "publications"
-        assert window.screen.lists.winfo_ismapped()
+        shown: Any = window.screen
+        assert shown.lists.winfo_ismapped()
     finally:
         window.close()

@@ -12,11 +12,12 @@ from deviceclerk.domain.commands import Command
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
 from deviceclerk.domain.custody import EventKind, Kind, Note, Outcome, Source, State, Tier
 from deviceclerk.domain.people import Name, Person, Role
+from deviceclerk.domain.publications import RemovalReason
 from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason, UndoReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import wording, wording_acts
+from deviceclerk.services import wording, wording_activities, wording_acts
 from deviceclerk.support import i18n
 
 PACKAGE = Path(wording.__file__).parents[1]
@@ -64,6 +65,7 @@ TABLES: list[tuple[type[Enum], Callable[..., str]]] = [
     (LeftReason, wording_acts.left_word),
     (UndoReason, wording_acts.undo_word),
     (Command, wording_acts.command_word),
+    (RemovalReason, wording_activities.removal_word),
 ]
 
 
