@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.activities_view import age_line, entries, matching, what_text
+from deviceclerk.desktop.activities_view import age_line, entries, matching, search_key, what_text
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lettering import elided
+from deviceclerk.desktop.roster_names import Entry
 from deviceclerk.desktop.roster_parts import CountedList, Strip
 from deviceclerk.support.i18n import _, format_date
 
@@ -41,6 +42,7 @@ class CheckFace(ttk.Frame):
         super().__init__(parent)
         self.found: ActivityCheck | None = None
         self._actions = actions
+        self._rows: list[tuple[tuple[str, ...], tuple[Entry, ...]]] = [((), ()), ((), ())]
         self._board = tk.BooleanVar(self, False)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(5, weight=1)
@@ -55,7 +57,8 @@ class CheckFace(ttk.Frame):
         self.refused.grid(row=0, column=0, sticky="nsew", padx=(0, gap))
         self.allowed = CountedList(lists, ALLOWED_SIZES, refused=False)
         self.allowed.grid(row=0, column=1, sticky="nsew")
-        for widget in (self.refused.names.canvas, self.allowed.names.canvas, self.board_switch):
+        canvases = (self.refused.names.canvas, self.allowed.names.canvas)
+        for widget in (*canvases, self.board_switch, self.field.entry):
             widget.bind("<Escape>", lambda _event: self.end_board(), add="+")
 
     def _build_top(self) -> None:
@@ -103,7 +106,7 @@ class CheckFace(ttk.Frame):
         self.found = found
         self._fit(self.winfo_width())
         self.age.show(*age_line(found))
-        self._filter()
+        self._make_rows()
 
     def _fit(self, width: int) -> None:
         if self.found is None or width <= 1:
@@ -116,11 +119,20 @@ class CheckFace(ttk.Frame):
     def _filter(self) -> None:
         if self.found is None:
             return
+        for lists, (keys, rows) in zip((self.refused, self.allowed), self._rows, strict=True):
+            some = matching(keys, rows, self.field.text)
+            lists.show(rows, rows if len(some) == len(rows) else some, self.field.text)
+
+    def _make_rows(self) -> None:
+        """The rows of both lists: made once, not anew at every key."""
+        if self.found is None:
+            return
         groups = len(self.found.activity.groups) != 1
-        for lists, people in ((self.refused, self.found.may_not), (self.allowed, self.found.may)):
-            rows = entries(people, groups=groups, board=self.board)
-            some = entries(matching(people, self.field.text), groups=groups, board=self.board)
-            lists.show(rows, some, self.field.text)
+        self._rows = [
+            (tuple(map(search_key, people)), entries(people, groups=groups, board=self.board))
+            for people in (self.found.may_not, self.found.may)
+        ]
+        self._filter()
 
     def _enter(self) -> None:
         lists = self.refused if self.refused.names.entries else self.allowed
@@ -130,6 +142,6 @@ class CheckFace(ttk.Frame):
         text = _("Everybody in the room reads along. The reasons are hidden. Escape ends it.")
         self.along.show(text if self.board else "")
         self._actions.board(self.board)
-        self._filter()
+        self._make_rows()
         if self.board:
             self.refused.names.canvas.focus_set()

@@ -115,7 +115,12 @@ def why(one: Checked) -> str:
     return f"{text} · {part}" if part else text
 
 
-def matching(found: Sequence[Checked], typed: str) -> list[Checked]:
-    """Those in whose name or group every typed word occurs."""
+def search_key(one: Checked) -> str:
+    """What is searched of a person: name and group, without case and accents."""
+    return fold(f"{one.person.name.full} {one.person.group}")
+
+
+def matching(keys: Sequence[str], rows: Sequence[Entry], typed: str) -> tuple[Entry, ...]:
+    """The rows in whose key every typed word occurs; all for an empty text."""
     words = fold(typed).split()
-    return [one for one in found if all(w in fold(f"{one.person.name.full} {one.person.group}") for w in words)]
+    return tuple(row for key, row in zip(keys, rows, strict=True) if all(word in key for word in words))
