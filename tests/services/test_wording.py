@@ -44,7 +44,9 @@ def refusals_in_code() -> Iterator[tuple[str, set[str]]]:
                 yield str(node.args[0].value), details
 
 
-CODES = sorted({code for code, _details in refusals_in_code()})
+# Once for all tests: taking the whole program apart takes seconds.
+IN_CODE = tuple(refusals_in_code())
+CODES = sorted({code for code, _details in IN_CODE})
 TABLES: list[tuple[type[Enum], Callable[..., str]]] = [
     (Outcome, wording.outcome_headline),
     (Outcome, wording.outcome_advice),
@@ -83,7 +85,7 @@ def test_every_refusal_has_words_of_its_own(code: str, language: str) -> None:
 @pytest.mark.parametrize("code", CODES)
 def test_what_the_words_need_is_given_wherever_it_is_refused(code: str) -> None:
     needed = {name for _text, name, _spec, _conversion in Formatter().parse(wording.refusals()[code]) if name}
-    for found, details in refusals_in_code():
+    for found, details in IN_CODE:
         if found == code:
             assert needed <= details, f"{code} is refused without {needed - details}"
 
