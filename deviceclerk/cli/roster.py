@@ -8,7 +8,7 @@ from deviceclerk.domain.consent import RECORDED
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadAnswer, ReadPupil
 from deviceclerk.domain.rosterdiff import Waiting
-from deviceclerk.services import activities, consent
+from deviceclerk.services import activities, consent, profiles
 from deviceclerk.services import roster as imports
 from deviceclerk.services.wording import medium_word, problem_text, reason_text
 from deviceclerk.support.i18n import _, format_date, ngettext
@@ -26,9 +26,20 @@ def import_(call: Call) -> int:
     )
     applied = None if given.preview else imports.apply(call.clerk, preview, accept=given.accept)
     problems = list(preview.problems)
-    call.answer(_document(preview, problems, applied), _lines(preview, problems, applied))
+    lines = [*_profile_lines(call, preview.read.profile), *_lines(preview, problems, applied)]
+    call.answer(_document(preview, problems, applied), lines)
     # A column that is not read in is told, but nothing is wrong with it.
     return 1 if any(problem.code is not ProblemCode.PRIVATE_COLUMN for problem in problems) else 0
+
+
+def _profile_lines(call: Call, name: str | None) -> list[str]:
+    """By which profile the file was read, and whether the school ever said that it is right."""
+    if name is None:
+        return []
+    line = _("Read by the import profile “{profile}”.").format(profile=name)
+    if profiles.named(call.clerk, name).assumed:
+        line += " " + _("It is assumed, until the school confirms that it is right.")
+    return [line]
 
 
 def _undo(call: Call) -> int:
