@@ -23,7 +23,9 @@ def _file_refusals() -> dict[str, str]:
         "file_kind_unknown": _("{file} is not an Excel or CSV file. Choose the export of the parent app."),
         "not_a_roster": _("No list of pupils with consent answers was found in {file}. Choose another file."),
         "sheet_not_found": _("There is no sheet “{sheet}” in {file}."),
-        "layout_not_supported": _("{file} is of a kind that cannot be read. Open it in Excel and save it as .xlsx."),
+        "layout_not_supported": _(
+            "{file} is of a kind that cannot be read. Open it in Excel and save it as .xlsx."
+        ),
         "read_cancelled": _("Reading was stopped. Nothing was changed."),
         "already_imported": _("This file was imported already. Nothing was changed."),
         "no_import": _("There is no import to take back."),
