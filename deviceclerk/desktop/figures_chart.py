@@ -16,7 +16,6 @@ from deviceclerk.desktop.look import Pair
 from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.figures import Standing
 from deviceclerk.services.figures import standing_word
-from deviceclerk.support.i18n import _
 
 _BAR, _GAP, _LABEL_MOST = 26, 8, 260
 
@@ -150,6 +149,6 @@ class FiguresChart(ttk.Frame):
         """How many of a hundred consented."""
         if bar.counts.pupils:
             percent = round(100 * bar.counts.consented / bar.counts.pupils)
-            text = _("{n} %").format(n=percent)
+            text = f"{percent} %"
             fill: Any = str(ttk.Style().colors.success)
             self.canvas.create_text(x, y, anchor="w", text=text, font=self._strong, fill=fill)

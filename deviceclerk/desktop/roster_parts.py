@@ -105,7 +105,7 @@ class CountedList(ttk.Frame):
 
 
 class Flow(ttk.Frame):
-    """Widgets side by side, on another line where there is no more room; made in the order in which Tab goes."""
+    """Widgets side by side, on another line where there is no more room."""
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
@@ -116,6 +116,8 @@ class Flow(ttk.Frame):
     def lay(self, *widgets: tk.Widget) -> None:
         """These, in this order."""
         self._laid = widgets
+        for widget in widgets:
+            widget.lift()  # Tab goes by it
         self._arrange()
 
     def hide(self, *widgets: tk.Widget) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from deviceclerk.desktop import savedfile
 from deviceclerk.desktop.roster import RosterScreen
+from deviceclerk.support.settings import PcSettings
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
 from tests.rosters import child, export
@@ -20,8 +21,10 @@ NOW = dt.datetime.fromisoformat("2026-11-21T10:00:00+01:00")
 pytestmark = pytest.mark.display
 
 
-@pytest.fixture
-def stage(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Stage]:
+@pytest.fixture(params=[100])
+def stage(tmp_path: Path, keyboard: Keyboard, pointer: Pointer, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    """The table in front; the parameter is the size of text."""
+    settings = PcSettings(language="en", text_size=request.param)
     read = export(
         child("Sem de Vries", "5A", website="no", newsletter="yes"),
         child("Zoë van der Wijst", "5A", website="unanswered", newsletter="yes"),
@@ -30,7 +33,7 @@ def stage(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Stag
         child("Daan Smit", "10", website="yes", newsletter="unclear"),
         on=dt.date(2026, 11, 10),
     )
-    with on_stage(tmp_path, keyboard, pointer, "roster", NOW, read) as stage:
+    with on_stage(tmp_path, keyboard, pointer, "roster", NOW, read, settings=settings) as stage:
         stage.until(lambda: stage.screen.view is not None, "the roster")
         stage.idle()
         stage.pointer.click_on(stage.screen.mode.buttons["table"])
@@ -100,6 +103,21 @@ def test_it_filters_as_one_types(stage: Stage) -> None:
     stage.keyboard.type("q")
     stage.until(lambda: rows(stage) == [], "an empty table")
     assert "Nobody here matches “celikq”." in drawn(stage)
+
+
+@pytest.mark.parametrize("stage", [100, 150, 200], indirect=True)
+def test_at_every_size_of_text_all_is_within_reach(stage: Stage) -> None:
+    screen: RosterScreen = stage.screen
+    right = screen.winfo_rootx() + screen.winfo_width()
+    buttons = [screen.export_button, screen.figures_button, screen.activities_button]
+    for button in buttons:
+        assert button.winfo_viewable()
+        assert button.winfo_rootx() + button.winfo_width() <= right
+    boxes = {(button.winfo_rootx(), button.winfo_rooty()) for button in buttons}
+    assert len(boxes) == len(buttons)
+    # The chosen purpose's answers are to be read whole, beside the names.
+    assert "Website" in drawn(stage)
+    assert {"✓ yes", "✗ refused"} <= set(drawn(stage))
 
 
 def test_a_choice_of_groups_holds_in_both_views(stage: Stage) -> None:
