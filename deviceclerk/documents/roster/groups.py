@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from deviceclerk.documents.roster.columns import Columns
 from deviceclerk.documents.roster.grid import Grid, Row, text
@@ -46,7 +47,7 @@ def group_without_column(found: PupilList, *, several: bool) -> str | None:
 def _by_title(titles: list[Row]) -> str | None:
     for row in titles:
         cells = [shown for shown in map(text, row.cells) if shown]
-        for cell, following in zip(cells, [*cells[1:], ""], strict=True):
+        for cell, following in zip_longest(cells, cells[1:], fillvalue=""):
             title = _TITLE.fullmatch(cell)
             if title is not None:
                 return title[1]

@@ -408,3 +408,8 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_what_is_no_list_of_pupils_with_answers(rows: list[tuple[str, ...]]) -> None:
     with pytest.raises(Refused, match="not_a_roster"):
         sheet_of(rows)
+
+
+def test_a_title_line_with_nothing_to_be_seen_in_it() -> None:
+    roster = sheet_of([("\u200b",), ("Leerling", "Website"), ("Sem de Vries", "Ja")], group="5A")
+    assert said(one(roster)) == {"Website": "yes"}
