@@ -225,10 +225,33 @@ def lend_and_take_in(tour: Tour, made: Sequence[Registered]) -> None:
 
 
 def check_consent(tour: Tour) -> None:
-    """Five minutes before the sports day."""
+    """Five minutes before the sports day, and afterwards: who was published where, the figures, one pupil's page."""
+    from deviceclerk.domain.consent import Medium, Respondent
+    from deviceclerk.services import activities, people, publications
+
     tour.keyboard.chord("Control_L", "3")
     tour.until(lambda: tour.window.front == "roster", "the consent roster")
     tour.picture("consent")
+    sports_day = activities.add(
+        tour.clerk, "Sportdag", (MORNING + timedelta(days=12)).date(), groups=[GROUP], purposes=["website"]
+    )
+    someone = people.pupils(tour.clerk, [GROUP])[0]
+    activities.withdraw(tour.clerk, sports_day.id, someone.id, by=Respondent.GUARDIAN, source="telefonisch")
+    tour.window.show("activities", activity=sports_day.id)
+    tour.until(partial(_in_front, tour.window, "activities"), "the activity")
+    tour.picture("activity")
+    publications.add(
+        tour.clerk,
+        purpose="website",
+        media=[Medium.PHOTO],
+        place="www.school.example/sportdag",
+        published_on=MORNING.date(),
+        person_ids=[pupil.id for pupil in people.pupils(tour.clerk, [GROUP])[3:7]],
+    )
+    for key, params in (("publications", {}), ("figures", {}), ("pupil", {"person_id": someone.id})):
+        tour.window.show(key, **params)
+        tour.until(partial(_in_front, tour.window, key), key)
+        tour.picture(key)
 
 
 def hand_back(tour: Tour, made: Sequence[Registered]) -> None:

@@ -25,6 +25,8 @@ Key = tuple[str | None, str]
 SAME_IN_DUTCH = {
     "OK",
     "Labels…",
+    "Scanner",
+    "School",
     "Website",
     "film",
     "labels",
