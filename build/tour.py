@@ -237,7 +237,7 @@ def check_consent(tour: Tour) -> None:
     )
     someone = people.pupils(tour.clerk, [GROUP])[0]
     activities.withdraw(tour.clerk, sports_day.id, someone.id, by=Respondent.GUARDIAN, source="telefonisch")
-    tour.window.show("activities", activity=sports_day.id)
+    tour.window.show("activities", activity_id=sports_day.id)
     tour.until(partial(_in_front, tour.window, "activities"), "the activity")
     tour.picture("activity")
     publications.add(
