@@ -225,7 +225,7 @@ def lend_and_take_in(tour: Tour, made: Sequence[Registered]) -> None:
 
 
 def check_consent(tour: Tour) -> None:
-    """Five minutes before the sports day, and afterwards: who was published where, the figures, one pupil's page."""
+    """Five minutes before the sports day; afterwards: publications, figures, the page of one pupil."""
     from deviceclerk.domain.consent import Medium, Respondent
     from deviceclerk.services import activities, people, publications
 

@@ -57,7 +57,11 @@ class DeviceList(ttk.Frame):
         self.counts = ttk.Label(self.foot, foreground=look.quiet_pair("muted").foreground)
         self.counts.pack(side="left")
         self.page_button = ttk.Button(
-            self.foot, text=_("Pupil's page"), icon="person-vcard", bootstyle="secondary outline", command=self._page
+            self.foot,
+            text=_("Pupil's page"),
+            icon="person-vcard",
+            bootstyle="secondary outline",
+            command=self._page,
         )
         self.page_button.pack(side="right", padx=(look.px(self, 8), 0))
         self.table.pack(fill="both", expand=True)
