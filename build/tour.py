@@ -233,7 +233,12 @@ def check_consent(tour: Tour) -> None:
     tour.until(lambda: tour.window.front == "roster", "the consent roster")
     tour.picture("consent")
     sports_day = activities.add(
-        tour.clerk, "Sportdag", (MORNING + timedelta(days=12)).date(), groups=[GROUP], purposes=["website"]
+        tour.clerk,
+        "Sportdag",
+        (MORNING + timedelta(days=12)).date(),
+        groups=[GROUP],
+        purposes=["website"],
+        media=[Medium.PHOTO, Medium.FILM],
     )
     someone = people.pupils(tour.clerk, [GROUP])[0]
     activities.withdraw(tour.clerk, sports_day.id, someone.id, by=Respondent.GUARDIAN, source="telefonisch")
