@@ -48,6 +48,7 @@ class DoorScreen(Screen):
         self._named = False
         self._lost = False
         self._timers: dict[str, str] = {}
+        self._mode = desk.door_mode.mode
         self._shown_phase: tuple[object, ...] | None = None
         self._day = desk.now().date()
         self._build()
@@ -160,8 +161,10 @@ class DoorScreen(Screen):
             self._show_face()
 
     def mode_changed(self) -> None:
-        """What the door does is something else; that the next device is handed back must be seen."""
-        if self.desk.door_mode.once and self._answer is not None:
+        """What the door does is something else: that must be seen, and no answer of before may hide it."""
+        mode, before = self.desk.door_mode.mode, self._mode
+        self._mode = mode
+        if self._answer is not None and (self.desk.door_mode.once or mode is not before):
             self.rest()
         self.on_tick()
 

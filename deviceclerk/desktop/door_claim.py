@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from deviceclerk.services.finding import Book, Entry
     from deviceclerk.services.tags import Registered
 
-PROPOSED_S: Final = 60
-"""A pupil whose other tag was scanned no longer ago than this is proposed."""
+PROPOSED_S: Final = 15
+"""A pupil whose other tag was scanned no longer ago than this is proposed: later it may be the next one's turn."""
 _MOST: Final = 30
 _COUNTED: Final = 200
 
@@ -246,7 +246,7 @@ def of_a_tag(answer: ScanAnswer) -> bool:
 
 
 def proposed(last: ScanAnswer | None, about: ScanAnswer) -> ScanAnswer | None:
-    """The last answer that knew its pupil, if it is no older than a minute: that pupil is proposed."""
+    """The last answer that knew its pupil, if it came just before: that pupil is proposed."""
     if last is None or not of_a_tag(last):
         return None
     return last if 0 <= (about.at - last.at).total_seconds() <= PROPOSED_S else None

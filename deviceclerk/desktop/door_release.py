@@ -81,8 +81,10 @@ class ReleaseQuestion(Question):
 
     @property
     def name(self) -> str:
-        """Who decides it, as far as that was said."""
-        return self._decider.get().strip()
+        """Who decides it, as far as that was said: the one of the staff whom it can mean, else as it was typed."""
+        typed = self._decider.get().strip()
+        meant = [m.name for m in self._members if typed and fold(m.name).startswith(fold(typed))]
+        return meant[0] if len(meant) == 1 else typed
 
     def focus_first(self) -> None:
         """The name, where nobody is at the PC."""
@@ -104,9 +106,9 @@ class ReleaseQuestion(Question):
 
     def _show_members(self) -> None:
         """Those of the staff whose names go with what was typed; all few of them while nothing was."""
-        typed = fold(self.name)
-        fitting = [m.name for m in self._members if typed in fold(m.name)]
-        shown = [] if fitting == [self.name] else fitting[:_MOST]
+        typed = self._decider.get().strip()
+        fitting = [m.name for m in self._members if fold(typed) in fold(m.name)]
+        shown = [] if fitting == [typed] else fitting[:_MOST]
         self.members.destroy()
         self.members = Flow(self.body, look.px(self, 4))
         for name in shown:
