@@ -292,6 +292,7 @@ def test_what_another_program_keeps_shows_but_half_made_changes_stay(app: App) -
 def test_a_scan_in_a_field_leaves_it_as_it_was(app: App) -> None:
     screen = opened(app)
     write(app, screen.week.rows[0].time_field, "15:00")
+    app.keyboard.tap("End")  # what comes at a scanner's speed right before a code would be its prefix
     app.scan(app.devices[0].tag)
     app.wait(lambda: len(app.events()) == 1, "the event")
     assert screen.week.rows[0].hand_back.get() == "15:00"
