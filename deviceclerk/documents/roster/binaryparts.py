@@ -3,11 +3,11 @@
 import io
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from deviceclerk.documents.roster.grid import Range
+from deviceclerk.documents.roster.packed import UNREADABLE
 from deviceclerk.documents.roster.sax import read_xml
 from deviceclerk.domain.refusals import Refused
 
@@ -27,15 +27,7 @@ def merged_ranges(data: bytes) -> dict[str, list[Range]]:
                 part = parts.get(targets.parts.get(relation, "").lower())
                 found[name] = list(_ranges(archive.read(part))) if part else []
             return found
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        struct.error,
-        zlib.error,
-        EOFError,
-        NotImplementedError,
-        ValueError,
-    ) as error:
+    except UNREADABLE as error:
         raise Refused("file_damaged") from error
 
 

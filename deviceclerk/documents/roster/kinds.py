@@ -8,6 +8,7 @@ from enum import Enum
 
 from deviceclerk.documents.roster.decoding import wide_encoding
 from deviceclerk.documents.roster.limits import MIB, Limits
+from deviceclerk.documents.roster.packed import UNREADABLE
 from deviceclerk.domain.refusals import Refused
 
 
@@ -76,7 +77,7 @@ def _packed(data: bytes, limits: Limits) -> Kind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise Refused("file_damaged") from error
     kind = _kind_of_parts({part.filename.replace("\\", "/").lower() for part in parts})
     if any(part.flag_bits & 1 for part in parts):

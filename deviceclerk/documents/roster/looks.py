@@ -5,12 +5,12 @@ numbers that a format fills up with zeros.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from deviceclerk.documents.roster.grid import Cell, Grid
+from deviceclerk.documents.roster.packed import UNREADABLE
 from deviceclerk.documents.roster.sax import read_xml
 from deviceclerk.domain.refusals import Refused
 
@@ -59,7 +59,7 @@ def as_seen(grids: list[Grid], data: bytes) -> list[Grid]:
                     part = parts.get(where.get(grid.name, "").lower())
                     if part is not None:
                         _show(grid, archive.read(part), looks)
-    except (Refused, zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, ValueError):
+    except (Refused, *UNREADABLE):
         pass
     return grids
 

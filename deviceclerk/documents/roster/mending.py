@@ -3,9 +3,9 @@
 import io
 import re
 import zipfile
-import zlib
 
 from deviceclerk.documents.roster.limits import MIB, Limits
+from deviceclerk.documents.roster.packed import UNREADABLE
 from deviceclerk.documents.roster.sax import read_xml
 from deviceclerk.domain.refusals import Refused
 
@@ -29,7 +29,7 @@ def mended(data: bytes, limits: Limits) -> bytes | None:
             if sum(part.file_size for part in old.infolist()) > min(limits.inflated, _MOST):
                 return None
             return _written(old)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError):
+    except UNREADABLE:
         return None
 
 

@@ -4,13 +4,13 @@ import datetime as dt
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from deviceclerk.documents.roster.grid import Cell, Grid
 from deviceclerk.documents.roster.gridmaker import MAX_COLUMNS, MAX_ROWS, Budget, GridMaker
 from deviceclerk.documents.roster.limits import Limits
+from deviceclerk.documents.roster.packed import UNREADABLE
 from deviceclerk.documents.roster.sax import read_xml
 from deviceclerk.documents.roster.spreadsheetml import day_or_moment
 from deviceclerk.domain.refusals import Refused
@@ -33,7 +33,7 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
                 raise Refused("file_encrypted")
             book = Book(Budget(limits.cells))
             read_xml(_chunks(archive), book)
-    except (zipfile.BadZipFile, KeyError, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+    except UNREADABLE as error:
         raise Refused("file_damaged") from error
     yield from book.grids
 
