@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks`: prints every figure beside its bound; 1 when one is over it.
 
-With words (scan, door, queue, roster, consent, documents) only those. The display is a virtual one of its own.
+With words (scan, door, queue, roster, consent, labels, logs) only those. The display is a virtual one of its own.
 """
 
 import os
@@ -16,7 +16,7 @@ Figure = tuple[str, float, float]
 
 
 def _parts() -> dict[str, Callable[[], Sequence[Figure]]]:
-    from tests.benchmarks import door, log_and_labels, queue, roster, rosterscreen, scan
+    from tests.benchmarks import door, log_and_labels, logs, queue, roster, rosterscreen, scan
 
     return {
         "scan": scan.report,
@@ -24,7 +24,8 @@ def _parts() -> dict[str, Callable[[], Sequence[Figure]]]:
         "queue": queue.report,
         "roster": roster.report,
         "consent": rosterscreen.report,
-        "documents": log_and_labels.report,
+        "labels": log_and_labels.report,
+        "logs": logs.report,
     }
 
 
