@@ -7,7 +7,6 @@ whose turn it is keeps it.
 from __future__ import annotations
 
 import tkinter as tk
-from collections import deque
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -21,7 +20,7 @@ from deviceclerk.desktop.door_answer import AnswerPanel
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.lists import Table
 from deviceclerk.desktop.register_foot import Foot, FootActions
-from deviceclerk.desktop.register_view import ClassBook, Done, Echo, Sitting, Step
+from deviceclerk.desktop.register_view import ClassBook, Done, Echo, Sitting, Step, Steps
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.sounds import Sound
 from deviceclerk.domain import tagcode
@@ -50,9 +49,7 @@ class RegisterScreen(Screen):
         self._back = "devices"
         self._wanted = desk.settings.door_groups[0] if desk.settings.door_groups else ""
         self._loaded = False
-        self._steps: deque[Step] = deque()
-        """What came while a tag was being registered: done in its turn."""
-        self._busy = False
+        self._steps = Steps()
         self._echo = Echo()
         self._empty: NextStep | None = None
         self._keys = AnswerKeys(self.winfo_toplevel(), self._kind_key)
@@ -165,8 +162,8 @@ class RegisterScreen(Screen):
         self._show_empty(not book.group)
         self.sitting.begin(book.group)
         gone = self.sitting.show(book)
-        if gone is not None and not self._busy:
-            self._tell_elsewhere(gone.person.name.full, gone.devices_text)
+        if gone is not None and not self._steps.busy:
+            self._say(register_view.elsewhere_text(gone), "warning", Sound.ATTENTION)
         self._draw()
 
     def _show_empty(self, empty: bool) -> None:
@@ -225,7 +222,7 @@ class RegisterScreen(Screen):
         """A click, or an arrow key: another pupil has the turn."""
         chosen = self.table.selection
         if self._loaded and chosen and chosen[0] != str(self.sitting.turn):
-            self._do(partial(self._choose, int(chosen[0])))
+            self._steps.do(partial(self._choose, int(chosen[0])))
 
     def _choose(self, person_id: int) -> None:
         if self.table.selection == (str(person_id),):
@@ -243,7 +240,7 @@ class RegisterScreen(Screen):
             self.foot.kinds.choose(number)
 
     def _choose_kind(self, kind: Kind) -> None:
-        self._do(partial(self._set_kind, kind))
+        self._steps.do(partial(self._set_kind, kind))
 
     def _set_kind(self, kind: Kind) -> None:
         if self.sitting.turn is not None:
@@ -256,7 +253,7 @@ class RegisterScreen(Screen):
 
     def skip(self) -> None:
         """F4: on to the next; this pupil gets nothing now. At the end, those without a device once more."""
-        self._do(self._skip)
+        self._steps.do(self._skip)
 
     def _skip(self) -> None:
         entry = self.sitting.skip()
@@ -266,7 +263,7 @@ class RegisterScreen(Screen):
 
     def one_more(self) -> None:
         """Shift+F4: the pupil who was last has another device."""
-        self._do(self._one_more)
+        self._steps.do(self._one_more)
 
     def _one_more(self) -> None:
         self.sitting.one_more()
@@ -274,21 +271,8 @@ class RegisterScreen(Screen):
 
     def undo(self) -> bool:
         """F9 and Ctrl+Z: takes back the last registration made here, and never what was done at the door."""
-        self._do(self._take_back)
+        self._steps.do(self._take_back)
         return True
-
-    def _do(self, step: Step) -> None:
-        """Does it, or when a tag is being registered, afterwards: everything in the order in which it came."""
-        self._steps.append(step)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        while self._steps and not self._busy:
-            self._steps.popleft()()
-
-    def _free(self) -> None:
-        self._busy = False
-        self._go_on()
 
     # Tags
 
@@ -296,11 +280,11 @@ class RegisterScreen(Screen):
         """Every scan here is meant for this screen."""
         if not self.winfo_exists():
             return False
-        self._do(partial(self._scanned, raw))
+        self._steps.do(partial(self._scanned, raw))
         return True
 
     def _typed(self, text: str) -> None:
-        self._do(partial(self._scanned, text))
+        self._steps.do(partial(self._scanned, text))
 
     def _scanned(self, raw: str) -> None:
         reading, code = tagcode.read(raw)
@@ -314,7 +298,7 @@ class RegisterScreen(Screen):
         elif sitting.turn is None:
             self._refuse(_("It is nobody's turn. Choose a pupil in the list first, and scan again."))
         else:
-            self._busy = True
+            self._steps.busy = True
             self.ask(
                 register_view.register,
                 sitting.book,
@@ -331,26 +315,18 @@ class RegisterScreen(Screen):
         entry, made = self.sitting.entry, done.registered
         if made is None:
             self.sitting.book = done.book
-            now = done.book.of(self.sitting.turn)
-            self._tell_elsewhere(entry.person.name.full if entry else "", now.devices_text if now else "")
+            text = register_view.elsewhere_text(
+                done.book.of(self.sitting.turn), entry.person.name.full if entry else ""
+            )
+            self._say(text, "warning", Sound.ATTENTION)
             self.sitting.show(done.book)
         else:
             self._echo.read(made.tag, self.desk.now())
             self.sitting.registered(done)
-            self._tell(made, shown)
+            text, as_shown = register_view.told_text(made, shown)
+            self._say(text, "success" if as_shown else "warning", Sound.SUCCESS if as_shown else Sound.ATTENTION)
         self._draw()
-        self._free()
-
-    def _tell(self, made: Registered, shown: int | None) -> None:
-        if made.pocket == shown:
-            self._say(register_view.made_text(made), "success", Sound.SUCCESS)
-        else:
-            text = _("Pocket {pocket} was taken at another door meanwhile.").format(pocket=shown)
-            self._say(f"{register_view.made_text(made)}. {text}", "warning", Sound.ATTENTION)
-
-    def _tell_elsewhere(self, pupil: str, devices: str) -> None:
-        text = _("{pupil} has got a device elsewhere meanwhile: {devices}.")
-        self._say(text.format(pupil=pupil, devices=devices), "warning", Sound.ATTENTION)
+        self._steps.free()
 
     def _say(self, text: str, kind: look.NoticeKind, sound: Sound) -> None:
         self.saying.say(text, kind)
@@ -358,7 +334,7 @@ class RegisterScreen(Screen):
 
     def _not_registered(self, error: Exception) -> None:
         self._refuse(wording.refusal_text(error) if isinstance(error, Refused) else _("That did not work."))
-        self._free()
+        self._steps.free()
 
     def _refuse(self, text: str) -> None:
         self._say(text, "danger", Sound.REFUSED)
@@ -369,7 +345,7 @@ class RegisterScreen(Screen):
         if not self.sitting.made:
             self.saying.say(_("Nothing was registered here that could be taken back."))
             return
-        last, self._busy = self.sitting.made[-1], True
+        last, self._steps.busy = self.sitting.made[-1], True
         self.ask(
             register_view.take_back,
             self.sitting.book.group,
@@ -393,4 +369,4 @@ class RegisterScreen(Screen):
         )
         self._say(text, "info", Sound.SUCCESS)
         self._draw()
-        self._free()
+        self._steps.free()

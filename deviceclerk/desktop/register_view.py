@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -272,4 +273,46 @@ def made_text(made: Registered) -> str:
     return _("{pupil}: {device}").format(pupil=made.person.name.full, device=device)
 
 
+def told_text(made: Registered, shown: int | None) -> tuple[str, bool]:
+    """What to say of a device that was registered, and whether it got the pocket that was in sight."""
+    text = made_text(made)
+    if made.pocket == shown:
+        return text, True
+    other = _("Pocket {pocket} was taken at another door meanwhile.").format(pocket=shown)
+    return f"{text}. {other}", False
+
+
+def elsewhere_text(entry: Entry | None, name: str = "") -> str:
+    """That a pupil got a device elsewhere while it was the pupil's turn here."""
+    text = _("{pupil} has got a device elsewhere meanwhile: {devices}.")
+    return text.format(pupil=entry.person.name.full if entry else name, devices=entry.devices_text if entry else "")
+
+
 Step = Callable[[], object]
+
+
+class Steps:
+    """What came while a tag was being registered: done in its turn, everything in the order in which it came."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Step] = deque()
+        self.busy = False
+        """A step is out: the next waits until `free` is called."""
+
+    def do(self, step: Step) -> None:
+        """Does it, or when one is out, afterwards."""
+        self._waiting.append(step)
+        self._go_on()
+
+    def free(self) -> None:
+        """The step that was out is done with."""
+        self.busy = False
+        self._go_on()
+
+    def clear(self) -> None:
+        """Forgets what waits."""
+        self._waiting.clear()
+
+    def _go_on(self) -> None:
+        while self._waiting and not self.busy:
+            self._waiting.popleft()()

@@ -84,7 +84,7 @@ def scan(stage: Stage, code: str | None = None) -> str:
     code = code or tagcode.issue()
     stage.keyboard.type(code.lower(), interval_ms=2, end="Return")
     stage.idle()
-    stage.until(lambda: not screen(stage)._busy, "the answer")
+    stage.until(lambda: not screen(stage)._steps.busy, "the answer")
     stage.idle()
     return code
 
