@@ -118,7 +118,8 @@ def _answer_details(answers: Sequence[AnswerChange]) -> Iterator[tuple[Section, 
     """One line per purpose and respondent; media with the same change stand together."""
     lines: dict[tuple[object, ...], tuple[AnswerChange, list[str]]] = {}
     for answer in answers:
-        key = (answer.purpose, answer.heading, answer.respondent, answer.was, answer.now, answer.by_hand)
+        same = (answer.was, answer.now, answer.by_hand, answer.replaced)
+        key = (answer.purpose, answer.heading, answer.respondent, *same)
         lines.setdefault(key, (answer, []))[1].append(medium_word(answer.medium))
     several = len({answer.respondent for answer in answers}) > 1
     for answer, media in lines.values():
@@ -128,7 +129,9 @@ def _answer_details(answers: Sequence[AnswerChange]) -> Iterator[tuple[Section, 
             text = f"{label} ({', '.join(media)}), {respondent_word(answer.respondent)}: "
         was = value_word(answer.was) if answer.was is not None else _("not known")
         text += f"{was} → {value_word(answer.now)}"
-        if answer.by_hand is not None:
+        if answer.replaced:
+            yield Section.CONFLICT, f"{text}; {_('from another guardian than the one who said no: the no stays')}"
+        elif answer.by_hand is not None:
             by_hand = _("entered by hand: {value}").format(value=value_word(answer.by_hand))
             yield Section.CONFLICT, f"{text}; {by_hand}"
         else:

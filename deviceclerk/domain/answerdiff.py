@@ -4,13 +4,16 @@ A cell is compared with the newest that an earlier import gave for the same resp
 question that the export asks, it tells all there is: a respondent who no longer occurs there has no yes any more.
 A no is not taken back by silence; only an unnamed respondent's no makes way when the export names the respondents
 and all of them say yes. Of a question that the export does not ask, earlier answers stay until they expire.
+In a long list a guardian may stand where another stood: who is replaced has no yes any more, and a no that stays,
+until a person enters something by hand.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from deviceclerk.domain.consent import Medium, Respondent, Value, stricter
+from deviceclerk.domain.guardians import settled
 from deviceclerk.domain.roster import ReadAnswer, ReadPupil
 from deviceclerk.domain.schoolday import YEAR_START, SchoolYear
 
@@ -23,7 +26,8 @@ _UNNAMED = frozenset({Respondent.GUARDIAN, Respondent.UNKNOWN})
 class Given:
     """An answer as it is remembered; `own_date` is its own date if it has one, `counts_from` what the rules use.
 
-    `gone` is not an answer: it tells from when the respondent no longer occurred in the export.
+    `gone` is not an answer: it tells from when the respondent no longer occurred in the export. `who` is the mark
+    of the guardian's name, where a long list named one.
     """
 
     value: Value
@@ -32,6 +36,7 @@ class Given:
     counts_from: date
     year: SchoolYear
     gone: bool = False
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ class Dating:
 class AnswerChange:
     """One answer that differs: `was` is the newest earlier import's, None when there was none.
 
-    `by_hand` is set where a person entered something else by hand, which waits for a decision.
+    `by_hand` is set where a person entered something else by hand, which waits for a decision. `replaced` tells
+    that the no of a guardian stays whom the export no longer has, for another one says `now`: nothing changes.
     """
 
     purpose: str
@@ -109,6 +115,7 @@ class AnswerChange:
     was: Value | None
     now: Value
     by_hand: Value | None = None
+    replaced: bool = False
 
     @property
     def withdrawal(self) -> bool:
@@ -135,7 +142,8 @@ class Keep:
 def cells_of(row: ReadPupil) -> dict[Cell, ReadAnswer]:
     """A row's answers, one for each respondent, purpose and medium.
 
-    Where two cells speak of the same, the later dated one counts, and without two dates the stricter.
+    Where two cells speak of the same, the later dated one counts, and without two dates the stricter; so it does
+    where two guardians without a number give them.
     """
     cells: dict[Cell, ReadAnswer] = {}
     for cell in row.answers:
@@ -147,7 +155,7 @@ def cells_of(row: ReadPupil) -> dict[Cell, ReadAnswer]:
 
 
 def _outweighs(cell: ReadAnswer, other: ReadAnswer) -> bool:
-    if cell.on is not None and other.on is not None and cell.on != other.on:
+    if cell.who == other.who and cell.on is not None and other.on is not None and cell.on != other.on:
         return cell.on > other.on
     return cell.value is not other.value and stricter(cell.value, other.value) is cell.value
 
@@ -173,6 +181,8 @@ class Comparison:
 
     def run(self) -> "Comparison":
         """Compares every cell, and looks for those who fell silent."""
+        if any(answer.who is not None for answer in self.row.answers):
+            self.row = settled(self.row, {key: standing.imported for key, standing in self.standings.items()})
         cells = cells_of(self.row)
         for key, cell in cells.items():
             self._compare(cell, self.standings.get(key, _UNKNOWN))
@@ -183,7 +193,16 @@ class Comparison:
 
     def _compare(self, cell: ReadAnswer, standing: Standing) -> None:
         was, kept = standing.imported, None
-        if was is None or was.gone or cell.value is not was.value or cell.on != was.own_date:
+        if was is not None and _replaced(was, cell):
+            if was.value is Value.NO and not _decided_since(standing, was):
+                if cell.value is not Value.NO:
+                    self._changed(cell, Value.NO, None, replaced=True)
+                return
+            kept = _keep(cell, was, self.dating, changed=True)
+            if self.dating.seen_on >= was.counts_from:
+                # An answer that the newcomer gave long ago counts from when the other's no longer does.
+                kept = replace(kept, counts_from=max(kept.counts_from, was.counts_from))
+        elif was is None or was.gone or cell.value is not was.value or cell.on != was.own_date:
             kept = _keep(cell, was, self.dating, changed=True)
         elif self.dating.year_of(cell.on) > was.year or not _same_text(cell.raw, was.raw):
             kept = _keep(cell, was, self.dating, changed=False)
@@ -201,7 +220,8 @@ class Comparison:
         heading = self.asked.get((purpose, medium))
         if was is None or was.gone or heading is None or self.dating.seen_on < was.counts_from:
             return
-        if was.value is Value.NO and not (respondent in _UNNAMED and _named_and_all_yes(others)):
+        still = was.who is None or any(cell.who == was.who for cell in others)
+        if was.value is Value.NO and not (still and respondent in _UNNAMED and _named_and_all_yes(others)):
             return
         row = self.row
         nothing = ReadAnswer(
@@ -212,14 +232,26 @@ class Comparison:
         if was.value is Value.YES and not any(cell.value is Value.YES for cell in others):
             self._changed(nothing, Value.YES, None)
 
-    def _changed(self, cell: ReadAnswer, was: Value | None, by_hand: Value | None) -> None:
+    def _changed(
+        self, cell: ReadAnswer, was: Value | None, by_hand: Value | None, *, replaced: bool = False
+    ) -> None:
+        by, now = cell.respondent, cell.value
         self.changes.append(
-            AnswerChange(cell.purpose, cell.heading, cell.medium, cell.respondent, was, cell.value, by_hand)
+            AnswerChange(cell.purpose, cell.heading, cell.medium, by, was, now, by_hand, replaced=replaced)
         )
 
 
 def _keep(cell: ReadAnswer, was: Given | None, dating: Dating, *, changed: bool) -> Keep:
     return Keep(cell, dating.counts_from(cell.value, cell.on, was), dating.year_of(cell.on), changed)
+
+
+def _replaced(was: Given, cell: ReadAnswer) -> bool:
+    """Whether another guardian stands where the one of before did, for all that the marks of their names tell."""
+    return not was.gone and None not in (was.who, cell.who) and was.who != cell.who
+
+
+def _decided_since(standing: Standing, was: Given) -> bool:
+    return standing.by_hand is not None and standing.by_hand.counts_from >= was.counts_from
 
 
 def _same_text(one: str, other: str) -> bool:

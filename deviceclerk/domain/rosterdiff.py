@@ -52,6 +52,8 @@ class PupilChange:
     candidates: tuple[Name, ...] = ()
     # What is to be remembered of a known pupil's row, whether or not it differs in a way that is shown.
     keeps: tuple[Keep, ...] = field(default=(), repr=False)
+    # The row with its guardians by the numbers under which they are known.
+    settled: ReadPupil | None = field(default=None, repr=False)
 
     @property
     def conflicts(self) -> tuple[AnswerChange, ...]:
@@ -169,6 +171,7 @@ def _known(found: Match, person: Person, comparison: Comparison) -> PupilChange:
         row=row,
         answers=tuple(compared.changes),
         keeps=tuple(compared.keeps),
+        settled=compared.row,
     )
 
 
@@ -181,6 +184,6 @@ def _kind(row: ReadPupil, person: Person, answers: Sequence[AnswerChange]) -> Ch
         or (row.number or person.number) != person.number
         or (row.born or person.born) != person.born
         or person.left_on is not None
-        or any(answer.was is not answer.now for answer in answers)
+        or any(answer.was is not answer.now and not answer.replaced for answer in answers)
     )
     return ChangeKind.CHANGED if differs else ChangeKind.UNCHANGED

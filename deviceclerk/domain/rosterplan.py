@@ -72,7 +72,7 @@ def plan(found: Difference, people: Sequence[Person], agreed: frozenset[Accept],
             changed += [(before, after)] if before != after else []
             answers += [(person_id, keep) for keep in change.keeps]
             if Accept.CONFLICTS in agreed:
-                answers += [(person_id, keep) for keep in _decided(change, row, dating)]
+                answers += [(person_id, keep) for keep in _decided(change, change.settled or row, dating)]
     waiting = _waiting(found, agreed)
     return Plan(dating.year, tuple(new), tuple(changed), tuple(left), tuple(answers), waiting)
 

@@ -19,6 +19,8 @@ from deviceclerk.store.schema import answer, import_, import_question, person
 
 # In `source_note`: the respondent no longer occurs in the export, whose earlier imports' answers count no more.
 GONE = "gone"
+# There too: by whom a guardian's answer in a long list is, as the mark of a name.
+BY = "by:"
 
 _HAND = Origin.HAND.value
 # Looking a text up is three times as fast as calling its enumeration, and there are a hundred thousand of them.
@@ -182,7 +184,9 @@ def _standing(rows: Sequence[Row[Any]]) -> Standing:
 def _given(row: Row[Any]) -> Given:
     year = SchoolYear(row.year)
     gone = row.source_note == GONE
-    return Given(_VALUES[row.value], row.raw, row.answered_on, row.counts_from, year, gone)
+    note = row.source_note or ""
+    who = note.removeprefix(BY) if row.origin != _HAND and note.startswith(BY) else None
+    return Given(_VALUES[row.value], row.raw, row.answered_on, row.counts_from, year, gone, who)
 
 
 def asked(connection: Connection, *, year: SchoolYear | None) -> dict[Question, list[tuple[date, str]]]:

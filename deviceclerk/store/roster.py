@@ -25,7 +25,7 @@ from deviceclerk.domain.people import Person, Role
 from deviceclerk.domain.roster import Asked, ReadRoster
 from deviceclerk.domain.schoolday import SchoolYear
 from deviceclerk.store import pockets
-from deviceclerk.store.consent import GONE, newest_number
+from deviceclerk.store.consent import BY, GONE, newest_number
 from deviceclerk.store.moments import from_text, to_text
 from deviceclerk.store.people import listed
 from deviceclerk.store.schema import answer, code, device, import_, import_change, import_question, person
@@ -220,7 +220,7 @@ def add_answers(
             "sheet": keep.cell.sheet,
             "row": keep.cell.row,
             "column": keep.cell.column,
-            "source_note": GONE if keep.gone else None,
+            "source_note": _note(keep),
             "recorded_at": recorded_at,
             "actor": actor,
         }
@@ -228,6 +228,13 @@ def add_answers(
     ]
     if rows:
         connection.execute(insert(answer), rows)
+
+
+def _note(keep: Keep) -> str | None:
+    """What an import notes of who answered; an entry by hand has a person's own words there, or none."""
+    if keep.gone:
+        return GONE
+    return f"{BY}{keep.cell.who}" if keep.cell.who is not None and not keep.by_hand else None
 
 
 def undo(connection: Connection, import_id: int, at: datetime) -> None:

@@ -37,6 +37,7 @@ class Statement(NamedTuple):
     texts: tuple[int | None, ...]
     dates: tuple[date | None, ...] = ()
     told_apart: bool = False
+    who: str | None = None
 
 
 class FoundPupil(NamedTuple):
@@ -128,7 +129,7 @@ def _pupils(found: Found) -> tuple[ReadPupil, ...]:
 
 
 def _add_answers(answers: list[ReadAnswer], statement: Statement, found: Found) -> None:
-    index, row, by_row, of_row, texts, dates, told_apart = statement
+    index, row, by_row, of_row, texts, dates, told_apart, who = statement
     name, questions, _columns, _understood = found.sheets[index]
     known = found.texts
     for place, number in enumerate(texts):
@@ -139,7 +140,9 @@ def _add_answers(answers: list[ReadAnswer], statement: Statement, found: Found) 
         by = by_heading or by_row
         on = (dates[place] if dates else None) or of_row
         for medium in media:
-            answers.append(ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter, told_apart))
+            answers.append(
+                ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter, told_apart, who)
+            )
 
 
 def strictest(pupils: list[FoundPupil], found_sheets: list[Sheet], texts: list[tuple[str, Value]]) -> FoundPupil:

@@ -14,6 +14,7 @@ from deviceclerk.documents.roster.respondents import respondent_of
 from deviceclerk.documents.roster.texts import Texts
 from deviceclerk.documents.roster.wide import MAX_DETAIL
 from deviceclerk.domain.consent import Respondent, Value, stricter
+from deviceclerk.domain.guardians import mark_of
 from deviceclerk.domain.headings import plain
 from deviceclerk.domain.people import Name, fold
 from deviceclerk.domain.profiles import Profile
@@ -60,6 +61,7 @@ class LongSheet:
         # Thousands of rows share a handful of questions, and a few names each.
         self._keys: dict[str, str] = {}
         self._roles: dict[tuple[str, Name], tuple[Respondent, str]] = {}
+        self._marks: dict[str, str | None] = {}
         self._ungrouped: set[Name] = set()
         self._pupils: dict[tuple[object, ...], _Pupil] = {}
         self.questions: tuple[Question, ...] = ()
@@ -162,12 +164,18 @@ class LongSheet:
             texts = nothing.copy()
             texts[question] = said.text
             apart = by is not said.by
-            statements.append(Statement(self._index, said.row, by, said.on, tuple(texts), (), apart))
+            who = self._mark(said.who) if said.by is Respondent.GUARDIAN else None
+            statements.append(Statement(self._index, said.row, by, said.on, tuple(texts), (), apart, who))
         if not statements:
             statements = [Statement(self._index, pupil.row, Respondent.UNKNOWN, None, tuple(nothing))]
-        who = pupil.someone
-        name = who.name
-        return FoundPupil(who.number, name.first, name.prefix, name.last, who.group, who.born, tuple(statements))
+        of = pupil.someone
+        name = of.name
+        return FoundPupil(of.number, name.first, name.prefix, name.last, of.group, of.born, tuple(statements))
+
+    def _mark(self, who: str) -> str | None:
+        if who not in self._marks:
+            self._marks[who] = mark_of(who)
+        return self._marks[who]
 
     def _weigh(self, one: _Said, other: _Said, someone: Someone) -> _Said:
         """Of two rows of one respondent the newer counts; of two who cannot be told apart, the stricter."""
