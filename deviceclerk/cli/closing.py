@@ -6,12 +6,13 @@ from typing import Any
 
 from deviceclerk.cli.call import Call, moment
 from deviceclerk.cli.general import known_groups
-from deviceclerk.domain.custody import Source, State
+from deviceclerk.domain.custody import State
 from deviceclerk.domain.reasons import LeftReason, UndoReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import closing, corrections, finding, log
 from deviceclerk.services.closing import LeftAs
 from deviceclerk.services.day import DayDevice
+from deviceclerk.services.hands import COMMANDED
 from deviceclerk.services.wording import kind_word, outcome_word, state_word
 from deviceclerk.services.wording_acts import reason_word
 from deviceclerk.support.i18n import _, format_time, ngettext
@@ -52,7 +53,7 @@ def close(call: Call) -> int:
     waiting = [device for device in left if device.device_id not in reasons]
     if waiting:
         return _waiting(call, waiting)
-    done = closing.close_day(call.clerk, groups, reasons, source=Source.COMMAND_LINE)
+    done = closing.close_day(call.clerk, groups, reasons, hand=COMMANDED)
     carried = [_device(device, reasons[device.device_id]) for device in done.carried]
     lines = [_("The day of {groups} is closed.").format(groups=", ".join(done.groups))]
     if carried:
@@ -137,9 +138,7 @@ def undo(call: Call) -> int:
     """Takes back an event of today by a further one; an undo, too."""
     given = call.arguments
     reason = given.reason or (UndoReason.OTHER if given.words else UndoReason.MISTAKE)
-    done = corrections.undo(
-        call.clerk, given.event, reason_code=reason, reason=given.words, source=Source.COMMAND_LINE
-    )
+    done = corrections.undo(call.clerk, given.event, reason_code=reason, reason=given.words, hand=COMMANDED)
     undone = next((line for line in log.events(call.clerk) if line.number == given.event), None)
     assert undone is not None
     document = {

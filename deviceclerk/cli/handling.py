@@ -10,10 +10,11 @@ from deviceclerk.cli.call import day as iso_day
 from deviceclerk.cli.custody import scan_document, scan_line
 from deviceclerk.cli.general import known_groups
 from deviceclerk.cli.words import parse_moment
-from deviceclerk.domain.custody import Outcome, Source
+from deviceclerk.domain.custody import Outcome
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import attendance, finding, handling, people
 from deviceclerk.services.answers import ScanAnswer
+from deviceclerk.services.hands import COMMANDED
 from deviceclerk.support.i18n import _, format_date, ngettext
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def lend(call: Call) -> int:
         purpose=given.purpose,
         until=_moment(call, given.until),
         words=given.words,
-        source=Source.COMMAND_LINE,
+        hand=COMMANDED,
     )
     return _told(call, done.answers, listed=True)
 
@@ -50,7 +51,7 @@ def take(call: Call) -> int:
         reason=given.reason,
         words=given.words,
         due=due,
-        source=Source.COMMAND_LINE,
+        hand=COMMANDED,
     )
     return _told(call, [answer])
 
@@ -66,7 +67,7 @@ def release(call: Call) -> int:
         name=given.name,
         reason=given.reason,
         words=given.words,
-        source=Source.COMMAND_LINE,
+        hand=COMMANDED,
     )
     return _told(call, [answer])
 
@@ -83,7 +84,7 @@ def found(call: Call) -> int:
 
 def _acted(call: Call, act: Act) -> int:
     device = _device(call)
-    answer = act(call.clerk, device.device_id, words=call.arguments.words, source=Source.COMMAND_LINE)
+    answer = act(call.clerk, device.device_id, words=call.arguments.words, hand=COMMANDED)
     return _told(call, [answer])
 
 
@@ -91,7 +92,7 @@ def none(call: Call) -> int:
     """The pupil has not brought the device today, or has after all."""
     device = _device(call)
     act = attendance.expect_again if call.arguments.undo else attendance.no_device_today
-    marked = act(call.clerk, device.device_id, source=Source.COMMAND_LINE)
+    marked = act(call.clerk, device.device_id, hand=COMMANDED)
     said = _("is expected again") if call.arguments.undo else _("no device today")
     return _marked(call, marked, device.pupil, said, device=device.device_id)
 
@@ -101,7 +102,7 @@ def absent(call: Call) -> int:
     given = call.arguments
     person = people.find(call.clerk, given.pupil, given.group)
     act = attendance.mark_present if given.undo else attendance.mark_absent
-    marked = act(call.clerk, person.id, source=Source.COMMAND_LINE)
+    marked = act(call.clerk, person.id, hand=COMMANDED)
     said = _("present after all") if given.undo else _("absent today")
     return _marked(call, marked, person.name.full, said)
 

@@ -13,9 +13,11 @@ import logging
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from deviceclerk.desktop.doormode import DoorMode
+from deviceclerk.desktop.shell import Action as Action
+from deviceclerk.desktop.shell import Shell
 from deviceclerk.desktop.sounding import Sounding
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode
@@ -28,48 +30,11 @@ if TYPE_CHECKING:
     from deviceclerk.desktop.scanreader import OnKey
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.custody import ScanAnswer
+    from deviceclerk.services.hands import Hand
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
-Action = tuple[str, Callable[[], object]]
-
-
-class Shell(Protocol):
-    """What the desk needs of the window around it."""
-
-    def changed(self, change: Change) -> None:
-        """Something changed: screens in sight ask anew, hidden ones are stale."""
-
-    def notice(self, text: str, kind: NoticeKind = "info", action: Action | None = None) -> None:
-        """Says something in the window."""
-
-    def show(self, key: str, /, **params: object) -> None:
-        """Brings a screen to the front."""
-
-    def lay(self, panel: Panel) -> None:
-        """Opens a panel over the screen, in place of one that lies there."""
-
-    def present(self, answer: ScanAnswer) -> None:
-        """Shows a scan's answer large, on whichever screen is in front."""
-
-    def failed(self, error: BaseException) -> None:
-        """Tells of an error that nobody expected, and logs it without names."""
-
-    def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
-        """Keeps new settings and applies them."""
-
-    def open_demo(self) -> None:
-        """Closes this school and opens the demonstration school."""
-
-    def mode_changed(self, mode: Mode) -> None:
-        """The door hands in, hands back, or goes by the timetable from now on."""
-
-    def watch_keys(self, watcher: OnKey | None) -> None:
-        """Shows every key to `watcher` from now on, or to nobody."""
-
-    def wake(self) -> None:
-        """A job is out: its answer is to be fetched soon."""
 
 
 class Job:
@@ -132,7 +97,12 @@ class Desk:
         `then(result)` is called here when it is done; what the result says was changed is told to all screens
         first. A refusal goes to `otherwise`; without one it becomes a notice. Any other error is told to the
         clerk and logged, and then goes to `otherwise` as well, so that a screen need not wait for ever.
+
+        A function that does something by hand gets `hand`, as the door stands now, where none is given: its
+        event then bears the phase that the clerk sees.
         """
+        if "hand" in inspect.signature(function).parameters:
+            kwargs.setdefault("hand", self._hand())
         self._submit(False, partial(self._with_clerk, function, *args, **kwargs), then, otherwise)
 
     def ask_first(
@@ -262,6 +232,12 @@ class Desk:
     def set_mode(self, mode: Mode) -> None:
         """Lets the door hand in or back until the timetable's next change, or go by the timetable again."""
         self.door_mode.set_mode(mode)
+
+    def _hand(self) -> Hand:
+        from deviceclerk.services.hands import Hand
+
+        self.door_mode.look()
+        return Hand(mode=self.mode)
 
     def ask_timetable(self) -> None:
         """Asks for the school's timetable, by which the door shows what it does and until when."""

@@ -2,16 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.custody import TIERS, EventKind, Outcome, Source
+from deviceclerk.domain.custody import TIERS, EventKind, Outcome
 from deviceclerk.domain.handling import Action
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import timetable
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.corrections import Step, undo_event
-from deviceclerk.services.handling import Hand, Terms, change
+from deviceclerk.services.handling import Terms, change
+from deviceclerk.services.hands import CLICKED, Hand
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -31,52 +31,46 @@ def mark_absent(
     clerk: Clerk,
     person_id: int,
     *,
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> Marked:
     """Marks a pupil as absent today (never why): nothing of the pupil is expected. Handing in lifts it.
 
     Raises Refused `nobody_found`.
     """
-    return _mark(clerk, person_id, EventKind.ABSENT, at, source, actor)
+    return _mark(clerk, person_id, EventKind.ABSENT, hand)
 
 
 def mark_present(
     clerk: Clerk,
     person_id: int,
     *,
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> Marked:
     """Lifts the mark: the pupil is there after all. Raises Refused `nobody_found`."""
-    return _mark(clerk, person_id, EventKind.PRESENT, at, source, actor)
+    return _mark(clerk, person_id, EventKind.PRESENT, hand)
 
 
-def _mark(
-    clerk: Clerk, person_id: int, kind: EventKind, at: datetime | None, source: Source, actor: str | None
-) -> Marked:
+def _mark(clerk: Clerk, person_id: int, kind: EventKind, hand: Hand) -> Marked:
     from deviceclerk.domain.people import Role
     from deviceclerk.store import custody as store
     from deviceclerk.store import people
 
-    moment = at or clerk.clock()
+    doing = hand.doing(clerk)
     with clerk.recording() as connection:
         person = people.by_id(connection, person_id)
         if person is None or person.role is not Role.PUPIL:
             raise Refused("nobody_found", reference=f"id:{person_id}")
-        if store.absent(connection, person_id, moment.date()) is (kind is EventKind.ABSENT):
+        if store.absent(connection, person_id, doing.at.date()) is (kind is EventKind.ABSENT):
             return Marked(None, Change.NOTHING)
         new = store.NewEvent(
             uuid.uuid4().hex,
             kind,
             Outcome.NOTED,
             TIERS[Outcome.NOTED],
-            timetable.phase_in(connection, person.group, moment),
-            source,
-            clerk.actor if actor is None else actor,
-            moment,
+            doing.phase(connection, person.group),
+            doing.source,
+            doing.actor,
+            doing.at,
             clerk.clock(),
             person_id=person_id,
         )
@@ -87,20 +81,17 @@ def no_device_today(
     clerk: Clerk,
     device_id: int,
     *,
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> Marked:
     """Notes that the pupil has not brought this device today: it is not expected. Handing it in lifts that.
 
     Raises Refused: `unknown_device`, `device_not_home` (it is not with its pupil).
     """
-    moment = at or clerk.clock()
-    hand = Hand(moment, source, clerk.actor if actor is None else actor)
+    doing = hand.doing(clerk)
     with clerk.recording() as connection:
-        if _newest_mark(connection, device_id, moment.date()) is not None:
+        if _newest_mark(connection, device_id, doing.at.date()) is not None:
             return Marked(None, Change.NOTHING)
-        answer = change(connection, clerk, device_id, Action.NO_DEVICE, hand, Terms())
+        answer = change(connection, clerk, device_id, Action.NO_DEVICE, doing, Terms())
         return Marked(answer.event)
 
 
@@ -108,15 +99,12 @@ def expect_again(
     clerk: Clerk,
     device_id: int,
     *,
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> Marked:
     """Takes back that the pupil has not brought the device today."""
-    moment = at or clerk.clock()
-    step = Step(moment, clerk.actor if actor is None else actor, source=source)
+    step = Step(hand.doing(clerk))
     with clerk.recording() as connection:
-        number = _newest_mark(connection, device_id, moment.date())
+        number = _newest_mark(connection, device_id, step.doing.at.date())
         if number is None:
             return Marked(None, Change.NOTHING)
         return Marked(undo_event(connection, clerk, number, step).event)

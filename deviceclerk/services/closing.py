@@ -5,16 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.custody import TIERS, EventKind, Outcome, Source, State
+from deviceclerk.domain.custody import TIERS, EventKind, Outcome, State
 from deviceclerk.domain.handling import Action
 from deviceclerk.domain.keeping import DayDevice
 from deviceclerk.domain.people import group_sort_key
 from deviceclerk.domain.reasons import LeftReason, check_words
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import handling, timetable
+from deviceclerk.services import handling
 from deviceclerk.services.clerk import Change, Clerk
-from deviceclerk.services.handling import Hand, Terms
+from deviceclerk.services.handling import Terms
+from deviceclerk.services.hands import CLICKED, Doing, Hand
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -61,9 +62,7 @@ def close_day(
     groups: Sequence[str] = (),
     reasons: Mapping[int, LeftAs] | None = None,
     *,
-    at: "datetime | None" = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> Closed:
     """Closes today for some groups, or (none named) for all that have anybody; all in one transaction.
 
@@ -73,43 +72,43 @@ def close_day(
     """
     from deviceclerk.store import people
 
-    hand = Hand(at or clerk.clock(), source, clerk.actor if actor is None else actor)
+    doing = hand.doing(clerk)
     given = reasons or {}
     with clerk.recording() as connection:
-        left = _left(connection, groups, hand.at)
+        left = _left(connection, groups, doing.at)
         without = [d for d in left if d.device_id not in given]
         if without:
             raise Refused("reasons_missing", n=len(without))
-        carried = [d for d in left if _explain(connection, clerk, d, given[d.device_id], hand)]
-        named = tuple(groups) or tuple(people.groups(connection, hand.at.date()))
+        carried = [d for d in left if _explain(connection, clerk, d, given[d.device_id], doing)]
+        named = tuple(groups) or tuple(people.groups(connection, doing.at.date()))
         closed = sorted({*named, *(d.group for d in left)}, key=group_sort_key)
         for group in closed:
-            _close(connection, clerk, group, hand)
+            _close(connection, clerk, group, doing)
     return Closed(tuple(closed), tuple(carried))
 
 
-def _explain(connection: "Connection", clerk: Clerk, device: DayDevice, left: LeftAs, hand: Hand) -> bool:
+def _explain(connection: "Connection", clerk: Clerk, device: DayDevice, left: LeftAs, doing: Doing) -> bool:
     """Records why a device is left, and says whether it is carried to tomorrow."""
     words = check_words(left.words)
     if left.reason is LeftReason.OTHER and not words:
         raise Refused("reason_needed")
     if left.reason is LeftReason.LOST:
-        handling.change(connection, clerk, device.device_id, Action.MISS, hand, Terms(left.reason, words))
+        handling.change(connection, clerk, device.device_id, Action.MISS, doing, Terms(left.reason, words))
         return False
     if left.reason is LeftReason.TAKEN_IN:
-        terms = Terms(left.reason, words, hand.actor)
-        handling.change(connection, clerk, device.device_id, Action.TAKE, hand, terms)
+        terms = Terms(left.reason, words, doing.actor)
+        handling.change(connection, clerk, device.device_id, Action.TAKE, doing, terms)
         return False
     if left.reason is LeftReason.WITH_PUPIL:
         if device.state is not State.LENT_OUT:
             raise Refused("not_lent_out")
-        handling.hand_one(connection, clerk, device.device_id, Phase.OUT, hand, Terms(left.reason, words))
+        handling.hand_one(connection, clerk, device.device_id, Phase.OUT, doing, Terms(left.reason, words))
         return False
-    handling.change(connection, clerk, device.device_id, Action.CARRY, hand, Terms(left.reason, words))
+    handling.change(connection, clerk, device.device_id, Action.CARRY, doing, Terms(left.reason, words))
     return True
 
 
-def _close(connection: "Connection", clerk: Clerk, group: str, hand: Hand) -> None:
+def _close(connection: "Connection", clerk: Clerk, group: str, doing: Doing) -> None:
     from deviceclerk.store.custody import NewEvent
 
     new = NewEvent(
@@ -117,10 +116,10 @@ def _close(connection: "Connection", clerk: Clerk, group: str, hand: Hand) -> No
         EventKind.CLOSE_DAY,
         Outcome.NOTED,
         TIERS[Outcome.NOTED],
-        timetable.phase_in(connection, group, hand.at),
-        hand.source,
-        hand.actor,
-        hand.at,
+        doing.phase(connection, group),
+        doing.source,
+        doing.actor,
+        doing.at,
         clerk.clock(),
         group=group,
     )

@@ -2,16 +2,16 @@
 
 import uuid
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.corrections import NEVER_UNDONE, Event, Standing, replay
-from deviceclerk.domain.custody import TIERS, EventKind, Outcome, Source, State
+from deviceclerk.domain.custody import TIERS, EventKind, Outcome, State
 from deviceclerk.domain.reasons import UndoReason, check_words
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import timetable
 from deviceclerk.services.answers import ScanAnswer, from_log
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.hands import CLICKED, Doing, Hand
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 class Step:
     """When, by whom, how and why something is taken back."""
 
-    at: datetime
-    actor: str
+    doing: Doing
     reason_code: UndoReason = UndoReason.MISTAKE
     reason: str = ""
-    source: Source = Source.CLICKED
     code_id: int | None = None
     scan_id: str = ""
 
@@ -36,11 +34,9 @@ def undo(
     clerk: Clerk,
     event: int,
     *,
-    at: datetime | None = None,
-    actor: str | None = None,
     reason_code: UndoReason = UndoReason.MISTAKE,
     reason: str = "",
-    source: Source = Source.CLICKED,
+    hand: Hand = CLICKED,
 ) -> ScanAnswer:
     """Corrects one event of today by a further event; an undo can be undone in its turn.
 
@@ -51,23 +47,20 @@ def undo(
     words = check_words(reason)
     if reason_code is UndoReason.OTHER and not words:
         raise Refused("reason_needed")
-    who = clerk.actor if actor is None else actor
-    step = Step(at or clerk.clock(), who, reason_code, words, source)
+    step = Step(hand.doing(clerk), reason_code, words)
     with clerk.recording() as connection:
         return undo_event(connection, clerk, event, step)
 
 
-def undo_last(
-    clerk: Clerk, *, at: datetime | None = None, actor: str | None = None, source: Source = Source.CLICKED
-) -> ScanAnswer:
+def undo_last(clerk: Clerk, *, hand: Hand = CLICKED) -> ScanAnswer:
     """Corrects the newest event of today that still counts and is not itself an undo.
 
     At a door that recorded something today it is the newest of this door: two windows can share the data.
     Raises Refused `nothing_to_undo` when there is none.
     """
-    step = Step(at or clerk.clock(), clerk.actor if actor is None else actor, source=source)
+    step = Step(hand.doing(clerk))
     with clerk.recording() as connection:
-        number = newest(connection, clerk, step.at.date())
+        number = newest(connection, clerk, step.doing.at.date())
         if number is None:
             raise Refused("nothing_to_undo")
         return undo_event(connection, clerk, number, step)
@@ -97,9 +90,9 @@ def undo_event(connection: "Connection", clerk: Clerk, number: int, step: Step) 
     entry = log.entry(connection, number)
     if entry is None:
         raise Refused("no_such_event", event=number)
-    if entry.happened_at.date() != step.at.date():
+    if entry.happened_at.date() != step.doing.at.date():
         raise Refused("not_of_today", event=number)
-    day = step.at.date()
+    day = step.doing.at.date()
     if entry.kind in NEVER_UNDONE or number in log.undone_between(connection, day, day):
         raise Refused("cannot_undo", event=number)
     undone_by = _append(connection, clerk, entry, step)
@@ -113,8 +106,9 @@ def undo_event(connection: "Connection", clerk: Clerk, number: int, step: Step) 
 def _append(connection: "Connection", clerk: Clerk, entry: "Entry", step: Step) -> int:
     from deviceclerk.store import custody as store
 
-    after = None if entry.device_id is None else _standing_without(connection, entry.device_id, entry.number)
-    gone = entry.device_id is not None and store.find_device(connection, entry.device_id, step.at.date()) is None
+    doing, device_id = step.doing, entry.device_id
+    after = None if device_id is None else _standing_without(connection, device_id, entry.number)
+    gone = device_id is not None and store.find_device(connection, device_id, doing.at.date()) is None
     if gone and after is not None and after.state is not State.WITH_PUPIL:
         raise Refused("unknown_device")  # a removed device stands in no list: it would be kept unseen
     new = store.NewEvent(
@@ -122,12 +116,12 @@ def _append(connection: "Connection", clerk: Clerk, entry: "Entry", step: Step) 
         kind=EventKind.UNDO,
         outcome=Outcome.UNDONE,
         tier=TIERS[Outcome.UNDONE],
-        phase=timetable.phase_in(connection, entry.group, step.at),
-        source=step.source,
-        actor=step.actor,
-        happened_at=step.at,
+        phase=doing.phase(connection, entry.group),
+        source=doing.source,
+        actor=doing.actor,
+        happened_at=doing.at,
         recorded_at=clerk.clock(),
-        device_id=entry.device_id,
+        device_id=device_id,
         code_id=step.code_id,
         state_after=after.state if after else None,
         in_force=after.event if after else None,

@@ -1,7 +1,8 @@
 """The door: a scan, or a click on a pocket; each one transaction that appends one event."""
 
 import uuid
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ from deviceclerk.services.answers import ScanAnswer as ScanAnswer
 from deviceclerk.services.answers import from_log, of_owned
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.handling import Terms, as_taken
+from deviceclerk.services.hands import Doing
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class _Scan:
     source: Source
     scan_id: str
     actor: str
+    mode: Mode = Mode.AUTO
 
     @property
     def typed(self) -> bool:
@@ -86,7 +89,7 @@ def scan(
         tag = None if reading is tagcode.Reading.DAMAGED else _find(connection, code, moment)
         group = tag.owned.group if tag is not None and tag.owned is not None else None
         phase = timetable.phase_in(connection, group, moment, mode)
-        this = _Scan(raw, code, phase, moment, source, scan_id or uuid.uuid4().hex, who)
+        this = _Scan(raw, code, phase, moment, source, scan_id or uuid.uuid4().hex, who, mode)
         if reading is tagcode.Reading.DAMAGED:
             return _answer(connection, clerk, this, TagStatus.DAMAGED, None)
         return _scan_code(connection, clerk, this, tag)
@@ -141,7 +144,8 @@ def _command(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag", co
     notes: tuple[str, ...] = (f"{Note.COMMAND}:{command}",)
     if command is Command.UNDO:
         last = corrections.newest(connection, clerk, this.at.date())
-        step = corrections.Step(this.at, this.actor, source=this.source, code_id=tag.code_id, scan_id=this.scan_id)
+        doing = Doing(this.at, this.source, this.actor, this.mode)
+        step = corrections.Step(doing, code_id=tag.code_id, scan_id=this.scan_id)
         # The door answers a card, whatever it is: what cannot be taken back is refused before anything is written.
         with suppress(Refused):
             if last is not None:
@@ -268,6 +272,64 @@ def _record(
         reason=terms.reason,
     )
     return record(connection, clerk, new)
+
+
+def refuse(clerk: Clerk, raw: str, *, source: Source = Source.SCANNER, at: datetime | None = None) -> ScanAnswer:
+    """Records a scan that a screen had asked for and could not use, in the phase of the timetable.
+
+    What it says is that screen's own; the outcome is what the tag would be refused with at the door, or
+    `tag_in_use` for the tag of a device, a badge or a card. No device moves, and none is tied to the event, for
+    nothing was done with it. The 'undo' card stays a card, with `nothing_to_undo`. The same code again within the
+    time of a repeat writes nothing. Raises Refused only for the database.
+    """
+    moment = at or clerk.clock()
+    reading, code = tagcode.read(raw)
+    with clerk.recording() as connection:
+        tag = None if reading is tagcode.Reading.DAMAGED else _find(connection, code, moment)
+        phase = timetable.phase_in(connection, None, moment, Mode.AUTO)
+        this = _Scan(raw, code, phase, moment, source, uuid.uuid4().hex, clerk.actor)
+        # A memory of its own: the door must not take what was refused elsewhere for its own scan.
+        key = f"{code} refused"
+        last = clerk.readings.get(key)
+        first = from_log(connection, last.event, typed=this.typed) if last else None
+        if last is not None and first is not None and is_repeat(last, code, phase, moment):
+            clerk.readings[key] = replace(last, at=moment)
+            return replace(first, outcome=Outcome.REPEAT, tier=TIERS[Outcome.REPEAT], first=first.outcome)
+        decision = _unusable(reading, tag, phase, moment)
+        owner = tag.owned.person_id if tag is not None and tag.owned is not None else None
+        code_id = tag.code_id if tag is not None else None
+        number = _record(connection, clerk, this, decision, None, code_id, person_id=owner)
+        if reading is tagcode.Reading.VALID:
+            clerk.readings[key] = Reading(code, phase, moment, number)
+    return _told(this, decision, number, None)
+
+
+@contextmanager
+def using(clerk: Clerk, raw: str | None, source: Source | None) -> Iterator[None]:
+    """Around what is done with a tag for a screen: where a scan brought it and it is refused, that is an event.
+
+    Without a text or a `source` (the code was not scanned) nothing is recorded. The refusal goes on.
+    """
+    try:
+        yield
+    except Refused:
+        if raw is not None and source is not None:
+            refuse(clerk, raw, source=source)
+        raise
+
+
+def _unusable(reading: tagcode.Reading, tag: "Tag | None", phase: Phase, at: datetime) -> Decision:
+    """Why a scan is of no use to a screen that asked for a blank tag."""
+    if reading is tagcode.Reading.DAMAGED:
+        return decide(TagStatus.DAMAGED, None, phase, at)
+    status = _status(tag)
+    taken = tag is not None and not tag.revoked and (tag.owned is not None or tag.purpose != "device")
+    if not taken or tag is None:
+        return decide(status, None, phase, at, tag.replaced_on if tag else None)
+    if tag.command == Command.UNDO:
+        notes = (f"{Note.COMMAND}:{tag.command}", str(Note.NOTHING_TO_UNDO))
+        return Decision(Outcome.COMMAND, Tier.ALERT, EventKind.COMMAND, None, notes)
+    return Decision(Outcome.TAG_IN_USE, TIERS[Outcome.TAG_IN_USE], EventKind.REFUSE, None)
 
 
 def hand(

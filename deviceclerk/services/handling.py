@@ -14,6 +14,7 @@ from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import timetable
 from deviceclerk.services.answers import ScanAnswer, of_event
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.hands import CLICKED, Doing, Hand
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -42,15 +43,6 @@ class Terms:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """When, how and by whom something is done."""
-
-    at: datetime
-    source: Source
-    actor: str
-
-
 def lend(
     clerk: Clerk,
     device_ids: Sequence[int],
@@ -59,21 +51,19 @@ def lend(
     purpose: LendFor,
     until: datetime,
     words: str = "",
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> Handled:
     """Lends kept devices out for a lesson, as the school's rule is: allowed beforehand, for a task or to record.
 
     All of them or none. Raises Refused: `unknown_device`, `not_in_keeping`, `name_needed` (who allows it),
     `until_in_past`, `reason_about_health`, `reason_too_long`.
     """
-    hand = _hand(clerk, at, source, actor)
+    doing = hand.doing(clerk)
     terms = Terms(purpose, check_words(words), _named(allowed_by), due=until)
-    if until <= hand.at:
+    if until <= doing.at:
         raise Refused("until_in_past")
     with clerk.recording() as connection:
-        return Handled(tuple(change(connection, clerk, one, Action.LEND, hand, terms) for one in device_ids))
+        return Handled(tuple(change(connection, clerk, one, Action.LEND, doing, terms) for one in device_ids))
 
 
 def take(
@@ -84,21 +74,19 @@ def take(
     reason: TakeReason,
     words: str = "",
     due: datetime | None = None,
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> ScanAnswer:
     """Takes a device in for the school (innemen), due back at the end of this school day unless `due` says else.
 
     Raises Refused: `unknown_device`, `already_taken_in`, `name_needed`, `reason_needed`, `until_in_past`,
     `reason_about_health`, `reason_too_long`.
     """
-    hand = _hand(clerk, at, source, actor)
+    doing = hand.doing(clerk)
     terms = Terms(reason, _worded(words, needed=reason is TakeReason.OTHER), _named(taken_by), due=due)
-    if due is not None and due <= hand.at:
+    if due is not None and due <= doing.at:
         raise Refused("until_in_past")
     with clerk.recording() as connection:
-        return change(connection, clerk, device_id, Action.TAKE, hand, terms)
+        return change(connection, clerk, device_id, Action.TAKE, doing, terms)
 
 
 def release(
@@ -110,16 +98,14 @@ def release(
     reason: ReleaseReason,
     name: str = "",
     words: str = "",
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> ScanAnswer:
     """Hands back a device that was taken in: to whom, why, and who decides it, are all kept.
 
     Raises Refused: `unknown_device`, `not_taken_in`, `name_needed` (who decides, or who else gets it),
     `reason_needed`, `reason_about_health`, `reason_too_long`.
     """
-    hand = _hand(clerk, at, source, actor)
+    doing = hand.doing(clerk)
     whom = " ".join(name.split())[:120]
     if to is HandedTo.OTHER and not whom:
         raise Refused("name_needed")
@@ -130,7 +116,7 @@ def release(
         f"{to}:{whom}" if whom else str(to),
     )
     with clerk.recording() as connection:
-        return change(connection, clerk, device_id, Action.RELEASE, hand, terms)
+        return change(connection, clerk, device_id, Action.RELEASE, doing, terms)
 
 
 def miss(
@@ -138,17 +124,15 @@ def miss(
     device_id: int,
     *,
     words: str = "",
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> ScanAnswer:
     """Notes that a device is nowhere to be found.
 
     Raises Refused: `unknown_device`, `already_missing`, `reason_about_health`, `reason_too_long`.
     """
-    hand, terms = _hand(clerk, at, source, actor), Terms(reason=check_words(words))
+    doing, terms = hand.doing(clerk), Terms(reason=check_words(words))
     with clerk.recording() as connection:
-        return change(connection, clerk, device_id, Action.MISS, hand, terms)
+        return change(connection, clerk, device_id, Action.MISS, doing, terms)
 
 
 def found(
@@ -156,48 +140,44 @@ def found(
     device_id: int,
     *,
     words: str = "",
-    at: datetime | None = None,
-    source: Source = Source.CLICKED,
-    actor: str | None = None,
+    hand: Hand = CLICKED,
 ) -> ScanAnswer:
     """A missing device is there again: in keeping, or taken in as it was before.
 
     Raises Refused: `unknown_device`, `not_missing`, `reason_about_health`, `reason_too_long`.
     """
-    hand, terms = _hand(clerk, at, source, actor), Terms(reason=check_words(words))
+    doing, terms = hand.doing(clerk), Terms(reason=check_words(words))
     with clerk.recording() as connection:
-        return change(connection, clerk, device_id, Action.FIND, hand, terms)
+        return change(connection, clerk, device_id, Action.FIND, doing, terms)
 
 
-def hand_back(
-    clerk: Clerk, groups: Sequence[str], *, at: datetime | None = None, actor: str | None = None
-) -> Handled:
+def hand_back(clerk: Clerk, groups: Sequence[str], *, hand: Hand = CLICKED) -> Handled:
     """Hands back every device in keeping of some groups, one event each, by the rules of a scan.
 
     What is lent out, taken in or missing stays where it is.
     """
     from deviceclerk.store import day
 
-    hand = _hand(clerk, at, Source.GROUP, actor)
-    on = hand.at.date()
+    doing = replace(hand.doing(clerk), source=Source.GROUP)
+    on = doing.at.date()
     with clerk.recording() as connection:
-        kept = [d for d in day.held(connection, on, hand.at, groups) if d.state is State.IN_KEEPING]
+        kept = [d for d in day.held(connection, on, doing.at, groups) if d.state is State.IN_KEEPING]
         kept.sort(key=lambda d: (d.group, d.pocket or 0, d.device_id))
-        return Handled(tuple(hand_one(connection, clerk, d.device_id, Phase.OUT, hand, Terms()) for d in kept))
+        return Handled(tuple(hand_one(connection, clerk, d.device_id, Phase.OUT, doing, Terms()) for d in kept))
 
 
 def hand_one(
-    connection: "Connection", clerk: Clerk, device_id: int, phase: Phase, hand: Hand, terms: Terms
+    connection: "Connection", clerk: Clerk, device_id: int, phase: Phase, doing: Doing, terms: Terms
 ) -> ScanAnswer:
     """Hands a device in or back by the rules of a scan, within a unit of work. Raises Refused `unknown_device`."""
     from deviceclerk.store import custody as store
 
-    owned = store.find_device(connection, device_id, hand.at.date())
+    owned = store.find_device(connection, device_id, doing.at.date())
     if owned is None:
         raise Refused("unknown_device")
-    decision = decide(TagStatus.LIVE, owned.holding, phase, hand.at)
+    decision = decide(TagStatus.LIVE, owned.holding, phase, doing.at)
     new = replace(
-        _event(clerk, owned, phase, hand),
+        _event(clerk, owned, phase, doing),
         kind=decision.event,
         outcome=decision.outcome,
         tier=decision.tier,
@@ -226,22 +206,22 @@ def due_today(connection: "Connection", group: str, moment: datetime) -> datetim
 
 
 def change(
-    connection: "Connection", clerk: Clerk, device_id: int, action: Action, hand: Hand, terms: Terms
+    connection: "Connection", clerk: Clerk, device_id: int, action: Action, doing: Doing, terms: Terms
 ) -> ScanAnswer:
     """Carries out one action by hand, within a unit of work. Raises Refused as the action does."""
     from deviceclerk.store import custody as store
 
-    owned = store.find_device(connection, device_id, hand.at.date())
+    owned = store.find_device(connection, device_id, doing.at.date())
     if owned is None:
         raise Refused("unknown_device")
     effect = act(action, owned.holding.state, taken_before=owned.holding.taken_before)
     if action is Action.TAKE and terms.due is None:
-        terms = replace(terms, due=due_today(connection, owned.group, hand.at))
+        terms = replace(terms, due=due_today(connection, owned.group, doing.at))
     if effect.state_after is State.TAKEN_IN and action is Action.FIND:
         terms = as_taken(connection, device_id, terms)
-    phase = timetable.phase_in(connection, owned.group, hand.at)
+    phase = doing.phase(connection, owned.group)
     new = replace(
-        _event(clerk, owned, phase, hand),
+        _event(clerk, owned, phase, doing),
         kind=effect.event,
         outcome=effect.outcome,
         tier=TIERS[effect.outcome],
@@ -270,7 +250,7 @@ def as_taken(connection: "Connection", device_id: int, terms: Terms) -> Terms:
     return Terms(entry.reason_code, reason, entry.decided_by, due=entry.due)
 
 
-def _event(clerk: Clerk, owned: "Owned", phase: Phase, hand: Hand) -> "NewEvent":
+def _event(clerk: Clerk, owned: "Owned", phase: Phase, doing: Doing) -> "NewEvent":
     """An event about a device, still without what happened."""
     from deviceclerk.domain.custody import EventKind, Outcome, Tier
     from deviceclerk.store.custody import NewEvent
@@ -281,17 +261,13 @@ def _event(clerk: Clerk, owned: "Owned", phase: Phase, hand: Hand) -> "NewEvent"
         outcome=Outcome.NOTED,
         tier=Tier.MESSAGE,
         phase=phase,
-        source=hand.source,
-        actor=hand.actor,
-        happened_at=hand.at,
+        source=doing.source,
+        actor=doing.actor,
+        happened_at=doing.at,
         recorded_at=clerk.clock(),
         device_id=owned.device_id,
         person_id=owned.person_id,
     )
-
-
-def _hand(clerk: Clerk, at: datetime | None, source: Source, actor: str | None) -> Hand:
-    return Hand(at or clerk.clock(), source, clerk.actor if actor is None else actor)
 
 
 def _named(name: str) -> str:

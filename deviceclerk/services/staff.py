@@ -16,6 +16,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services.answers import ScanAnswer
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.hands import CLICKED, Hand
 
 if TYPE_CHECKING:
     from deviceclerk.store.database import Connection
@@ -135,14 +136,17 @@ def come_back(clerk: Clerk, person_id: int) -> Change:
     return Change.STAFF
 
 
-def give_badge(clerk: Clerk, person_id: int, code: str | None = None) -> str:
+def give_badge(clerk: Clerk, person_id: int, code: str | None = None, scanned: Source | None = None) -> str:
     """Gives a badge and answers its code: a blank tag's, or (None) a new one, to be printed.
 
     The badge that there was is withdrawn, and says when it was replaced. Raises Refused: `nobody_found`,
-    `damaged_code`, `tag_in_use` (on a device), `badge_in_use`, `badge_is_command`, `tag_revoked`.
+    `damaged_code`, `tag_in_use` (on a device), `badge_in_use`, `badge_is_command`, `tag_revoked`; `scanned` says
+    how a tag was read that a screen had asked for: it is recorded then.
     """
+    from deviceclerk.services import custody
+
     now = clerk.clock()
-    with clerk.database.writing() as connection:
+    with custody.using(clerk, code, scanned), clerk.database.writing() as connection:
         _member(connection, person_id, now.date())
         return _put_badge(connection, person_id, code, now)
 
@@ -211,15 +215,16 @@ def _member(connection: "Connection", person_id: int, on: date) -> "MemberRecord
     return found
 
 
-def acts(clerk: Clerk, person_id: int | None, *, source: Source = Source.CLICKED) -> ScanAnswer:
+def acts(clerk: Clerk, person_id: int | None, *, hand: Hand = CLICKED) -> ScanAnswer:
     """Says who acts at this PC from now on, as scanning a badge does; None: nobody, the account's name holds.
 
     Recorded as an event. Raises Refused `nobody_found` for who does not work here, and then changes nothing.
     """
-    from deviceclerk.services import recording, timetable
+    from deviceclerk.services import recording
     from deviceclerk.store import custody as store
 
-    now = clerk.clock()
+    doing = hand.doing(clerk)
+    now = doing.at
     with clerk.recording() as connection:
         member = None if person_id is None else _member(connection, person_id, now.date())
         name = None if member is None else member.person.name.full
@@ -228,8 +233,8 @@ def acts(clerk: Clerk, person_id: int | None, *, source: Source = Source.CLICKED
             kind=EventKind.ACTING,
             outcome=Outcome.ACTING,
             tier=TIERS[Outcome.ACTING],
-            phase=timetable.read(connection).phase(None, now),
-            source=source,
+            phase=doing.phase(connection, None),
+            source=doing.source,
             actor=clerk.account if name is None else name,
             happened_at=now,
             recorded_at=now,

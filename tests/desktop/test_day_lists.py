@@ -22,6 +22,7 @@ from deviceclerk.domain.reasons import LeftReason, LendFor, TakeReason, UndoReas
 from deviceclerk.services import attendance, closing, corrections, custody, handling, log, pockets, tags
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Clerk
+from deviceclerk.services.hands import Hand
 from deviceclerk.support import i18n
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.app import find
@@ -48,7 +49,12 @@ def a_full_day(clerk: Clerk, clock: SetClock) -> None:
         custody.scan(clerk, one.tag, actor="Juf Anne")
     until = TEN + timedelta(minutes=30)
     handling.lend(
-        clerk, [made[2].device_id], allowed_by="Meester Bob", purpose=LendFor.TASK, until=until, actor="Juf Anne"
+        clerk,
+        [made[2].device_id],
+        allowed_by="Meester Bob",
+        purpose=LendFor.TASK,
+        until=until,
+        hand=Hand(actor="Juf Anne"),
     )
     handling.take(clerk, made[3].device_id, taken_by="Juf Anne", reason=TakeReason.RECORDED)
     handling.miss(clerk, made[4].device_id, words="not in its pocket")
