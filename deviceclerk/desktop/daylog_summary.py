@@ -62,7 +62,7 @@ class Tile(tk.Frame):
     def _paint(self) -> None:
         pair = look.tier_pair(Tier.ALERT, soft=True) if self._warns else look.quiet_pair("card")
         if self._pressed:
-            pair = look.quiet_pair("rail_here") if look.mode() == "dark" else look.quiet_pair("rail")
+            pair = look.quiet_pair("rail" if look.mode() == "light" else "rail_here")
         edge = str(ttk.Style().colors.primary)
         self.configure(
             background=pair.background,

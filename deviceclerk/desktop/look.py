@@ -1,6 +1,5 @@
-"""How everything looks: two themes, the fonts, the colours of answers, the icons.
+"""How everything looks: the theme in force, the fonts, the icons. The colours themselves stand in `palettes`.
 
-Colours come in pairs whose contrast is at least 4.5:1 (WCAG 2.1, 1.4.3); a test computes it for every pair.
 Sizes are given for 96 dots per inch and a text size of 100 %: `px` and the fonts turn them into pixels.
 """
 
@@ -8,104 +7,14 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import ttkbootstrap as ttk
 from ttkbootstrap.style import Colors, ThemeDefinition
 
-from deviceclerk.domain.custody import Outcome, Tier
-
-Mode = Literal["light", "dark"]
-NoticeKind = Literal["info", "success", "warning", "danger"]
-
-
-class Pair(NamedTuple):
-    """A background and the colour of text and icons on it."""
-
-    background: str
-    foreground: str
-
-
-PALETTES: Mapping[Mode, Mapping[str, str]] = {
-    "light": {
-        "primary": "#1d5c9e", "secondary": "#56626e", "success": "#17703c", "info": "#0b667d",
-        "warning": "#8a5200", "danger": "#b3261e", "light": "#e6ebef", "dark": "#323b44",
-        "bg": "#ffffff", "fg": "#1b2530", "selectbg": "#3f5266", "selectfg": "#ffffff",
-        "border": "#c5ced6", "inputfg": "#1b2530", "inputbg": "#ffffff", "active": "#edf1f4",
-    },
-    "dark": {
-        "primary": "#8fbcf2", "secondary": "#aab6c1", "success": "#82d0a2", "info": "#82cddd",
-        "warning": "#f0c674", "danger": "#f6a099", "light": "#dde4ea", "dark": "#3a4550",
-        "bg": "#1a2128", "fg": "#edf1f4", "selectbg": "#4a5e72", "selectfg": "#ffffff",
-        "border": "#3c4854", "inputfg": "#edf1f4", "inputbg": "#212a32", "active": "#2b3640",
-    },
-}  # fmt: skip
-"""The themes' colours by the names that ttkbootstrap has for them.
-
-Its own themes put white on their brighter colours at 3.2:1; on these either white or black reads well, and
-each reads well as text on the theme's background.
-"""
-
-TIER_COLOURS: Mapping[Mode, Mapping[Tier, Pair]] = {
-    "light": {
-        Tier.MESSAGE: Pair("#146238", "#ffffff"),
-        Tier.ALERT: Pair("#ffcf5c", "#2e1f00"),
-        Tier.CONFIRM: Pair("#5f3796", "#ffffff"),
-        Tier.IMPOSSIBLE: Pair("#a51d16", "#ffffff"),
-    },
-    "dark": {
-        Tier.MESSAGE: Pair("#1a7242", "#ffffff"),
-        Tier.ALERT: Pair("#f2bf4b", "#261a00"),
-        Tier.CONFIRM: Pair("#7249ab", "#ffffff"),
-        Tier.IMPOSSIBLE: Pair("#b42f27", "#ffffff"),
-    },
-}
-"""The colours of the one large answer, per tier."""
-
-SOFT_COLOURS: Mapping[Mode, Mapping[Tier, Pair]] = {
-    "light": {
-        Tier.MESSAGE: Pair("#e2f3e8", "#12502e"),
-        Tier.ALERT: Pair("#fff1cf", "#573a00"),
-        Tier.CONFIRM: Pair("#efe6fa", "#4a2a78"),
-        Tier.IMPOSSIBLE: Pair("#fbe4e2", "#841711"),
-    },
-    "dark": {
-        Tier.MESSAGE: Pair("#1c3a2b", "#b7e8cb"),
-        Tier.ALERT: Pair("#40341a", "#fbdf9f"),
-        Tier.CONFIRM: Pair("#34284a", "#dcc9f7"),
-        Tier.IMPOSSIBLE: Pair("#46231f", "#fbc7c2"),
-    },
-}
-"""The same in quiet, for rows, badges and notices."""
-
-QUIET_COLOURS: Mapping[Mode, Mapping[str, Pair]] = {
-    "light": {
-        "idle": Pair("#edf1f4", "#2c3946"),
-        "rail": Pair("#22303d", "#d9e2ea"),
-        "rail_hover": Pair("#2f4050", "#ffffff"),
-        "rail_here": Pair("#f3f6f8", "#1b2530"),
-        "card": Pair("#f3f6f8", "#1b2530"),
-        "muted": Pair("#ffffff", "#5a6672"),
-        "muted_card": Pair("#f3f6f8", "#55616d"),
-        "lost": Pair("#3a2a63", "#ffffff"),
-        "info": Pair("#e1eef8", "#123f6d"),
-    },
-    "dark": {
-        "idle": Pair("#252f38", "#dbe3ea"),
-        "rail": Pair("#11171c", "#c9d3dc"),
-        "rail_hover": Pair("#222c35", "#ffffff"),
-        "rail_here": Pair("#2f3b46", "#ffffff"),
-        "card": Pair("#222b33", "#edf1f4"),
-        "muted": Pair("#1a2128", "#a5b1bc"),
-        "muted_card": Pair("#222b33", "#abb7c2"),
-        "lost": Pair("#d9c8ff", "#241644"),
-        "info": Pair("#1e3346", "#c4defa"),
-    },
-}
-"""What is no answer: the door at rest, the navigation rail, cards, lesser text, the lost keyboard."""
-
-FONTS: Mapping[str, tuple[int, str]] = {
-    "small": (12, "normal"),
+from deviceclerk.desktop.palettes import PALETTES, QUIET_COLOURS, SOFT_COLOURS, TIER_COLOURS
+from deviceclerk.desktop.palettes import Mode as Mode
+from deviceclerk.desktop.palettes import Pair as Pair,
     "body": (14, "normal"),
     "strong": (14, "bold"),
     "large": (18, "normal"),
@@ -145,6 +54,7 @@ OUTCOME_ICONS: Mapping[Outcome, str] = {
     Outcome.NOTED: "pencil-square",
     Outcome.COMMAND: "card-checklist",
     Outcome.ACTING: "person-badge-fill",
+    Outcome.TAG_IN_USE: "tags-fill",
 }
 """The icon of each outcome: colour never speaks alone."""
 
@@ -168,8 +78,9 @@ class _ExactTheme(ttk.Theme):
     """One theme with the colours as given, rather than derived from anchors."""
 
     def to_definitions(self) -> list[ThemeDefinition]:
-        mode: Mode = "dark" if self.name.endswith("-dark") else "light"
-        return [ThemeDefinition(name=self.name, colors=Colors(**PALETTES[mode]), mode=mode)]
+        mode = next(mode for mode in PALETTES if self.name.endswith(f"-{mode}"))
+        drawn: Literal["light", "dark"] = "light" if mode == "light" else "dark"
+        return [ThemeDefinition(name=self.name, colors=Colors(**PALETTES[mode]), mode=drawn)]
 
 
 def theme_name(mode: Mode, text_size: int = 100) -> str:
@@ -246,8 +157,13 @@ def px(widget: tk.Misc, size: int) -> int:
 
 
 def mode() -> Mode:
-    """The theme in force, light or dark."""
+    """The theme in force."""
     return _mode
+
+
+def palette() -> Mapping[str, str]:
+    """The colours of the theme in force, by ttkbootstrap's names."""
+    return PALETTES[_mode]
 
 
 def tier_pair(tier: Tier, soft: bool = False) -> Pair:

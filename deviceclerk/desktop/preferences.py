@@ -105,7 +105,7 @@ class PreferencesScreen(Screen):
     def _this_pc(self, section: ttk.Frame) -> None:
         settings = self.desk.settings
         self._choose(section, _("Language"), "language", dict(i18n.LANGUAGES), settings.language)
-        themes = {"light": _("Light"), "dark": _("Dark")}
+        themes = {"light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
         self._choose(section, _("Colours"), "theme", themes, settings.theme)
         sizes = {size: f"{size} %" for size in TEXT_SIZES}
         self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)

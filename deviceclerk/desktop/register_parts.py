@@ -116,7 +116,7 @@ def columns() -> tuple[Column, ...]:
 
 def row(entry: Entry, sitting: Sitting) -> Row:
     """A pupil in the list: what was registered, or that nothing was."""
-    colours, muted = look.PALETTES[look.mode()], look.quiet_pair("muted").foreground
+    colours, muted = look.palette(), look.quiet_pair("muted").foreground
     key = str(entry.person.id)
     if entry.devices:
         kinds = ", ".join(wording.kind_word(device.kind) for device in entry.devices)
@@ -175,7 +175,7 @@ class EndPanel(ttk.Frame):
     def show(self, sitting: Sitting) -> None:
         """Shows how it ended."""
         bare, total = sitting.book.bare, len(sitting.book.entries)
-        colours = look.PALETTES[look.mode()]
+        colours = look.palette()
         good = not bare
         self._icon.configure(
             image=look.icon("check-circle-fill" if good else "list-check", 44, colours["success" if good else "fg"])

@@ -53,7 +53,7 @@ class TestTile(ttk.Frame):
     def show(self, state: State, text: str = "") -> None:
         """Shows how the code came through; without a text it says what the code is for."""
         self.state_ = state
-        colours = look.PALETTES[look.mode()]
+        colours = look.palette()
         colour = {"waiting": look.quiet_pair("muted_card").foreground, "good": colours["success"]}.get(
             state, colours["warning"]
         )
@@ -134,7 +134,7 @@ class ResultCard(tk.Frame):
         row = ttk.Frame(self.faults, bootstyle="@card")
         row.pack(fill="x", pady=(above, 0))
         if icon:
-            image = look.icon(icon, 18, look.PALETTES[look.mode()]["primary"])
+            image = look.icon(icon, 18, look.palette()["primary"])
             ttk.Label(row, image=image, bootstyle="@card").pack(side="left", anchor="n", padx=(0, look.px(self, 8)))
         label = ttk.Label(row, text=text, font=look.font(font), bootstyle="@card", justify="left")
         label.pack(side="left", fill="x", expand=True)

@@ -32,7 +32,7 @@ class PcSettings:
 
     version: int = VERSION
     language: Literal["nl", "en"] = "nl"
-    theme: Literal["light", "dark"] = "light"
+    theme: Literal["light", "dark", "contrast"] = "light"
     text_size: int = 100
     """In percent, 100 to 200."""
     door_groups: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class PcSettings:
 _CHECKS: Mapping[str, Callable[[Any], bool]] = {
     "version": lambda v: _whole(v) and v >= 1,
     "language": lambda v: v in ("nl", "en"),
-    "theme": lambda v: v in ("light", "dark"),
+    "theme": lambda v: v in ("light", "dark", "contrast"),
     "text_size": lambda v: _whole(v) and TEXT_SIZES[0] <= v <= TEXT_SIZES[1],
     "door_groups": lambda v: isinstance(v, list) and all(isinstance(group, str) for group in v),
     "last_screen": lambda v: isinstance(v, str),

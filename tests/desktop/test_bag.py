@@ -159,7 +159,7 @@ def test_each_state_is_told_apart_without_colour(board: Board) -> None:
 
 
 @pytest.mark.display
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
 def test_every_shade_reads(root: ttk.App, board: Board, mode: look.Mode) -> None:
     before = root.theme_use()
     try:
@@ -272,7 +272,7 @@ def test_what_must_be_looked_at_bears_a_word(board: Board) -> None:
 
 
 @pytest.mark.display
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
 def test_signs_read_and_are_told_from_the_usual(root: ttk.App, board: Board, mode: look.Mode) -> None:
     before = root.theme_use()
     try:

@@ -281,7 +281,7 @@ def test_undo_of_any_event_shows_it_struck_and_redo_restores_it(stage: Stage) ->
     font = tkfont.Font(font=shown.table.tree.tag_configure("undone", "font"))
     assert font.actual("overstrike")
     muted = str(shown.table.tree.tag_configure("undone", "foreground"))
-    assert look.contrast(muted, look.PALETTES["light"]["inputbg"]) >= 4.5
+    assert look.contrast(muted, look.palette()["inputbg"]) >= 4.5
     assert numbers(stage)["in_keeping"] == 3
     assert stage.said[-1].startswith("Undone: Handed in, Leerling2 Achternaam2")
     click(stage, stage.window.notices._action)
