@@ -14,7 +14,14 @@ from ttkbootstrap.style import Colors, ThemeDefinition
 
 from deviceclerk.desktop.palettes import PALETTES, QUIET_COLOURS, SOFT_COLOURS, TIER_COLOURS
 from deviceclerk.desktop.palettes import Mode as Mode
-from deviceclerk.desktop.palettes import Pair as Pair,
+from deviceclerk.desktop.palettes import Pair as Pair
+from deviceclerk.domain.custody import Outcome, Tier
+
+NoticeKind = Literal["info", "success", "warning", "danger"]
+
+
+FONTS: Mapping[str, tuple[int, str]] = {
+    "small": (12, "normal"),
     "body": (14, "normal"),
     "strong": (14, "bold"),
     "large": (18, "normal"),
