@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from deviceclerk.desktop import doormode_words
+from deviceclerk.desktop import doormode_words, handling
 from deviceclerk.desktop.doormode import DoorMode, News
 from deviceclerk.domain.custody import Outcome, State
 from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.domain.timetable import DayHours, DayMode, Timetable
+from deviceclerk.services import attendance
 from deviceclerk.services import timetable as tables
 from deviceclerk.support.i18n import set_language
 from tests.desktop.doorway import Doorway, doorway
@@ -275,6 +276,26 @@ def test_f8_ends_with_the_timetables_next_change_and_says_so(way: Doorway) -> No
     way.wait(lambda: way.window.notices.shown, "a notice")
     assert way.window.notices.shown is not None
     assert way.window.notices.shown.text == "By the timetable again: Handing in, until 15:00"
+
+
+def test_what_is_done_by_hand_after_f8_bears_its_phase_in_the_log(way: Doorway) -> None:
+    way.keyboard.tap("F8")
+    way.wait(lambda: way.window.desk.mode is Mode.OUT, "F8")
+    handling.open_for(way.window.screen, way.devices[0].device_id)
+    way.wait(lambda: isinstance(way.window.over.panel, handling.HandlingPanel), "the panel")
+    panel = way.window.over.panel
+    assert isinstance(panel, handling.HandlingPanel)
+    way.pointer.click_on(panel.buttons["missing"])
+    way.wait(lambda: way.log(), "the event")
+    way.wait(lambda: not way.window.working, "its answer")
+    way.keyboard.tap("F9")
+    way.wait(lambda: len(way.log()) == 2, "the undo")
+    assert [line.phase for line in way.log()] == [Phase.OUT, Phase.OUT]
+    way.keyboard.tap("F8")
+    way.wait(lambda: way.window.desk.mode is Mode.AUTO, "F8 again")
+    way.window.desk.ask(attendance.no_device_today, way.devices[1].device_id)
+    way.wait(lambda: len(way.log()) == 3, "the mark")
+    assert way.log()[0].phase is Phase.IN
 
 
 def test_the_door_says_which_group_does_what(way: Doorway) -> None:
