@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from deviceclerk.cli.call import Call, day, moment
+from deviceclerk.cli.call import Call, day
+from deviceclerk.cli.persons import look_document, look_line, person_of, role_of, staff_ids
 from deviceclerk.domain.activities import Activity
-from deviceclerk.domain.people import Person
-from deviceclerk.services import activities, activity_paper, people
+from deviceclerk.domain.consent import Respondent
+from deviceclerk.domain.people import Person, Role
+from deviceclerk.services import activities, activity_paper
+from deviceclerk.services import looks as noted
 from deviceclerk.services.activities import ActivityCheck, Checked
-from deviceclerk.services.wording import medium_word, purpose_label, reason_text, respondent_word
-from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
+from deviceclerk.services.wording import medium_word, purpose_label, reason_text
+from deviceclerk.services.wording_activities import group_text, said_by_text, whom_text
+from deviceclerk.support.i18n import _, format_date, ngettext
 
 
 def add(call: Call) -> int:
@@ -21,6 +25,7 @@ def add(call: Call) -> int:
         groups=given.group or (),
         purposes=given.purpose or (),
         **({"media": given.medium} if given.medium else {}),
+        **_staff(call),
     )
     call.answer(_document(made), [_line(made)])
     return 0
@@ -37,9 +42,20 @@ def change(call: Call) -> int:
         groups=() if given.whole_school else given.group,
         purposes=given.purpose,
         media=given.medium,
+        **_staff(call),
     )
     call.answer(_document(made), [_line(made)])
     return 0
+
+
+def _staff(call: Call) -> dict[str, Any]:
+    """Which staff members are there: as named, all of them, or as it was."""
+    given = call.arguments
+    if given.all_staff:
+        return {"all_staff": True, "staff": ()}
+    if given.no_staff:
+        return {"all_staff": False, "staff": ()}
+    return {"all_staff": False, "staff": staff_ids(call, given.staff)} if given.staff else {}
 
 
 def remove(call: Call) -> int:
@@ -61,23 +77,24 @@ def list_(call: Call) -> int:
 def show(call: Call) -> int:
     """Who may not be in the pictures of an activity, why, and who may. That somebody looked is noted."""
     found = activities.check(call.clerk, call.arguments.id, on=call.arguments.on)
-    activities.looked(call.clerk, activity_id=found.activity.id, how="screen")
+    noted.looked(call.clerk, activity_id=found.activity.id, how="screen")
     call.answer(_check_document(found), _check_lines(found))
     return 0
 
 
 def withdraw(call: Call) -> int:
-    """A pupil or parent says no to this one activity."""
+    """A pupil, parent or staff member says no to this one activity."""
     given = call.arguments
-    person = people.find(call.clerk, given.pupil, given.group)
-    changed = activities.withdraw(call.clerk, given.id, person.id, by=given.by, source=given.source)
+    person = person_of(call)
+    by = given.by or (Respondent.PUPIL if person.role is Role.STAFF else Respondent.GUARDIAN)
+    changed = activities.withdraw(call.clerk, given.id, person.id, by=by, source=given.source)
     return _said(call, person, changed=bool(changed), withdrawn=True)
 
 
 def restore(call: Call) -> int:
     """Takes a withdrawal back."""
     given = call.arguments
-    person = people.find(call.clerk, given.pupil, given.group)
+    person = person_of(call)
     changed = activities.restore(call.clerk, given.id, person.id, by=given.by)
     return _said(call, person, changed=bool(changed), withdrawn=False)
 
@@ -104,22 +121,9 @@ def export(call: Call) -> int:
 
 def looks(call: Call) -> int:
     """Who looked at consent, and when."""
-    found = activities.looks(call.clerk, call.arguments.id)
-    documents = [
-        {
-            "at": moment(one.at),
-            "actor": one.actor,
-            "activity": one.activity_id,
-            "groups": list(one.groups),
-            "purposes": list(one.purposes),
-            "how": one.how,
-        }
-        for one in found
-    ]
-    from deviceclerk.services.wording_activities import how_word
-
-    lines = [f"{format_datetime(v.at)}  {v.actor}  {v.activity}  {how_word(v.how)}" for v in found]
-    call.answer({"looks": documents}, lines or [_("Nobody looked yet.")])
+    found = noted.looks(call.clerk, call.arguments.id)
+    lines = [look_line(one) for one in found]
+    call.answer({"looks": [look_document(one) for one in found]}, lines or [_("Nobody looked yet.")])
     return 0
 
 
@@ -131,11 +135,12 @@ def _document(one: Activity) -> dict[str, Any]:
         "groups": list(one.groups),
         "purposes": list(one.purposes),
         "media": list(one.media),
+        "staff": "all" if one.all_staff else list(one.staff),
     }
 
 
 def _line(one: Activity) -> str:
-    groups = ", ".join(one.groups) or _("whole school")
+    groups = whom_text(one)
     purposes = ", ".join(purpose_label(key) for key in one.purposes)
     media = ", ".join(medium_word(medium) for medium in one.media)
     return f"{one.id}  {format_date(one.day)}  {one.name} ({groups}): {purposes}; {media}"
@@ -159,6 +164,7 @@ def _checked_document(one: Checked) -> dict[str, Any]:
         "pupil": one.person.name.full,
         "number": one.person.number,
         "group": one.person.group,
+        "role": one.person.role,
         "allowed": one.allowed,
         "reason": one.reason,
         "items": [
@@ -170,7 +176,7 @@ def _checked_document(one: Checked) -> dict[str, Any]:
             }
             for item in one.items
         ],
-        "withdrawn_by": [said.by for said in one.withdrawals],
+        "withdrawn_by": [role_of(one.person, said.by) for said in one.withdrawals],
     }
 
 
@@ -182,11 +188,11 @@ def _check_lines(found: ActivityCheck) -> list[str]:
     no, yes = found.may_not, found.may
     lines += ["", ngettext("{n} may not:", "{n} may not:", len(no)).format(n=len(no))]
     for one in no:
-        who = f"  {one.person.name.full} ({one.person.group}): {reason_text(one.reason)}"
-        by = ", ".join(respondent_word(said.by) for said in one.withdrawals)
+        who = f"  {one.person.name.full} ({group_text(one.person)}): {reason_text(one.reason)}"
+        by = ", ".join(said_by_text(one.person, said.by) for said in one.withdrawals)
         lines.append(f"{who} ({by})" if by else who)
         if part := activity_paper.part_text(one):
             lines.append(f"    {part}")
     lines.append(ngettext("{n} may:", "{n} may:", len(yes)).format(n=len(yes)))
-    lines += [f"  {one.person.name.full} ({one.person.group})" for one in yes]
+    lines += [f"  {one.person.name.full} ({group_text(one.person)})" for one in yes]
     return lines

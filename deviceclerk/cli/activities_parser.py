@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deviceclerk.cli import activities, publications
+from deviceclerk.cli.persons import add_staff_flag, respondent
 from deviceclerk.cli.words import Parser
 from deviceclerk.domain.consent import RECORDED, Medium, Respondent
 from deviceclerk.support.i18n import _
@@ -33,12 +34,16 @@ def _activity(commands: Any, add: Adder, parse_date: Date) -> None:
     _id(changed)
     changed.add_argument("--name", metavar="NAME", help=_("what people call it"))
     changed.add_argument("--whole-school", action="store_true", help=_("no group: the whole school"))
+    changed.add_argument("--no-staff", action="store_true", help=_("no staff members"))
+    made.set_defaults(no_staff=False)
     for one in (made, changed):
         one.add_argument(
             "--on", "--date", dest="on", required=one is made, type=parse_date, metavar="DATE", help=_("its day")
         )
         one.add_argument("--group", action="append", metavar="G", help=_("a group; none: the whole school"))
         one.add_argument("--purpose", action="append", required=one is made, metavar="P", help=_("for what"))
+        one.add_argument("--staff", action="append", metavar="REF", help=_("a staff member who is there too"))
+        one.add_argument("--all-staff", action="store_true", help=_("everybody who works at the school is there"))
         _media(one, required=False)
     _activity_acts(actions, add, parse_date)
 
@@ -56,9 +61,8 @@ def _activity_acts(actions: Any, add: Adder, parse_date: Date) -> None:
     for one in (withdrawn, restored):
         _pupil(one)
         one.add_argument(
-            "--by", type=Respondent, choices=list(Respondent), metavar="guardian|pupil|…",
-            default=Respondent.GUARDIAN if one is withdrawn else None, help=_("who says so"),
-        )  # fmt: skip
+            "--by", type=respondent, choices=list(Respondent), metavar="guardian|pupil|self|…", help=_("who says so")
+        )
     withdrawn.add_argument("--source", default="", metavar="TEXT", help=_("how the school heard"))
     looks = add(actions, "looks", activities.looks, _("who looked at consent, and when"))
     looks.add_argument("id", nargs="?", type=_number, metavar="ID", help=_("the activity's number"))
@@ -76,6 +80,9 @@ def _publication(commands: Any, add: Adder, parse_date: Date) -> None:
         _media(one, required=True)
         one.add_argument("--pupil", action="append", default=[], metavar="REF", help=_("who is in the picture"))
         one.add_argument("--group", metavar="G", help=_("the group of these pupils"))
+        one.add_argument(
+            "--staff", action="append", default=[], metavar="REF", help=_("a staff member in the picture")
+        )
         one.add_argument("--activity", type=_number, metavar="ID", help=_("for this activity"))
         one.add_argument("--on", type=parse_date, metavar="DATE", help=_("the day of publication"))
     add(actions, "open", publications.open_, _("what is still to be taken down"))
@@ -90,6 +97,7 @@ def _removal_acts(actions: Any, add: Adder, parse_date: Date) -> None:
         one.add_argument("id", type=_number, metavar="ID", help=_("the publication's number"))
         one.add_argument("--pupil", metavar="REF", help=_("this pupil; without it all of the publication"))
         one.add_argument("--group", metavar="G", help=_("the pupil's group"))
+        add_staff_flag(one)
     for one in (asked, finished):
         one.add_argument("--on", type=parse_date, metavar="DATE", help=_("on this day"))
     asked.add_argument("--source", default="", metavar="TEXT", help=_("how the school heard"))
@@ -109,6 +117,7 @@ def _id(parser: argparse.ArgumentParser) -> None:
 def _pupil(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("pupil", metavar="REF", help=_("id:17, the pupil number or the full name"))
     parser.add_argument("--group", metavar="G", help=_("the pupil's group"))
+    add_staff_flag(parser)
 
 
 def _media(parser: argparse.ArgumentParser, *, required: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import deviceclerk
 from deviceclerk.cli import (
+    about,
     activities_parser,
     closing,
     custody,
@@ -57,6 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_scanner_page(commands)
     _add_settings(commands)
     _add(commands, "demo", general.demo, _("opens a demonstration school, apart from the real data"), school=False)
+    about.add_command(commands, _add)
     _add(commands, "self-test", general.self_test, _("checks this installation"), school=False)
     return parser
 
@@ -113,7 +115,7 @@ def _add_tags(commands: Subparsers) -> None:
     actions = device.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
     tags_parser.add_device(actions, _add)
     handling_parser.add_device_actions(actions, _add, _date)
-    tags_parser.add_commands(commands, _add)
+    tags_parser.add_commands(commands, _add, _date)
 
 
 def _add_scan(commands: Subparsers) -> None:

@@ -3,25 +3,28 @@
 from typing import Any
 
 from deviceclerk.cli.call import Call, day
+from deviceclerk.cli.persons import person_of, staff_ids
 from deviceclerk.domain.people import Person
 from deviceclerk.services import people, publications, removals
 from deviceclerk.services.publications import PictureCheck, Publication
 from deviceclerk.services.removals import OpenRemoval
 from deviceclerk.services.wording import medium_word, reason_text
-from deviceclerk.services.wording_activities import removal_word
+from deviceclerk.services.wording_activities import group_text, removal_word
 from deviceclerk.support.i18n import _, format_date, ngettext
 
 
-def _pupils(call: Call) -> list[Person]:
+def _people(call: Call) -> list[int]:
+    """Who is in the picture, by id: pupils and staff members."""
     given = call.arguments
-    return [people.find(call.clerk, reference, given.group) for reference in given.pupil]
+    pupils = [people.find(call.clerk, reference, given.group).id for reference in given.pupil]
+    return [*pupils, *staff_ids(call, given.staff)]
 
 
 def check(call: Call) -> int:
     """May it be published with these pupils in it? 1 where it may not."""
     given = call.arguments
     found = publications.may_publish(
-        call.clerk, [p.id for p in _pupils(call)], given.purpose, given.medium, given.on, given.activity
+        call.clerk, _people(call), given.purpose, given.medium, given.on, given.activity
     )
     call.answer(_check_document(found), _check_lines(found))
     return 0 if found.allowed else 1
@@ -30,7 +33,7 @@ def check(call: Call) -> int:
 def add(call: Call) -> int:
     """Notes a publication; 1 where somebody in it may not be shown."""
     given = call.arguments
-    ids = [person.id for person in _pupils(call)]
+    ids = _people(call)
     on = given.on or call.clerk.clock().date()
     found = publications.may_publish(call.clerk, ids, given.purpose, given.medium, on, given.activity)
     made = publications.add(
@@ -88,8 +91,7 @@ def reopen(call: Call) -> int:
 
 
 def _one_pupil(call: Call) -> Person | None:
-    given = call.arguments
-    return None if given.pupil is None else people.find(call.clerk, given.pupil, given.group)
+    return None if call.arguments.pupil is None else person_of(call)
 
 
 def _told(call: Call, person: Person | None, text: str, changed: bool) -> int:
@@ -144,12 +146,12 @@ def _check_lines(found: PictureCheck) -> list[str]:
     if found.allowed:
         return [_("Yes, it may be published: {purpose}.").format(purpose=found.label)]
     lines = [_("No, it may not be published: {purpose}. Because of:").format(purpose=found.label)]
-    return lines + [f"  {p.name.full} ({p.group}): {reason_text(reason)}" for p, reason in found.because_of]
+    return lines + [f"  {p.name.full} ({group_text(p)}): {reason_text(reason)}" for p, reason in found.because_of]
 
 
 def _line(one: Publication) -> str:
     media = ", ".join(medium_word(medium) for medium in one.media)
-    pupils = ngettext("{n} pupil", "{n} pupils", len(one.persons)).format(n=len(one.persons))
+    pupils = ngettext("{n} person", "{n} people", len(one.persons)).format(n=len(one.persons))
     line = f"{one.id}  {format_date(one.published_on)}  {one.label} ({media}): {one.place}; {pupils}"
     if one.ended_on is not None:
         line += "; " + _("taken down on {date}").format(date=format_date(one.ended_on))
@@ -171,7 +173,7 @@ def _open_document(one: OpenRemoval) -> dict[str, Any]:
 
 
 def _open_line(one: OpenRemoval) -> str:
-    who = f"{one.person.name.full} ({one.person.group})" if one.person else _("everybody")
+    who = f"{one.person.name.full} ({group_text(one.person)})" if one.person else _("everybody")
     since = _("since {date}").format(date=format_date(one.since))
     where = one.publication
     return f"{where.id}  {where.label}, {where.place}: {who}, {removal_word(one.reason)}, {since}"

@@ -1,14 +1,18 @@
-"""`pupil show`, `pupil erase`, `consent set` and `retention`."""
+"""`pupil show`, `pupil looks`, `pupil erase`, `consent set` and `retention`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from deviceclerk.cli.call import Call, day, moment
-from deviceclerk.domain.people import Person
+from deviceclerk.cli.persons import look_document, look_line, person_of, role_of
+from deviceclerk.domain.consent import Respondent
+from deviceclerk.domain.people import Person, Role
+from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import Gone
-from deviceclerk.services import answers_by_hand, people, pupil, pupil_paper, wording
+from deviceclerk.services import answers_by_hand, looks, pupil, pupil_paper, wording
 from deviceclerk.services import retention as service
 from deviceclerk.services.log import LogLine
+from deviceclerk.services.wording_activities import said_by_text
 from deviceclerk.services.wording_pupil import gone_text, source_text, standing_text
 from deviceclerk.support.i18n import _, format_date, ngettext
 
@@ -16,20 +20,22 @@ from deviceclerk.support.i18n import _, format_date, ngettext
 def set_(call: Call) -> int:
     """Records an answer from a paper form or a message."""
     given = call.arguments
-    person = people.find(call.clerk, given.pupil, given.group)
+    person = person_of(call)
+    if given.by is None and person.role is not Role.STAFF:
+        raise Refused("respondent_needed")
     entered = answers_by_hand.set_answers(
         call.clerk,
         person.id,
         given.purpose,
         given.medium,
         given.answer,
-        by=given.by,
+        by=given.by or Respondent.PUPIL,
         on=given.on,
         source=given.source,
     )
     subjects = pupil.page(call.clerk, person.id).subjects
     mine = [one for one in subjects if one.purpose == entered.purpose and one.medium in entered.media]
-    document = {"id": person.id, "pupil": person.name.full, "answers": [_subject(one) for one in mine]}
+    document = {"id": person.id, "pupil": person.name.full, "answers": [_subject(one, person) for one in mine]}
     lines = [
         _("{pupil}: {purpose}, {medium}: {reason} now.").format(
             pupil=person.name.full,
@@ -46,11 +52,12 @@ def set_(call: Call) -> int:
 def show(call: Call) -> int:
     """Everything that is kept of a pupil, on the screen or as the printed extract."""
     given = call.arguments
-    person = people.find(call.clerk, given.pupil, given.group)
+    person = person_of(call)
     if given.output is None:
-        shown = pupil.page(call.clerk, person.id)
+        shown = pupil.page(call.clerk, person.id, on=given.on)
+        looks.looked(call.clerk, person_id=person.id, how="screen")
     else:
-        shown = pupil.extract(call.clerk, person.id, given.output)
+        shown = pupil.extract(call.clerk, person.id, given.output, on=given.on)
     document = _page(shown)
     if given.output is not None:
         document["output"] = str(given.output)
@@ -60,12 +67,21 @@ def show(call: Call) -> int:
     return 0
 
 
+def looks_(call: Call) -> int:
+    """Who looked at a pupil's consent, newest first: at the page, or at a list with the pupil in it."""
+    person = person_of(call)
+    found = looks.of_person_id(call.clerk, person.id)
+    document = {"id": person.id, "pupil": person.name.full, "looks": [look_document(one) for one in found]}
+    call.answer(document, [look_line(one) for one in found] or [_("Nobody looked yet.")])
+    return 0
+
+
 def _page(shown: pupil.PupilPage) -> dict[str, Any]:
     return {
         **_person(shown.person),
         "born": day(shown.person.born),
         "on": day(shown.on),
-        "consent": [_subject(one) for one in shown.subjects],
+        "consent": [_subject(one, shown.person) for one in shown.subjects],
         "devices": [
             {
                 "device": one.device_id,
@@ -84,6 +100,7 @@ def _page(shown: pupil.PupilPage) -> dict[str, Any]:
         ],
         "events": [_event(line) for line in shown.custody],
         **_images(shown),
+        "looks": [look_document(one) for one in shown.looks],
     }
 
 
@@ -105,7 +122,7 @@ def _images(shown: pupil.PupilPage) -> dict[str, Any]:
             {
                 "activity": one.activity,
                 "date": day(one.day),
-                "by": one.by,
+                "by": role_of(shown.person, one.by),
                 "source": one.source,
                 "recorded_at": moment(one.recorded_at),
                 "ended_at": moment(one.ended_at),
@@ -125,23 +142,23 @@ def _images(shown: pupil.PupilPage) -> dict[str, Any]:
     }
 
 
-def _subject(one: pupil.Subject) -> dict[str, Any]:
+def _subject(one: pupil.Subject, person: Person) -> dict[str, Any]:
     return {
         "purpose": one.purpose,
         "label": one.label,
         "medium": one.medium,
         "allowed": one.verdict.allowed,
         "reason": one.verdict.reason,
-        "timeline": [_said(said) for said in one.timeline],
+        "timeline": [_said(said, person) for said in one.timeline],
     }
 
 
-def _said(said: pupil.Said) -> dict[str, Any]:
+def _said(said: pupil.Said, person: Person) -> dict[str, Any]:
     return {
         "number": said.number,
         "answer": said.value,
         "raw": said.raw,
-        "by": said.respondent,
+        "by": role_of(person, said.respondent),
         "on": day(said.on),
         "year": str(said.year),
         "origin": "hand" if said.by_hand else "import",
@@ -164,6 +181,7 @@ def _person(person: Person) -> dict[str, Any]:
         "pupil": person.name.full,
         "number": person.number,
         "group": person.group,
+        "role": person.role,
         "left_on": day(person.left_on),
     }
 
@@ -174,7 +192,7 @@ def _page_lines(shown: pupil.PupilPage) -> list[str]:
         medium, reason = wording.medium_word(subject.medium), wording.reason_text(subject.verdict.reason)
         lines += ["", f"{subject.label}, {medium}: {reason}"]
         for said in subject.timeline:
-            who, value = wording.respondent_word(said.respondent), wording.value_word(said.value)
+            who, value = said_by_text(shown.person, said.respondent), wording.value_word(said.value)
             told = f"  {format_date(said.on, short=True)} {who}: {value}; {source_text(said)}"
             standing = standing_text(said)
             lines.append(f"{told}; {standing}" if standing else told)
@@ -189,7 +207,7 @@ def _page_lines(shown: pupil.PupilPage) -> list[str]:
 def erase(call: Call) -> int:
     """Erases a pupil, or tells what would go."""
     given = call.arguments
-    person = people.find(call.clerk, given.pupil, given.group)
+    person = person_of(call)
     preview = service.preview_erasure(call.clerk, person.id)
     done = None if given.preview else service.erase(call.clerk, preview)
     document = {

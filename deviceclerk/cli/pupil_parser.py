@@ -8,6 +8,7 @@ from typing import Any
 
 from deviceclerk.cli import pupil
 from deviceclerk.cli.handling_parser import Add, AsDate
+from deviceclerk.cli.persons import SELF, add_staff_flag, respondent
 from deviceclerk.cli.words import Parser
 from deviceclerk.domain.consent import Medium, Respondent, Value
 from deviceclerk.support.i18n import _
@@ -15,13 +16,16 @@ from deviceclerk.support.i18n import _
 Subparsers = Any  # argparse keeps the class of what add_subparsers returns to itself
 
 
-def add_pupil_actions(actions: Subparsers, add: Add) -> None:
-    """`pupil show` and `pupil erase`, beside `pupil move`."""
+def add_pupil_actions(actions: Subparsers, add: Add, as_date: AsDate) -> None:
+    """`pupil show`, `pupil looks` and `pupil erase`, beside `pupil move`."""
     show = add(actions, "show", pupil.show, _("everything that is kept of a pupil"))
     _reference(show)
     show.add_argument(
         "--output", type=Path, metavar="FILE.pdf", help=_("writes the extract for the pupil's parents")
     )
+    show.add_argument("--on", type=as_date, metavar="DATE", help=_("whether it was allowed on this day"))
+    looked = add(actions, "looks", pupil.looks_, _("who looked at the pupil's consent, and when"))
+    _reference(looked)
     erase = add(
         actions, "erase", pupil.erase, _("erases a pupil with everything that is kept; there is no way back")
     )
@@ -44,8 +48,8 @@ def add_commands(commands: Subparsers, add: Add, as_date: AsDate) -> None:
         "--answer", required=True, type=Value, choices=[Value.YES, Value.NO], metavar="yes|no", help=_("the answer")
     )
     entered.add_argument(
-        "--by", required=True, type=Respondent, choices=list(Respondent), metavar="|".join(Respondent),
-        help=_("who answered"),
+        "--by", type=respondent, choices=list(Respondent), metavar="|".join([*Respondent, SELF]),
+        help=_("who answered; a staff member in person"),
     )  # fmt: skip
     entered.add_argument(
         "--on", required=True, type=as_date, metavar="DATE", help=_("the day of the signature or the message")
@@ -57,6 +61,7 @@ def add_commands(commands: Subparsers, add: Add, as_date: AsDate) -> None:
 def _reference(command: argparse.ArgumentParser) -> None:
     command.add_argument("pupil", metavar="REF", help=_("id:17, the pupil number or the full name"))
     command.add_argument("--group", metavar="G", help=_("the pupil's group, where the name alone is not enough"))
+    add_staff_flag(command)
 
 
 def _preview(command: argparse.ArgumentParser) -> None:

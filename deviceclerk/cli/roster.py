@@ -8,7 +8,7 @@ from deviceclerk.domain.consent import RECORDED
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadAnswer, ReadPupil
 from deviceclerk.domain.rosterdiff import Waiting
-from deviceclerk.services import activities, consent, profiles
+from deviceclerk.services import consent, looks, profiles
 from deviceclerk.services import roster as imports
 from deviceclerk.services.wording import medium_word, problem_text, reason_text
 from deviceclerk.support.i18n import _, format_date, ngettext
@@ -166,8 +166,9 @@ def roster(call: Call) -> int:
         on=given.on,
         activity=activity,
     )
-    if activity is not None:
-        activities.looked(call.clerk, activity_id=activity, groups=given.group, how="screen")
+    asked = tuple(dict.fromkeys(row.purpose for row in found.rows))
+    groups = tuple(dict.fromkeys(row.group for row in found.rows)) if given.group else ()
+    looks.looked(call.clerk, activity_id=activity, groups=groups, purposes=asked, how="screen")
     document = {
         "on": day(found.on),
         "imported_on": day(found.imported_on),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from deviceclerk.cli import pupil_parser, tags
-from deviceclerk.cli.handling_parser import Add
+from deviceclerk.cli.handling_parser import Add, AsDate
 from deviceclerk.cli.words import Parser
 from deviceclerk.domain.custody import Kind
 from deviceclerk.support.i18n import _
@@ -31,7 +31,7 @@ def _whose(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pocket", type=int, metavar="N", help=_("the pocket in the bag"))
 
 
-def add_commands(commands: Subparsers, add: Add) -> None:
+def add_commands(commands: Subparsers, add: Add, as_date: AsDate) -> None:
     """`tag`, `tags` and `pupil`."""
     _tag(commands, add)
     _tags(commands, add)
@@ -41,7 +41,7 @@ def add_commands(commands: Subparsers, add: Add) -> None:
     move.add_argument("pupil", metavar="REF", help=_("id:17, the pupil number or the full name"))
     move.add_argument("--group", metavar="G", help=_("the pupil's group, where the name alone is not enough"))
     move.add_argument("--to", required=True, metavar="GROUP", help=_("the other group"))
-    pupil_parser.add_pupil_actions(actions, add)
+    pupil_parser.add_pupil_actions(actions, add, as_date)
 
 
 def _tag(commands: Subparsers, add: Add) -> None:

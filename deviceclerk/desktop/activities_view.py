@@ -53,11 +53,11 @@ def look_up(clerk: Clerk) -> Book:
 
 def open_check(clerk: Clerk, activity_id: int, *, first: bool) -> ActivityCheck:
     """The check of an activity; when it is `first` shown, that somebody looked is noted."""
-    from deviceclerk.services import activities
+    from deviceclerk.services import activities, looks
 
     found = activities.check(clerk, activity_id)
     if first:
-        activities.looked(clerk, activity_id=activity_id, how="screen")
+        looks.looked(clerk, activity_id=activity_id, how="screen")
     return found
 
 

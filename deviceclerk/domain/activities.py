@@ -15,7 +15,8 @@ from deviceclerk.domain.consent import Medium, Respondent
 class Activity:
     """An activity on a day, for what it is recorded (purposes by key) and how (media).
 
-    `groups` are exact names; none stands for the whole school. `actor` entered it at `recorded_at`.
+    `groups` are exact names; none stands for the whole school. Of the staff those named by id in `staff` are there
+    too, or with `all_staff` everybody who works at the school. `actor` entered it at `recorded_at`.
     """
 
     id: int
@@ -26,6 +27,8 @@ class Activity:
     media: tuple[Medium, ...]
     actor: str
     recorded_at: datetime
+    staff: tuple[int, ...] = ()
+    all_staff: bool = False
 
 
 @dataclass(frozen=True, slots=True)

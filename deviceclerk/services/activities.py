@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 160
 LONGEST_SOURCE = 200
-HOW = ("screen", "print", "pdf", "export")
 _IN_ORDER = tuple(Reason)
 
 
@@ -87,19 +86,6 @@ class ActivityCheck:
         return {reason: counted[reason] for reason in _IN_ORDER if counted[reason]}
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Somebody looked at whose consent: when, who, for which activity or groups and purposes, and how."""
-
-    at: datetime
-    actor: str
-    activity_id: int | None
-    activity: str
-    groups: tuple[str, ...]
-    purposes: tuple[str, ...]
-    how: str
-
-
 def activities(clerk: Clerk, *, from_: date | None = None, to: date | None = None) -> tuple[Activity, ...]:
     """The activities by day, those of both days named included."""
     from deviceclerk.store import activities as store
@@ -122,19 +108,24 @@ def add(
     groups: Sequence[str] = (),
     purposes: Sequence[str],
     media: Sequence[Medium] = RECORDED,
+    staff: Sequence[int] = (),
+    all_staff: bool = False,
 ) -> Activity:
-    """Enters an activity; without groups it is of the whole school.
+    """Enters an activity; without groups it is of the whole school. `staff` are staff members by id.
 
     Groups and purposes are found whatever their case, a purpose by its key, heading or label. Raises Refused:
     `activity_name_needed`, `activity_name_long`, `purpose_needed`, `medium_needed`, `unknown_group`,
-    `unknown_purpose`.
+    `unknown_purpose`, `nobody_found` (for staff).
     """
     from deviceclerk.store import activities as store
 
     now = clerk.clock()
     with clerk.database.writing() as connection:
         names, keys = consent.groups_and_purposes(connection, now.date(), groups, purposes)
-        wanted = Activity(0, name, day, names, keys, tuple(dict.fromkeys(media)), clerk.actor, now)
+        chosen = _staff(connection, staff)
+        wanted = Activity(
+            0, name, day, names, keys, tuple(dict.fromkeys(media)), clerk.actor, now, chosen, all_staff
+        )
         made = _sound(wanted)
         return replace(made, id=store.add(connection, made))
 
@@ -148,6 +139,8 @@ def change(
     groups: Sequence[str] | None = None,
     purposes: Sequence[str] | None = None,
     media: Sequence[Medium] | None = None,
+    staff: Sequence[int] | None = None,
+    all_staff: bool | None = None,
 ) -> Activity:
     """Changes what is given of an activity; what is None stays. Withdrawals for it hold as before.
 
@@ -167,10 +160,23 @@ def change(
                 groups=was.groups if groups is None else names,
                 purposes=was.purposes if purposes is None else keys,
                 media=was.media if media is None else tuple(dict.fromkeys(media)),
+                staff=was.staff if staff is None else _staff(connection, staff, known=was.staff),
+                all_staff=was.all_staff if all_staff is None else all_staff,
             )
         )
         store.change(connection, made)
     return made
+
+
+def _staff(connection: "Connection", ids: Sequence[int], known: Sequence[int] = ()) -> tuple[int, ...]:
+    """Staff members by id, each once; who is `known` may have left. Raises Refused `nobody_found`."""
+    from deviceclerk.store import people
+
+    for one in ids:
+        person = None if one in known else people.by_id(connection, one)
+        if one not in known and (person is None or person.role is not Role.STAFF):
+            raise Refused("nobody_found", reference=f"id:{one}")
+    return tuple(dict.fromkeys(ids))
 
 
 def _sound(wanted: Activity) -> Activity:
@@ -213,7 +219,7 @@ def withdraw(clerk: Clerk, activity_id: int, person_id: int, *, by: Respondent, 
     """Somebody says no to this one activity; `source` tells how the school heard (a note, a message).
 
     Said by the same respondent once more it changes nothing. Raises Refused: `unknown_activity`, `nobody_found`,
-    `source_too_long`.
+    `source_too_long`, `staff_answers_alone` (for a staff member somebody else).
     """
     from deviceclerk.store import activities as store
     from deviceclerk.store import people
@@ -223,8 +229,10 @@ def withdraw(clerk: Clerk, activity_id: int, person_id: int, *, by: Respondent, 
         raise Refused("source_too_long", most=LONGEST_SOURCE)
     with clerk.database.writing() as connection:
         consent.activity_of(connection, activity_id)
-        if people.by_id(connection, person_id) is None:
+        person = people.by_id(connection, person_id)
+        if person is None:
             raise Refused("nobody_found", reference=f"id:{person_id}")
+        consent.own_word(person, by)
         if any(said.by is by for said in _holding(connection, activity_id, person_id)):
             return Change.NOTHING
         now = clerk.clock()
@@ -269,7 +277,8 @@ def check(clerk: Clerk, activity_id: int, *, on: date | None = None) -> Activity
     """Who may be in the pictures of an activity, as answers were known on a day (today when None).
 
     Somebody may only where every purpose and medium of the activity is allowed. Ages and expiry are judged on the
-    activity's day where that is later. Raises Refused `unknown_activity`.
+    activity's day where that is later. Staff members who are there come after the pupils; they were asked for
+    themselves, and without a yes of their own they may not. Raises Refused `unknown_activity`.
     """
     from deviceclerk.store import activities as store
     from deviceclerk.store import people
@@ -282,15 +291,16 @@ def check(clerk: Clerk, activity_id: int, *, on: date | None = None) -> Activity
         activity = consent.activity_of(connection, activity_id)
         wanted = [(purpose, medium) for purpose in activity.purposes for medium in activity.media]
         judge = consent.Judge(connection, rules, wanted, on=day, today=today, activity=activity)
-        persons = people.listed(connection, on=day, groups=activity.groups, role=Role.PUPIL)
-        verdicts = judge.verdicts(persons, activity.groups)
+        pupils = people.listed(connection, on=day, groups=activity.groups, role=Role.PUPIL)
+        staff = _staff_there(connection, activity, day)
+        verdicts = judge.verdicts(pupils, activity.groups) | (judge.verdicts(staff) if staff else {})
         said = store.withdrawals(connection, [activity_id])
         known = set(people.groups(connection, day))
         newest = imports.newest(connection)
     holding = [one for one in said if (one.ended_at is None if day >= today else one.holds_on(day))]
     labels = {purpose: judge.label(purpose) for purpose in activity.purposes}
     checked = []
-    for person in sorted(persons, key=lambda p: (group_sort_key(p.group), p.name.sort_key, p.id)):
+    for person in sorted((*pupils, *staff), key=_order):
         items = tuple(Item(p, labels[p], m, verdicts[person.id][p, m]) for p, m in wanted)
         mine = tuple(one for one in holding if one.person_id == person.id)
         checked.append(Checked(person, items, _first(items), mine))
@@ -309,40 +319,21 @@ def check(clerk: Clerk, activity_id: int, *, on: date | None = None) -> Activity
     )
 
 
+def _staff_there(connection: "Connection", activity: Activity, day: date) -> tuple[Person, ...]:
+    """The staff members of an activity who work at the school on a day."""
+    from deviceclerk.store import people
+
+    if not (activity.all_staff or activity.staff):
+        return ()
+    everybody = people.listed(connection, on=day, role=Role.STAFF)
+    return tuple(one for one in everybody if activity.all_staff or one.id in activity.staff)
+
+
+def _order(person: Person) -> tuple[object, ...]:
+    """By group and surname; staff last."""
+    return (person.role is Role.STAFF, group_sort_key(person.group), person.name.sort_key, person.id)
+
+
 def _first(items: Sequence[Item]) -> Reason:
     """The first reason in the rules' order; `ALLOWED`, which is the last, only where every item is."""
     return min((item.verdict.reason for item in items), key=_IN_ORDER.index, default=Reason.NOT_ASKED)
-
-
-def looked(
-    clerk: Clerk,
-    *,
-    activity_id: int | None = None,
-    groups: Sequence[str] = (),
-    purposes: Sequence[str] = (),
-    how: str,
-) -> None:
-    """Notes that whoever acts looked at consent just now, and `how`: one of `HOW`."""
-    from deviceclerk.store import activities as store
-
-    if how not in HOW:
-        raise ValueError(how)
-    view = store.ViewRecord(clerk.clock(), clerk.actor, activity_id, tuple(groups), tuple(purposes), how)
-    with clerk.database.writing() as connection:
-        store.add_view(connection, view)
-
-
-def looks(clerk: Clerk, activity_id: int | None = None, *, most: int = 1000) -> tuple[Look, ...]:
-    """Who looked, newest first: at one activity, or (None) at anything; `most` of them."""
-    from deviceclerk.store import activities as store
-
-    with clerk.database.reading() as connection:
-        views = store.views(connection, activity_id=activity_id, most=most)
-        names: dict[int | None, str] = {None: ""}
-        for view in views:
-            if view.activity_id not in names and view.activity_id is not None:
-                known = store.one(connection, view.activity_id, removed=True)
-                names[view.activity_id] = known.name if known else ""
-    return tuple(
-        Look(v.at, v.actor, v.activity_id, names[v.activity_id], v.groups, v.purposes, v.how) for v in views
-    )

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import activities, school
+from deviceclerk.services import activities, looks, school
 from deviceclerk.services.activities import ActivityCheck, Checked
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.wording import medium_word, reason_text
+from deviceclerk.services.wording_activities import group_text, whom_text
 from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
 
 if TYPE_CHECKING:
@@ -27,13 +28,13 @@ def export(clerk: Clerk, activity_id: int, output: Path, *, how: str = "pdf") ->
         raise Refused("check_is_pdf")
     found = activities.check(clerk, activity_id)
     may_not = [
-        check_pdf.NoRow(one.person.name.full, one.person.group, reason_text(one.reason), part_text(one))
+        check_pdf.NoRow(one.person.name.full, group_text(one.person), reason_text(one.reason), part_text(one))
         for one in found.may_not
     ]
-    may = [check_pdf.YesRow(one.person.name.full, one.person.group) for one in found.may]
+    may = [check_pdf.YesRow(one.person.name.full, group_text(one.person)) for one in found.may]
     with written(output) as draft:
         check_pdf.write_pdf(draft, _texts(clerk, found), may_not, may)
-    activities.looked(clerk, activity_id=activity_id, how=how)
+    looks.looked(clerk, activity_id=activity_id, how=how)
     return output
 
 
@@ -59,7 +60,7 @@ def _texts(clerk: Clerk, found: ActivityCheck) -> "CheckTexts":
     from deviceclerk.documents.check_pdf import CheckTexts
 
     activity = found.activity
-    groups = ", ".join(activity.groups) or _("whole school")
+    groups = whom_text(activity)
     media = ", ".join(medium_word(medium) for medium in activity.media)
     facts = [
         f"{format_date(activity.day)}; {groups}",

@@ -42,9 +42,10 @@ def set_answers(
     """Records what somebody answered for one purpose and some media on a day, and where that is to be found.
 
     `on` is the day on which the form was signed or the message was sent, `source` tells which form or message;
-    `purpose` is a key, heading or label. Who left the school can still withdraw. Raises Refused: `nobody_found`,
-    `unknown_purpose`, `medium_needed`, `answer_in_future`, `source_needed`, `source_too_long`. Raises ValueError
-    for an answer that is none of ANSWERS.
+    `purpose` is a key, heading or label. Who left the school can still withdraw. A staff member answers in person
+    (`Respondent.PUPIL`). Raises Refused: `nobody_found`, `unknown_purpose`, `medium_needed`, `answer_in_future`,
+    `source_needed`, `source_too_long`, `staff_answers_alone`. Raises ValueError for an answer that is none of
+    ANSWERS.
     """
     from deviceclerk.store import answers, people
 
@@ -56,8 +57,10 @@ def set_answers(
     if on > now.date():
         raise Refused("answer_in_future", date=on)
     with clerk.database.writing() as connection:
-        if people.by_id(connection, person_id) is None:
+        person = people.by_id(connection, person_id)
+        if person is None:
             raise Refused("nobody_found", reference=f"id:{person_id}")
+        consent.own_word(person, by)
         rules = school.read(connection).rules
         key = consent.purpose_key(connection, purpose, now.date(), rules)
         year = SchoolYear.of(on, rules.year_begins)

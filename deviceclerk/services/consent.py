@@ -13,6 +13,7 @@ from deviceclerk.domain.consent import (
     Answer,
     Medium,
     Question,
+    Respondent,
     Rules,
     Verdict,
     decide,
@@ -221,6 +222,15 @@ def groups_and_purposes(
     return names, tuple(dict.fromkeys(map(questions.named, purposes)))
 
 
+def own_word(person: Person, by: Respondent) -> None:
+    """A staff member answers for themselves (kept as `Respondent.PUPIL`, the person's own word), nobody else does.
+
+    Raises Refused `staff_answers_alone`.
+    """
+    if person.role is Role.STAFF and by is not Respondent.PUPIL:
+        raise Refused("staff_answers_alone", name=person.name.full)
+
+
 class Judge:
     """Verdicts about some people from one reading of the database: every question about them asks here.
 
@@ -284,6 +294,9 @@ class Judge:
         verdicts = {}
         for question, withdrawn in self._wanted:
             asked = replace(question, withdrawn_for_activity=True) if person.id in withdrawn else question
+            if person.role is Role.STAFF and asked.asked:
+                # The parent app asks about pupils: a staff member is asked by hand, or was not asked.
+                asked = replace(asked, asked=False)
             given = answers.get((question.purpose, question.medium), ())
             verdicts[question.purpose, question.medium] = decide(
                 asked, person.role, person.born, given, self._rules

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.domain.consent import Medium, Reason
 from deviceclerk.domain.people import Name
-from deviceclerk.services import activities, consent, school
+from deviceclerk.services import consent, looks, school
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.wording import medium_word
 from deviceclerk.support.i18n import _, format_date, format_datetime
@@ -154,7 +154,7 @@ def export(
     count = grid.write(output, [_grid(found, rows, groups, name, made)])
     how = "pdf" if output.suffix.lower() == grid.PDF else "export"
     keys = tuple(key for key, _label in found.purposes)
-    activities.looked(clerk, activity_id=activity, groups=groups, purposes=keys, how=how)
+    looks.looked(clerk, activity_id=activity, groups=groups, purposes=keys, how=how)
     return count
 
 

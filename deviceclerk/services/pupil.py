@@ -11,9 +11,10 @@ from deviceclerk.domain.consent import RECORDED, Medium, Origin, Respondent, Val
 from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import SchoolYear
-from deviceclerk.services import consent, log, school
+from deviceclerk.services import consent, log, looks, school
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.log import LogLine
+from deviceclerk.services.looks import Look
 
 if TYPE_CHECKING:
     from deviceclerk.store.answers import Recorded
@@ -85,7 +86,10 @@ class PublishedIn:
 
 @dataclass(frozen=True, slots=True)
 class PupilPage:
-    """Everything that is kept of one person, as of a day. `custody` are the log's events, newest first."""
+    """Everything that is kept of one person, as of a day. `custody` are the log's events, newest first.
+
+    `looks` tell who looked at the person's consent, newest first: at this page, or at a list with the person in it.
+    """
 
     person: Person
     on: date
@@ -96,6 +100,7 @@ class PupilPage:
     custody: tuple[LogLine, ...]
     withdrawals: tuple[WithdrawnFor, ...]
     publications: tuple[PublishedIn, ...]
+    looks: tuple[Look, ...] = ()
 
 
 def page(clerk: Clerk, person_id: int, *, on: date | None = None) -> PupilPage:
@@ -123,6 +128,7 @@ def page(clerk: Clerk, person_id: int, *, on: date | None = None) -> PupilPage:
             log.of_person(connection, person_id, today),
             _withdrawals(connection, person_id),
             _publications(connection, person_id, judge),
+            looks.of_person(connection, person),
         )
 
 
@@ -193,17 +199,19 @@ def _publications(connection: "Connection", person_id: int, judge: consent.Judge
     return tuple(found)
 
 
-def extract(clerk: Clerk, person_id: int, output: Path) -> PupilPage:
-    """Writes the extract of a person as PDF and answers the page it shows.
+def extract(clerk: Clerk, person_id: int, output: Path, *, on: date | None = None) -> PupilPage:
+    """Writes the extract of a person as PDF and answers the page it shows; verdicts are those of a day.
 
-    Raises Refused: `nobody_found`, `unknown_extract_kind` (no .pdf), `cannot_write`.
+    That it was made is noted as a look. Raises Refused: `nobody_found`, `unknown_extract_kind` (no .pdf),
+    `cannot_write`.
     """
     from deviceclerk.documents import atomically, pupil_pdf
     from deviceclerk.services.pupil_paper import paper
 
     if output.suffix.lower() != ".pdf":
         raise Refused("unknown_extract_kind")
-    shown = page(clerk, person_id)
+    shown = page(clerk, person_id, on=on)
     with atomically.written(output) as draft:
         pupil_pdf.write(draft, paper(shown, clerk.clock()))
+    looks.looked(clerk, person_id=person_id, how="pdf")
     return shown

@@ -1,4 +1,8 @@
-"""Activities, who withdrew for one of them, and who looked, as they are remembered. Nothing of it is deleted."""
+"""Activities, who withdrew for one of them, and who looked, as they are remembered. Nothing of it is deleted.
+
+Whom an activity or a look is about stands in one column: the names of groups, and beside these as an object the
+people by id: `["5A", {"staff": [17]}]`, `[{"staff": "all"}]`, `[{"person": 12}]`. An object is never a group's name.
+"""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -16,7 +20,7 @@ from deviceclerk.store.schema import activity, activity_withdrawal, consent_view
 
 @dataclass(frozen=True, slots=True)
 class ViewRecord:
-    """Somebody looked: for which activity or groups and purposes, and how (screen, print, pdf, export)."""
+    """Somebody looked: for which activity or groups and purposes, or at whose page, and how (screen, print …)."""
 
     at: datetime
     actor: str
@@ -24,6 +28,7 @@ class ViewRecord:
     groups: tuple[str, ...]
     purposes: tuple[str, ...]
     how: str
+    person_id: int | None = None
 
 
 def to_json(texts: Iterable[str]) -> str:
@@ -34,6 +39,19 @@ def to_json(texts: Iterable[str]) -> str:
 def from_json(text: str) -> tuple[str, ...]:
     """The texts back."""
     return tuple(json.loads(text))
+
+
+def _whom(groups: Iterable[str], people: dict[str, Any]) -> str:
+    """Groups and people as the one column keeps them."""
+    told: list[Any] = [str(group) for group in groups]
+    return json.dumps([*told, people] if people else told, ensure_ascii=False)
+
+
+def _told(text: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Groups and people back."""
+    found = json.loads(text)
+    people = next((one for one in found if isinstance(one, dict)), {})
+    return tuple(one for one in found if isinstance(one, str)), people
 
 
 def add(connection: Connection, row: Activity) -> int:
@@ -50,10 +68,11 @@ def change(connection: Connection, row: Activity) -> None:
 
 
 def _values(row: Activity) -> dict[str, Any]:
+    staff: dict[str, Any] = {"staff": "all" if row.all_staff else list(row.staff)}
     return {
         "name": row.name,
         "day": row.day,
-        "groups": to_json(row.groups),
+        "groups": _whom(row.groups, staff if row.all_staff or row.staff else {}),
         "purposes": to_json(row.purposes),
         "media": to_json(row.media),
     }
@@ -85,16 +104,32 @@ def listed(connection: Connection, *, from_: date | None = None, to: date | None
 
 
 def _activity(row: Row[Any]) -> Activity:
+    groups, people = _told(row.groups)
+    staff = people.get("staff", ())
     return Activity(
         row.id,
         row.name,
         row.day,
-        from_json(row.groups),
+        groups,
         from_json(row.purposes),
         tuple(Medium(medium) for medium in from_json(row.media)),
         row.actor,
         from_text(row.recorded_at),
+        () if staff == "all" else tuple(staff),
+        staff == "all",
     )
+
+
+def forget_staff(connection: Connection, people: Iterable[int]) -> None:
+    """Takes staff members who are erased out of the activities that name them: a number may be given again."""
+    gone = set(people)
+    query = select(activity.c.id, activity.c.groups).where(activity.c.groups.contains('{"staff": ['))
+    for row in connection.execute(query).all():
+        groups, told = _told(row.groups)
+        staff = [one for one in told["staff"] if one not in gone]
+        if len(staff) < len(told["staff"]):
+            kept = _whom(groups, {"staff": staff} if staff else {})
+            connection.execute(update(activity).where(activity.c.id == row.id).values(groups=kept))
 
 
 def add_withdrawal(connection: Connection, row: Withdrawal) -> int:
@@ -151,21 +186,37 @@ def add_view(connection: Connection, view: ViewRecord) -> None:
         "at": to_text(view.at),
         "actor": view.actor,
         "activity_id": view.activity_id,
-        "groups": to_json(view.groups),
+        "groups": _whom(view.groups, {} if view.person_id is None else {"person": view.person_id}),
         "purposes": to_json(view.purposes),
         "how": view.how,
     }
     connection.execute(insert(consent_view).values(values))
 
 
-def views(connection: Connection, *, activity_id: int | None = None, most: int = 1000) -> tuple[ViewRecord, ...]:
-    """Who looked, newest first: at one activity, or (None) at anything."""
+def views(
+    connection: Connection,
+    *,
+    activity_id: int | None = None,
+    person_id: int | None = None,
+    most: int = 1000,
+) -> tuple[ViewRecord, ...]:
+    """Who looked, newest first: at one activity, at one person's page, or (both None) at anything."""
     query = select(consent_view).order_by(consent_view.c.at.desc(), consent_view.c.id.desc()).limit(most)
     if activity_id is not None:
         query = query.where(consent_view.c.activity_id == activity_id)
-    return tuple(
-        ViewRecord(
-            from_text(row.at), row.actor, row.activity_id, from_json(row.groups), from_json(row.purposes), row.how
-        )
-        for row in connection.execute(query)
-    )
+    if person_id is not None:
+        query = query.where(consent_view.c.groups.contains(f'{{"person": {person_id}}}'))
+    return tuple(_view(row) for row in connection.execute(query))
+
+
+def _view(row: Row[Any]) -> ViewRecord:
+    groups, people = _told(row.groups)
+    purposes, person = from_json(row.purposes), people.get("person")
+    return ViewRecord(from_text(row.at), row.actor, row.activity_id, groups, purposes, row.how, person)
+
+
+def views_of_people(connection: Connection, people: Iterable[int]) -> list[int]:
+    """The numbers of the notes that somebody looked at the page of one of these people."""
+    wanted = set(people)
+    query = select(consent_view.c.id, consent_view.c.groups).where(consent_view.c.groups.contains('{"person": '))
+    return [row.id for row in connection.execute(query) if _told(row.groups)[1].get("person") in wanted]

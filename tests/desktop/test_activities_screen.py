@@ -11,7 +11,7 @@ import pytest
 
 from deviceclerk.desktop import savedfile
 from deviceclerk.domain.consent import Medium, Respondent
-from deviceclerk.services import activities, people
+from deviceclerk.services import activities, looks, people
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
 from tests.rosters import child, export
@@ -53,7 +53,7 @@ def click(stage: Stage, widget: Any) -> None:
 
 
 def looks(stage: Stage) -> list[str]:
-    return [look.how for look in reversed(activities.looks(stage.clerk))]
+    return [look.how for look in reversed(looks.looks(stage.clerk))]
 
 
 def test_entered_by_keys_and_checked_at_once(stage: Stage) -> None:

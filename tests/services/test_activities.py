@@ -15,7 +15,7 @@ from sqlalchemy import update
 from deviceclerk.domain.activities import Activity
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import activities, consent, people, roster, school
+from deviceclerk.services import activities, consent, looks, people, roster, school
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.store.schema import person
 from tests.rosters import by_hand, cell, child, export
@@ -255,15 +255,15 @@ def test_withdrawing_for_what_is_not_there(clerk: Clerk) -> None:
 def test_who_looked_is_kept_newest_first(opened: tuple[Clerk, SetClock]) -> None:
     clerk, clock = opened
     made = sports_day(clerk)
-    activities.looked(clerk, activity_id=made.id, how="screen")
+    looks.looked(clerk, activity_id=made.id, how="screen")
     clock.forward(60)
-    activities.looked(clerk, groups=["5A"], purposes=["website"], how="pdf")
-    newest, oldest = activities.looks(clerk)
+    looks.looked(clerk, groups=["5A"], purposes=["website"], how="pdf")
+    newest, oldest = looks.looks(clerk)
     assert (newest.groups, newest.purposes, newest.how, newest.at) == (("5A",), ("website",), "pdf", clock.now)
     assert (oldest.activity, oldest.activity_id, oldest.actor) == ("Sportdag", made.id, clerk.actor)
-    assert activities.looks(clerk, made.id) == (oldest,)
+    assert looks.looks(clerk, made.id) == (oldest,)
     with pytest.raises(ValueError, match="glance"):
-        activities.looked(clerk, how="glance")
+        looks.looked(clerk, how="glance")
 
 
 ANSWERS = st.lists(

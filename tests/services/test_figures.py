@@ -16,7 +16,7 @@ from deviceclerk.domain.figures import Counts
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import ReadPupil, ReadRoster
 from deviceclerk.domain.schoolday import SchoolYear
-from deviceclerk.services import activities, consent, consent_table, figures, people, roster, school
+from deviceclerk.services import consent, consent_table, figures, looks, people, roster, school
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support import i18n
 from tests.documents.pdfs import pages_of
@@ -234,5 +234,5 @@ def test_the_table_as_a_file(clerk: Clerk, tmp_path: Path, kind: str) -> None:
         assert names == [by_id[one] for one in order[:2]]
     else:
         assert "✗ refused" in text or "✓ yes" in text
-    (look,) = activities.looks(clerk)
+    (look,) = looks.looks(clerk)
     assert (look.how, look.purposes) == ("pdf" if kind == ".pdf" else "export", ("website",))
