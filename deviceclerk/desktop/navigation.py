@@ -37,6 +37,7 @@ HIDDEN: Final = {
     "figures": ("deviceclerk.desktop.figures", "FiguresScreen", ""),
     "pupil": ("deviceclerk.desktop.pupil", "PupilScreen", ""),
     "retention": ("deviceclerk.desktop.retention", "RetentionScreen", ""),
+    "about": ("deviceclerk.desktop.about", "AboutScreen", ""),
 }
 """Screens without a place in the rail."""
 

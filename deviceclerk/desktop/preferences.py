@@ -114,6 +114,7 @@ class PreferencesScreen(Screen):
         volume, listen = self._row(section, _("Sounds")), self._row(section, _("Listen"))
         self.sounds = SoundChoices(volume, listen, self.desk)
         self._link(section, _("Scanner"), _("Check the scanner"), "upc-scan", "scanner")
+        self._link(section, _("This program"), _("About and licences"), "info-circle", "about")
 
     def _link(self, section: ttk.Frame, text: str, word: str, icon: str, key: str) -> None:
         """A button to a screen that has no place in the rail."""

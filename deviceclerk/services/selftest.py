@@ -57,6 +57,7 @@ def run(
 
     return (
         _check("assets", _("files that belong to the program"), _assets),
+        _check("licences", _("the licence of every part"), _licences),
         _check("translations", _("both languages"), _translations),
         _check("database", _("the database keeps what it is told"), _database),
         _check("import", _("a class list is read"), _import),
@@ -91,6 +92,16 @@ def _assets() -> None:
     shipped = ("fonts/DejaVuSansCondensed.ttf", "icon/deviceclerk-256.png", "demo/devices.csv", "locale/nl")
     for part in (*shipped, *sounds):
         _expect((folder / part).exists(), part)
+
+
+def _licences() -> None:
+    from deviceclerk.services import licences
+
+    found = licences.parts()
+    _expect(len(found) > 1, licences.FILE_NAME)
+    # What was not frozen reads what is installed, and a system's Python may come without its own.
+    without = [part.name for part in found if not part.text and part.name != "Python"]
+    _expect(not without, ", ".join(without))
 
 
 def _translations() -> None:
