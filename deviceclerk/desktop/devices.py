@@ -18,7 +18,7 @@ from deviceclerk.desktop.devices_view import Line, Register
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain import tagcode
-from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.custody import Kind, Source
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, ngettext
@@ -227,7 +227,7 @@ class DevicesScreen(Screen):
 
     # Registering
 
-    def _register_device(self, kind: Kind, pocket: int | None, tag: str | None) -> None:
+    def _register_device(self, kind: Kind, pocket: int | None, tag: str | None, scanned: Source | None) -> None:
         from deviceclerk.services import tags
 
         if (person := self.form.person) is None:
@@ -238,12 +238,10 @@ class DevicesScreen(Screen):
             kind,
             pocket,
             tag,
+            scanned,
             then=self._registered,
-            otherwise=self._not_registered,
+            otherwise=lambda error: self.form.refuse(_refusal(error)),
         )
-
-    def _not_registered(self, error: Exception) -> None:
-        self.form.refuse(_refusal(error))
 
     def _registered(self, registered: Registered) -> None:
         """On to the next pupil without a device; the list itself is on its way, as devices changed."""
@@ -281,7 +279,7 @@ class DevicesScreen(Screen):
         self._chosen()
         self.form.focus_first()
 
-    def _take_scan(self, raw: str, _typed: bool) -> bool:
+    def _take_scan(self, raw: str, typed: bool) -> bool:
         """A tag of nobody's is meant for the form that is open, or for the device that gets another one.
 
         All other scans are the door's.
@@ -292,10 +290,11 @@ class DevicesScreen(Screen):
         reading, code = tagcode.read(raw)
         if reading is not tagcode.Reading.VALID or code in self.list.book.codes:
             return False
+        source = Source.TYPED if typed else Source.SCANNER
         if device is not None:
-            self._give_tag(device, code)
+            self._give_tag(device, code, source)
         else:
-            self.form.fill_tag(code)
+            self.form.fill_tag(code, source)
         return True
 
     # Changing and removing
@@ -325,7 +324,7 @@ class DevicesScreen(Screen):
 
         self.ask(tags.remove_device, device.device_id, then=removed, otherwise=self._card_refused)
 
-    def _give_tag(self, device: DeviceView, code: str | None) -> None:
+    def _give_tag(self, device: DeviceView, code: str | None, scanned: Source | None = None) -> None:
         """Puts another tag on a device, a new one (None) or a blank one."""
         from deviceclerk.services import tags
 
@@ -340,7 +339,7 @@ class DevicesScreen(Screen):
                 self.desk.notice(text, "success", (_("Print label…"), lambda: self._label_of(device)))
             self.desk.broadcast(Change.DEVICES)
 
-        self.ask(tags.replace_tag, device.device_id, code, then=given, otherwise=self._card_refused)
+        self.ask(tags.replace_tag, device.device_id, code, scanned, then=given, otherwise=self._card_refused)
 
     def _label_of(self, device: DeviceView) -> None:
         self.desk.show("devices")

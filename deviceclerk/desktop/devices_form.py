@@ -12,7 +12,7 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_pockets import PocketMap
 from deviceclerk.desktop.devices_view import pocket_text
 from deviceclerk.domain import tagcode
-from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.custody import Kind, Source
 from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
@@ -25,7 +25,7 @@ SIDE = 330
 """The width of what stands beside the list, at 96 dpi and text size 100 %."""
 _FREE_SHOWN = 6
 
-OnRegister = Callable[[Kind, "int | None", "str | None"], object]
+OnRegister = Callable[[Kind, "int | None", "str | None", "Source | None"], object]
 
 
 class Said(tk.Frame):
@@ -105,6 +105,7 @@ class RegisterForm(ttk.Frame):
         super().__init__(parent)
         self._on_register, self._on_leave = on_register, on_leave
         self._proposed = ""
+        self._scanned: tuple[str, Source] | None = None
         self.person: Person | None = None
         """Whose device it will be."""
         self.ready = False
@@ -187,8 +188,9 @@ class RegisterForm(ttk.Frame):
         self.pocket.selection_range(0, "end")
         self.pocket.icursor("end")
 
-    def fill_tag(self, code: str) -> None:
+    def fill_tag(self, code: str, source: Source) -> None:
         """Takes a scanned blank tag; Enter then registers."""
+        self._scanned = (code, source)
         self.tag.delete(0, "end")
         self.tag.insert(0, tagcode.spaced(code))
         self.said.say(_("Tag scanned. Enter registers the device with it."), "info")
@@ -232,7 +234,9 @@ class RegisterForm(ttk.Frame):
         tag = "".join(self.tag.get().split())
         self.ready = False
         self.said.hush()
-        self._on_register(self._kinds[self.kind.current()], pocket, tag or None)
+        # What is refused now was a refused scan only where the code came by one.
+        scanned = self._scanned[1] if self._scanned is not None and self._scanned[0] == tag else None
+        self._on_register(self._kinds[self.kind.current()], pocket, tag or None, scanned)
         return "break"
 
 

@@ -20,7 +20,7 @@ from deviceclerk.desktop.door_answer import AnswerPanel
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.lists import Table
 from deviceclerk.desktop.register_foot import Foot, FootActions
-from deviceclerk.desktop.register_view import ClassBook, Done, Echo, Sitting, Step, Steps
+from deviceclerk.desktop.register_view import ClassBook, Done, Echo, Scan, Sitting, Step, Steps
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.sounds import Sound
 from deviceclerk.domain import tagcode
@@ -276,34 +276,34 @@ class RegisterScreen(Screen):
 
     # Tags
 
-    def _take_scan(self, raw: str, _typed: bool) -> bool:
-        """Every scan here is meant for this screen."""
+    def _take_scan(self, raw: str, typed: bool) -> bool:
+        """Every scan here is meant for this screen; those that it refuses are events as at the door."""
         if not self.winfo_exists():
             return False
-        self._steps.do(partial(self._scanned, raw))
+        self._steps.do(partial(self._scanned, Scan.of(raw, typed=typed)))
         return True
 
     def _typed(self, text: str) -> None:
-        self._steps.do(partial(self._scanned, text))
+        self._steps.do(partial(self._scanned, Scan.of(text, typed=True)))
 
-    def _scanned(self, raw: str) -> None:
-        reading, code = tagcode.read(raw)
+    def _scanned(self, scan: Scan) -> None:
+        reading, code = tagcode.read(scan.raw)
         sitting = self.sitting
         if reading is tagcode.Reading.DAMAGED:
-            self._refuse(wording.refusal_text(Refused("damaged_code")))
+            self._refuse(wording.refusal_text(Refused("damaged_code")), scan)
         elif self._echo.again(code, self.desk.now()):
             pass
         elif sitting.book.cards.get(code) is Command.UNDO:
-            self._take_back()
+            self._take_back(scan)
         elif sitting.turn is None:
-            self._refuse(_("It is nobody's turn. Choose a pupil in the list first, and scan again."))
+            self._refuse(_("It is nobody's turn. Choose a pupil in the list first, and scan again."), scan)
         else:
             self._steps.busy = True
             self.ask(
                 register_view.register,
                 sitting.book,
                 sitting.turn,
-                code,
+                scan,
                 sitting.kind,
                 pocketed=sitting.pocketed,
                 further=sitting.further,
@@ -336,20 +336,27 @@ class RegisterScreen(Screen):
         self._refuse(wording.refusal_text(error) if isinstance(error, Refused) else _("That did not work."))
         self._steps.free()
 
-    def _refuse(self, text: str) -> None:
+    def _refuse(self, text: str, scan: Scan | None = None) -> None:
+        """Says why not; a scan that nothing came of is recorded."""
         self._say(text, "danger", Sound.REFUSED)
+        if scan is not None:
+            self.ask(register_view.refuse, scan)
 
     # Taking back
 
-    def _take_back(self) -> None:
+    def _take_back(self, scan: Scan | None = None) -> None:
+        """Takes the last one back; `scan` is that of the card that asks for it."""
         if not self.sitting.made:
             self.saying.say(_("Nothing was registered here that could be taken back."))
+            if scan is not None:
+                self.ask(register_view.refuse, scan)
             return
         last, self._steps.busy = self.sitting.made[-1], True
         self.ask(
             register_view.take_back,
             self.sitting.book.group,
             last.device_id,
+            scan,
             then=partial(self._taken_back, last),
             otherwise=partial(self._not_taken_back, last),
         )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from deviceclerk.domain.commands import Command
-from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.custody import Kind, Source
 from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
@@ -77,6 +77,26 @@ class Done:
     changes: Change
 
 
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """A text that was scanned or typed on this screen, and what records it where nothing comes of it."""
+
+    raw: str
+    source: Source
+
+    @classmethod
+    def of(cls, raw: str, *, typed: bool) -> Scan:
+        """A text as the reader gives it, or as it stands in the field for a code."""
+        return cls(raw, Source.TYPED if typed else Source.SCANNER)
+
+
+def refuse(clerk: Clerk, scan: Scan) -> None:
+    """Records a scan that was refused, as the door does: who was at the PC, and for which reason."""
+    from deviceclerk.services import custody
+
+    custody.refuse(clerk, scan.raw, source=scan.source)
+
+
 def look_up(clerk: Clerk, group: str) -> ClassBook:
     """A class as it is now, or without a name of one that there is, the first; for the database's thread."""
     from deviceclerk.services import cards, people, tags
@@ -94,38 +114,52 @@ def look_up(clerk: Clerk, group: str) -> ClassBook:
 
 
 def register(
-    clerk: Clerk, book: ClassBook, person_id: int, code: str, kind: Kind, *, pocketed: bool, further: bool
+    clerk: Clerk, book: ClassBook, person_id: int, scan: Scan, kind: Kind, *, pocketed: bool, further: bool
 ) -> Done:
     """Claims a tag for a pupil. The pocket shown is given, or if another door was quicker the next free one.
 
-    `further`: the pupil may have a device already. Raises Refused as `tags.claim` does, but for `pocket_taken`.
+    `further`: the pupil may have a device already. A scan of which nothing comes is recorded as refused. Raises
+    Refused as `tags.claim` does, but for `pocket_taken`.
     """
-    from deviceclerk.services import tags
+    from deviceclerk.services import custody
     from deviceclerk.services.clerk import Change
 
     if not further:
         now = look_up(clerk, book.group)
         entry = now.of(person_id)
         if entry is None or entry.devices:
+            refuse(clerk, scan)
             return Done(now, None, Change.NOTHING)
+    with custody.using(clerk, scan.raw, scan.source):
+        made = _claimed(clerk, book, person_id, scan, kind, pocketed=pocketed)
+    return Done(look_up(clerk, book.group), made, made.changes)
+
+
+def _claimed(
+    clerk: Clerk, book: ClassBook, person_id: int, scan: Scan, kind: Kind, *, pocketed: bool
+) -> Registered:
+    from deviceclerk.services import tags
+
     pocket = book.pocket if pocketed else None
     for attempt in range(_TRIES):
         try:
-            made = tags.claim(clerk, code, person_id, kind, pocket)
+            return tags.claim(clerk, scan.raw, person_id, kind, pocket)
         except Refused as error:
             if error.code != "pocket_taken" or attempt + 1 == _TRIES:
                 raise
             pocket = tags.next_pocket(clerk, book.group)
-        else:
-            return Done(look_up(clerk, book.group), made, made.changes)
     raise AssertionError
 
 
-def take_back(clerk: Clerk, group: str, device_id: int) -> Done:
-    """Ends a registration that was just made. Raises Refused: `unknown_device`, `already_used`."""
-    from deviceclerk.services import tags
+def take_back(clerk: Clerk, group: str, device_id: int, scan: Scan | None = None) -> Done:
+    """Ends a registration that was just made; `scan` is that of the card by which it is asked for.
 
-    changes = tags.unclaim(clerk, device_id)
+    Raises Refused: `unknown_device`, `already_used`.
+    """
+    from deviceclerk.services import custody, tags
+
+    with custody.using(clerk, scan.raw if scan else None, scan.source if scan else None):
+        changes = tags.unclaim(clerk, device_id)
     return Done(look_up(clerk, group), None, changes)
 
 

@@ -79,6 +79,7 @@ OUTCOME_SOUNDS: Mapping[Outcome, Sound] = {
     Outcome.NOTED: Sound.SUCCESS,
     Outcome.COMMAND: Sound.SUCCESS,
     Outcome.ACTING: Sound.SUCCESS,
+    Outcome.TAG_IN_USE: Sound.REFUSED,
 }
 """The one table: up for what comes into the school's hands, down for what leaves them."""
 

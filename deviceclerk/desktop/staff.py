@@ -18,6 +18,7 @@ from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.staff_card import AddForm, StaffActions, StaffCard
 from deviceclerk.desktop.who import NOBODY, SOMEBODY
 from deviceclerk.domain import tagcode
+from deviceclerk.domain.custody import Source
 from deviceclerk.domain.people import fold
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
@@ -226,10 +227,10 @@ class StaffScreen(Screen):
 
         self.ask(staff.badge_all, then=made)
 
-    def _give(self, member: StaffMember, code: str) -> None:
+    def _give(self, member: StaffMember, code: str, source: Source) -> None:
         from deviceclerk.services import staff
 
-        self.ask(staff.give_badge, member.person.id, code, then=self._given, otherwise=self._not_given)
+        self.ask(staff.give_badge, member.person.id, code, source, then=self._given, otherwise=self._not_given)
 
     def _given(self, code: str) -> None:
         from deviceclerk.services.clerk import Change
@@ -240,14 +241,14 @@ class StaffScreen(Screen):
     def _not_given(self, error: Exception) -> None:
         self.card.said.say(_refusal(error), "warning")
 
-    def _take_scan(self, raw: str, _typed: bool) -> bool:
+    def _take_scan(self, raw: str, typed: bool) -> bool:
         """A blank tag, scanned while a badge is being given, becomes it; all other scans are the door's."""
         if not self.winfo_exists() or not self.card.waiting or self.card.member is None:
             return False
         reading, code = tagcode.read(raw)
         if reading is not tagcode.Reading.VALID or code in self._book.in_use:
             return False
-        self._give(self.card.member, code)
+        self._give(self.card.member, code, Source.TYPED if typed else Source.SCANNER)
         return True
 
     def _leave(self, member: StaffMember) -> None:

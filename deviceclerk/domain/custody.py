@@ -98,8 +98,9 @@ class Tier(StrEnum):
 class Outcome(StrEnum):
     """What came of a scan, or of what was done by hand; each has one tier, which a note can raise (see `decide`).
 
-    The last seven are not answers to a device's tag: taken in, handed back after that, missing and found are done
-    by hand; `NOTED` is a mark of the day, `COMMAND` a command card, `ACTING` a badge.
+    The last eight are not answers to a device's tag at the door: taken in, handed back after that, missing and
+    found are done by hand; `NOTED` is a mark of the day, `COMMAND` a command card, `ACTING` a badge; `TAG_IN_USE`
+    refuses a tag where a blank one is asked for.
     """
 
     CHECKED_IN = "checked_in"
@@ -123,6 +124,7 @@ class Outcome(StrEnum):
     NOTED = "noted"
     COMMAND = "command"
     ACTING = "acting"
+    TAG_IN_USE = "tag_in_use"
 
 
 TIERS = {
@@ -147,6 +149,7 @@ TIERS = {
     Outcome.NOTED: Tier.MESSAGE,
     Outcome.COMMAND: Tier.MESSAGE,
     Outcome.ACTING: Tier.MESSAGE,
+    Outcome.TAG_IN_USE: Tier.IMPOSSIBLE,
 }
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain import tagcode
-from deviceclerk.domain.custody import Kind, State
+from deviceclerk.domain.custody import Kind, Source, State
 from deviceclerk.domain.people import Person, Role, group_sort_key
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import pockets
@@ -65,18 +65,25 @@ def registered(
 
 
 def add_device(
-    clerk: Clerk, person_id: int, kind: Kind, pocket: int | None = None, tag: str | None = None
+    clerk: Clerk,
+    person_id: int,
+    kind: Kind,
+    pocket: int | None = None,
+    tag: str | None = None,
+    scanned: Source | None = None,
 ) -> Registered:
     """Registers a device for a pupil; without `tag` a new code is issued, with it a blank tag is claimed.
 
-    Raises Refused: `nobody_found`, `pocket_range` (1 to 999), `pocket_taken` (in the bag of the pupil's group),
-    `damaged_code`, `tag_in_use`, `tag_revoked`.
+    `scanned` says how a tag was read that a screen had asked for: refused, it is recorded. Raises Refused:
+    `nobody_found`, `pocket_range` (1 to 999), `pocket_taken` (in the bag of the pupil's group), `damaged_code`,
+    `tag_in_use`, `tag_revoked`.
     """
+    from deviceclerk.services import custody
     from deviceclerk.store import people
     from deviceclerk.store import tags as store
 
     now = clerk.clock()
-    with clerk.database.writing() as connection:
+    with custody.using(clerk, tag, scanned), clerk.database.writing() as connection:
         owner = people.by_id(connection, person_id)
         gone = owner is not None and owner.left_on is not None and owner.left_on <= now.date()
         if owner is None or gone or owner.role is not Role.PUPIL:
@@ -122,12 +129,14 @@ def revoke_tag(clerk: Clerk, device_id: int) -> Change:
     return Change.DEVICES
 
 
-def replace_tag(clerk: Clerk, device_id: int, code: str | None = None) -> str:
+def replace_tag(clerk: Clerk, device_id: int, code: str | None = None, scanned: Source | None = None) -> str:
     """Gives a device another tag, a new one or (`code`) a blank one; the old says when it was replaced.
 
-    Raises Refused: `unknown_device`, `damaged_code`, `tag_in_use`, `tag_revoked`.
+    `scanned` as in `add_device`. Raises Refused: `unknown_device`, `damaged_code`, `tag_in_use`, `tag_revoked`.
     """
-    with clerk.database.writing() as connection:
+    from deviceclerk.services import custody
+
+    with custody.using(clerk, code, scanned), clerk.database.writing() as connection:
         _one(connection, clerk, device_id)
         return put_tag(connection, clerk, device_id, code)
 

@@ -44,6 +44,7 @@ def outcome_headline(outcome: Outcome) -> str:
         Outcome.NOTED: _("Noted"),
         Outcome.COMMAND: _("Command card"),
         Outcome.ACTING: _("At the PC now"),
+        Outcome.TAG_IN_USE: _("Tag already in use"),
     }[outcome]
 
 
@@ -73,6 +74,7 @@ def outcome_advice(outcome: Outcome, pocket: int | None = None) -> str:
         Outcome.NOTED: _("Noted for today."),
         Outcome.COMMAND: _("Done as the card says."),
         Outcome.ACTING: _("What is done from now on bears this name."),
+        Outcome.TAG_IN_USE: _("Take a blank tag."),
     }[outcome]
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from deviceclerk.desktop import register_view
 from deviceclerk.desktop.register import RegisterScreen
-from deviceclerk.desktop.register_view import Sitting
+from deviceclerk.desktop.register_view import Scan, Sitting
 from deviceclerk.desktop.sounds import Sound
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
-from deviceclerk.domain.custody import Kind, Outcome
+from deviceclerk.domain.custody import Kind, Outcome, Source
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import cards, custody, log, staff, tags
 from deviceclerk.services.clerk import Clerk
@@ -97,6 +97,10 @@ def press(stage: Stage, *keys: str) -> None:
 def one_more(stage: Stage) -> None:
     stage.keyboard.chord("Shift_L", "F4")
     stage.idle()
+
+
+def tag(code: str | None = None) -> Scan:
+    return Scan.of(code or tagcode.issue(), typed=False)
 
 
 def said(stage: Stage) -> str:
@@ -194,7 +198,9 @@ def test_what_cannot_be_used_is_refused_in_words_and_by_sound_and_the_place_stay
         assert (said(stage), turn(stage)) == (words, "Bo Dekker")
         assert screen(stage).saying.kind == "danger"
     assert heard == [Sound.SUCCESS, *[Sound.REFUSED] * 4]
-    assert not log.events(stage.clerk), "nobody acts, nothing was handed in"
+    told = [(event.outcome, event.source, event.actor) for event in reversed(log.events(stage.clerk))]
+    refused = (Outcome.TAG_IN_USE, Outcome.REVOKED_TAG, Outcome.TAG_IN_USE, Outcome.DAMAGED_CODE)
+    assert told == [(outcome, Source.SCANNER, stage.clerk.actor) for outcome in refused], "nobody acts"
     assert not stage.said, "whose tag it is stands on this screen only"
     scan(stage)
     assert turn(stage) == "Cas Evers"
@@ -214,6 +220,27 @@ def test_the_undo_card_takes_back_here_as_f9_does(open_stage: Opener, tmp_path: 
     scan(stage)
     scan(stage, found[Command.UNDO])
     assert (devices(stage), turn(stage)) == ([], "Ada Bos")
+    assert [event.outcome for event in log.events(stage.clerk)] == [Outcome.TAG_IN_USE], "what it did needs none"
+    stage.clock.forward(10)
+    scan(stage, found[Command.UNDO])
+    assert said(stage) == "Nothing was registered here that could be taken back."
+    assert log.events(stage.clerk)[0].notes == ("command:undo", "nothing_to_undo")
+
+
+def test_what_comes_when_it_is_nobodys_turn_is_recorded_typed_or_scanned(stage: Stage) -> None:
+    for _name in NAMES:
+        scan(stage)
+    assert turn(stage) == ""
+    code = scan(stage)
+    stage.keyboard.tap("End")
+    typed = tagcode.issue()
+    stage.keyboard.type(typed.lower(), interval_ms=SLOW, end="Return")
+    stage.idle()
+    told = [(event.outcome, event.code, event.source) for event in reversed(log.events(stage.clerk))]
+    assert told == [
+        (Outcome.UNKNOWN_TAG, code, Source.SCANNER),
+        (Outcome.UNKNOWN_TAG, typed, Source.TYPED),
+    ]
 
 
 # Keys between
@@ -357,18 +384,21 @@ def test_a_pocket_that_another_door_gave_away_gives_way_to_the_next_free_one(sta
     ada, bo = (entry.person.id for entry in book.entries[:2])
     tags.add_device(stage.clerk, bo, Kind.PHONE, 1)
     tags.add_device(stage.clerk, bo, Kind.TABLET, 2)
-    done = register_view.register(stage.clerk, book, ada, tagcode.issue(), Kind.PHONE, pocketed=True, further=False)
+    done = register_view.register(stage.clerk, book, ada, tag(), Kind.PHONE, pocketed=True, further=False)
     assert done.registered is not None
     assert done.registered.pocket == 3
     screen(stage)._registered(1, done)
     assert said(stage) == "Ada Bos: phone in pocket 3. Pocket 1 was taken at another door meanwhile."
-    again = tagcode.issue()
+    again = tag()
     assert (
         register_view.register(stage.clerk, book, ada, again, Kind.PHONE, pocketed=True, further=False).registered
         is None
     ), "one device is enough unless a further one was meant"
+    assert [event.code for event in log.events(stage.clerk)] == [again.raw]
     with pytest.raises(Refused, match="tag_in_use"):
-        register_view.register(stage.clerk, book, ada, done.registered.tag, Kind.PHONE, pocketed=True, further=True)
+        register_view.register(
+            stage.clerk, book, ada, tag(done.registered.tag), Kind.PHONE, pocketed=True, further=True
+        )
 
 
 def test_who_got_a_device_elsewhere_loses_the_turn_and_it_is_said(stage: Stage) -> None:

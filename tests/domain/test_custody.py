@@ -47,7 +47,7 @@ TIER_OF = {
     ],
     "alert": ["already_in", "not_in"],
     "confirm": ["taken_in"],
-    "impossible": ["unknown_tag", "damaged_code", "unclaimed_tag", "revoked_tag"],
+    "impossible": ["unknown_tag", "damaged_code", "unclaimed_tag", "revoked_tag", "tag_in_use"],
 }
 
 
