@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from deviceclerk.domain.refusals import Refused
@@ -26,11 +27,20 @@ def write_cards(path: Path, cards: Sequence[Card], title: str) -> int:
     `title` is the document's and is not printed. Raises Refused `nothing_to_print` or `cannot_write` (file), and
     ValueError for a code that is not valid.
     """
+    from deviceclerk.documents.atomically import written
+
+    drawn, pages, _lacking = drawn_cards(cards, title)
+    with written(path) as draft:
+        draft.write_bytes(drawn)
+    return pages
+
+
+def drawn_cards(cards: Sequence[Card], title: str) -> tuple[bytes, int, tuple[str, ...]]:
+    """The same PDF in memory, how many pages it has, and the characters that the typeface lacks."""
     if not cards:
         raise Refused("nothing_to_print")
     from deviceclerk.documents import cards_pdf  # QR and PDF libraries are slow to load, and rarely needed
-    from deviceclerk.documents.atomically import written
 
-    with written(path) as draft:
-        cards_pdf.draw(draft, cards, title)
-    return -(-len(cards) // (COLUMNS * ROWS))
+    target = BytesIO()
+    lacking = cards_pdf.draw(target, cards, title)
+    return target.getvalue(), -(-len(cards) // (COLUMNS * ROWS)), tuple(sorted(lacking))

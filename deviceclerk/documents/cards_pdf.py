@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import BinaryIO
 
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
@@ -10,8 +10,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from deviceclerk.documents import fonts
 from deviceclerk.documents.cards import COLUMNS, HEIGHT_MM, ROWS, WIDTH_MM, Card
+from deviceclerk.documents.sheets import QUIET, ZONE
 from deviceclerk.documents.tables import printable
-from deviceclerk.documents.tags_pdf import MODULES, QUIET, draw_qr
+from deviceclerk.documents.tags_pdf import draw_qr
 from deviceclerk.domain import tagcode
 
 MODULE_MM = 1.25
@@ -36,10 +37,14 @@ class _Line:
     down: float
 
 
-def draw(path: Path, cards: Sequence[Card], title: str) -> None:
-    """Draws the cards into a PDF at `path`. Raises ValueError for a code that is not valid."""
-    canvas = fonts.canvas(path, A4, title)
+def draw(target: BinaryIO, cards: Sequence[Card], title: str) -> set[str]:
+    """Draws the cards into a PDF; answers the characters that the typeface lacks.
+
+    Raises ValueError for a code that is not valid.
+    """
+    canvas = fonts.canvas(target, A4, title)
     canvas.setViewerPreference("PrintScaling", "None")
+    lacking = set[str]()
     width, height = WIDTH_MM * mm, HEIGHT_MM * mm
     left, top = (A4[0] - COLUMNS * width) / 2, A4[1] - (A4[1] - ROWS * height) / 2
     for number, card in enumerate(cards):
@@ -47,17 +52,18 @@ def draw(path: Path, cards: Sequence[Card], title: str) -> None:
         if page_full and place == 0:
             canvas.showPage()
         row, column = divmod(place, COLUMNS)
-        _draw_card(canvas, card, left + column * width, top - (row + 1) * height)
+        _draw_card(canvas, card, left + column * width, top - (row + 1) * height, lacking)
     canvas.showPage()
     canvas.save()
+    return lacking
 
 
-def _draw_card(canvas: Canvas, card: Card, x: float, y: float) -> None:
+def _draw_card(canvas: Canvas, card: Card, x: float, y: float, lacking: set[str]) -> None:
     width, height = WIDTH_MM * mm, HEIGHT_MM * mm
     canvas.setStrokeGray(_LINE_GREY)
     canvas.setLineWidth(0.4)
     canvas.rect(x, y, width, height)
-    zone = (MODULES + 2 * QUIET) * MODULE_MM * mm
+    zone = ZONE * MODULE_MM * mm
     middle = y + height / 2 + 2 * mm
     draw_qr(canvas, card.code, x + _LEFT, middle, MODULE_MM * mm)
     letters = middle - zone / 2 - 1.5 * mm
@@ -65,18 +71,19 @@ def _draw_card(canvas: Canvas, card: Card, x: float, y: float) -> None:
     canvas.setFont(fonts.REGULAR, _CODE)
     canvas.drawCentredString(x + _LEFT + zone / 2, letters, tagcode.spaced(card.code))
     left, top = x + _LEFT + zone, middle + zone / 2 - QUIET * MODULE_MM * mm
-    for line in _words(card, x + width - _MARGIN - left, top - letters):
+    for line in _words(card, x + width - _MARGIN - left, top - letters, lacking):
         top -= line.down
         canvas.setFillGray(line.grey)
         canvas.setFont(line.font, line.size)
         canvas.drawString(left, top, line.text)
 
 
-def _words(card: Card, room: float, height: float) -> list[_Line]:
+def _words(card: Card, room: float, height: float, lacking: set[str]) -> list[_Line]:
     """Title and sentence from above, as large as lets them fit the height; what does not fit even then is cut."""
     lines: list[_Line] = []
+    title_text = fonts.plain(printable(card.title), lacking)
     for part in _PARTS:
-        title = _lines(printable(card.title), fonts.BOLD, _TITLE * part, 0, room)
+        title = _lines(title_text, fonts.BOLD, _TITLE * part, 0, room)
         does = _lines(printable(card.does), fonts.REGULAR, _DOES * part, _GREY, room, 1)
         lines = [*title, *does]
         if sum(line.down for line in lines) <= height:

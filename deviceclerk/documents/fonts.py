@@ -4,10 +4,13 @@ DejaVu Sans Condensed is embedded: a PDF's built-in Helvetica prints a box for '
 of Europe. Widths and sizes are in PDF points (1/72 inch).
 """
 
+import unicodedata
+from collections.abc import Set
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -24,19 +27,66 @@ ELLIPSIS = "…"
 @cache
 def load() -> None:
     """Makes both cuts known to reportlab; to be called before anything is drawn. Reads the files once."""
+    rl_config.useA85 = 0  # seven-bit files are a fourth larger, and slow to write
     for name in (REGULAR, BOLD):
         pdfmetrics.registerFont(TTFont(name, str(paths.assets() / "fonts" / f"{name}.ttf")))
 
 
-def canvas(path: Path, size: tuple[float, float], title: str) -> Canvas:
+def canvas(target: Path | BinaryIO, size: tuple[float, float], title: str) -> Canvas:
     """An empty PDF in which only the embedded typeface is used; `size` is that of its pages."""
     load()
     # Without it each page would name Helvetica too, which is not in the file. The stubs expect a number.
     first: Any = REGULAR
-    made = Canvas(str(path), pagesize=size, pageCompression=1, initialFontName=first)
+    made = Canvas(
+        str(target) if isinstance(target, Path) else target, pagesize=size, pageCompression=1, initialFontName=first
+    )
     made.setTitle(title)
     made.setAuthor("DeviceClerk")
     return made
+
+
+INSTEAD = "?"
+"""What stands in place of a character that the typeface lacks."""
+_RIGHT_TO_LEFT = {"R", "AL", "AN"}
+
+
+@cache
+def _glyphs() -> Set[int]:
+    """The characters that both cuts have."""
+    load()
+    regular: Any = pdfmetrics.getFont(REGULAR)  # the stubs know what all kinds of fonts have in common
+    bold: Any = pdfmetrics.getFont(BOLD)
+    return set(regular.face.charToGlyph) & set(bold.face.charToGlyph)
+
+
+@cache
+def lacks(char: str) -> bool:
+    """Whether a character cannot be printed right: it has no shape here, or belongs to a script that is written
+    from right to left, whose letters take other shapes side by side.
+    """
+    return ord(char) not in _glyphs() or unicodedata.bidirectional(char) in _RIGHT_TO_LEFT
+
+
+def plain(text: str, lacking: set[str] | None = None) -> str:
+    """The text with what can be printed only: the letter without its accent for one that is lacking, else '?'.
+
+    What was lacking is added to `lacking`. Accents should be one character with their letters (NFC).
+    """
+    if text.isascii():
+        return text
+    missing = {char for char in text if lacks(char)}
+    if not missing:
+        return text
+    if lacking is not None:
+        lacking |= missing
+    return "".join(_instead(char) if char in missing else char for char in text)
+
+
+def _instead(char: str) -> str:
+    base = unicodedata.normalize("NFD", char)[0]
+    if unicodedata.combining(char):
+        return ""
+    return INSTEAD if lacks(base) else base
 
 
 @cache

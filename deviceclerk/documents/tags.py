@@ -2,63 +2,43 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
+from deviceclerk.documents.sheets import L7160 as L7160
+from deviceclerk.documents.sheets import L7651 as L7651
+from deviceclerk.documents.sheets import SHEETS as SHEETS
+from deviceclerk.documents.sheets import SheetKind as SheetKind
+from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class SheetKind:
-    """A sheet of labels on A4 paper, upright; measures in millimetres.
-
-    `top_mm` and `left_mm` are the margins before the first label, `pitch_x_mm` and `pitch_y_mm` the distances
-    between the same edges of neighbouring labels. Positions count from 1, by rows from the top left.
-    """
-
-    key: str
-    columns: int
-    rows: int
-    width_mm: float
-    height_mm: float
-    top_mm: float
-    left_mm: float
-    pitch_x_mm: float
-    pitch_y_mm: float
-
-    @property
-    def positions(self) -> int:
-        """How many labels a sheet has."""
-        return self.columns * self.rows
-
-    def corner_mm(self, position: int) -> tuple[float, float]:
-        """The upper left corner of a label, as distances from the sheet's left and upper edges."""
-        row, column = divmod(position - 1, self.columns)
-        return self.left_mm + column * self.pitch_x_mm, self.top_mm + row * self.pitch_y_mm
-
-
-L7160 = SheetKind("L7160", 3, 7, 63.5, 38.1, 15.15, 7.21, 66.04, 38.1)
-L7651 = SheetKind("L7651", 5, 13, 38.1, 21.2, 10.70, 4.67, 40.64, 21.2)
-SHEETS = {sheet.key: sheet for sheet in (L7160, L7651)}
-"""The sheets that can be printed, by the maker's number (Avery)."""
-
-
-@dataclass(frozen=True, slots=True)
 class Label:
-    """One label. `name`, `kind_word` and `group` are printed as they are; all are empty on a blank tag."""
+    """One label. `name`, `kind_word` and `group` are printed as they are; `icon` is the device as a picture.
+
+    With none of these and no pocket it is a blank tag, which bears the program's name.
+    """
 
     code: str
     pocket: int | None = None
     name: str = ""
     kind_word: str = ""
     group: str = ""
+    icon: Kind | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LabelResult:
-    """What was printed; `next_free` is the next unused position on the last sheet, 1 when that is full."""
+    """What was printed; `next_free` is the next unused position on the last sheet, 1 when that is full.
+
+    `lacking` are the characters of names that the typeface does not have; something plain stands there.
+    """
 
     pages: int
     next_free: int
+    lacking: tuple[str, ...] = ()
 
 
 def write_labels(
@@ -76,14 +56,45 @@ def write_labels(
     title and is not printed. Raises Refused `nothing_to_print`, `start_off_sheet` (start, positions) or
     `cannot_write` (file), and ValueError for a code that is not valid.
     """
+    from deviceclerk.documents.atomically import written
+
+    _check(labels, sheet, start)
+    with written(path) as draft:
+        return _draw(draft, labels, sheet, start, offset_mm, title)
+
+
+def drawn_labels(
+    labels: Sequence[Label],
+    sheet: SheetKind,
+    *,
+    start: int = 1,
+    offset_mm: tuple[float, float] = (0, 0),
+    title: str,
+) -> tuple[bytes, LabelResult]:
+    """The same PDF in memory, to be looked at before it is printed. Raises as `write_labels`."""
+    _check(labels, sheet, start)
+    target = BytesIO()
+    result = _draw(target, labels, sheet, start, offset_mm, title)
+    return target.getvalue(), result
+
+
+def _check(labels: Sequence[Label], sheet: SheetKind, start: int) -> None:
     if not labels:
         raise Refused("nothing_to_print")
     if not 1 <= start <= sheet.positions:
         raise Refused("start_off_sheet", start=start, positions=sheet.positions)
-    from deviceclerk.documents import tags_pdf  # QR and PDF libraries are slow to load, and rarely needed
-    from deviceclerk.documents.atomically import written
 
-    with written(path) as draft:
-        tags_pdf.draw(draft, labels, sheet, start, offset_mm, title)
+
+def _draw(
+    target: Path | BinaryIO,
+    labels: Sequence[Label],
+    sheet: SheetKind,
+    start: int,
+    offset_mm: tuple[float, float],
+    title: str,
+) -> LabelResult:
+    from deviceclerk.documents import tags_pdf  # QR and PDF libraries are slow to load, and rarely needed
+
+    lacking = tags_pdf.draw(target, labels, sheet, start, offset_mm, title)
     used = start - 1 + len(labels)
-    return LabelResult(pages=-(-used // sheet.positions), next_free=used % sheet.positions + 1)
+    return LabelResult(-(-used // sheet.positions), used % sheet.positions + 1, tuple(sorted(lacking)))

@@ -76,10 +76,10 @@ def test_every_test_has_words_of_its_own() -> None:
 
 
 def test_small_one_has_as_few_modules_as_a_tag() -> None:
-    from deviceclerk.documents import tags_pdf
+    from deviceclerk.documents import qr
 
-    assert len(matrix(TestCode.SMALL.value)) == tags_pdf.MODULES
-    assert MASK == tags_pdf.MASK
+    assert len(matrix(TestCode.SMALL.value)) == qr.MODULES
+    assert MASK == qr.MASK
 
 
 def test_what_does_not_fit_leaves_no_file(tmp_path: Path) -> None:
