@@ -104,8 +104,9 @@ class Dating:
 class AnswerChange:
     """One answer that differs: `was` is the newest earlier import's, None when there was none.
 
-    `by_hand` is set where a person entered something else by hand, which waits for a decision. `replaced` tells
-    that the no of a guardian stays whom the export no longer has, for another one says `now`: nothing changes.
+    `by_hand` is set where a person entered something else by hand, which waits for a decision; `entry` is that
+    entry, and `on` the day of which the export's answer is. `replaced` tells that the no of a guardian stays whom
+    the export no longer has, for another one says `now`: nothing changes.
     """
 
     purpose: str
@@ -116,6 +117,20 @@ class AnswerChange:
     now: Value
     by_hand: Value | None = None
     replaced: bool = False
+    entry: Given | None = None
+    on: date | None = None
+
+    @property
+    def cell(self) -> Cell:
+        """Whose answer it is, and to what."""
+        return (self.purpose, self.medium, self.respondent)
+
+    @property
+    def overrules(self) -> bool:
+        """Whether the export may decide against the entry by hand: against a withdrawal only a later yes."""
+        if self.entry is None or self.on is None or self.entry.value is not Value.NO:
+            return True
+        return self.now is Value.YES and self.on > self.entry.counts_from
 
     @property
     def withdrawal(self) -> bool:
@@ -213,7 +228,7 @@ class Comparison:
         by_hand = _contradicted(cell, standing, kept)
         before = None if was is None or was.gone else was.value
         if cell.value is not (before or Value.UNANSWERED) or by_hand is not None:
-            self._changed(cell, before, by_hand)
+            self._changed(cell, before, by_hand, entry=standing.by_hand)
 
     def _silence(self, key: Cell, was: Given | None, others: list[ReadAnswer]) -> None:
         purpose, medium, respondent = key
@@ -233,12 +248,19 @@ class Comparison:
             self._changed(nothing, Value.YES, None)
 
     def _changed(
-        self, cell: ReadAnswer, was: Value | None, by_hand: Value | None, *, replaced: bool = False
+        self,
+        cell: ReadAnswer,
+        was: Value | None,
+        by_hand: Value | None,
+        *,
+        replaced: bool = False,
+        entry: Given | None = None,
     ) -> None:
         by, now = cell.respondent, cell.value
-        self.changes.append(
-            AnswerChange(cell.purpose, cell.heading, cell.medium, by, was, now, by_hand, replaced=replaced)
-        )
+        change = AnswerChange(cell.purpose, cell.heading, cell.medium, by, was, now, by_hand, replaced=replaced)
+        if by_hand is not None:
+            change = replace(change, entry=entry, on=cell.on or self.dating.seen_on)
+        self.changes.append(change)
 
 
 def _keep(cell: ReadAnswer, was: Given | None, dating: Dating, *, changed: bool) -> Keep:

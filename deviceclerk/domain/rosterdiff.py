@@ -4,21 +4,19 @@ Pupils of groups that the export does not have are untouched and not counted. Th
 pupils who are gone, pupils who seem to have moved, and answers that contradict an entry made by hand.
 """
 
-import difflib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from deviceclerk.domain.answerdiff import AnswerChange, Cell, Comparison, Dating, Keep, Question, Standing
-from deviceclerk.domain.people import Name, Person, fold
+from deviceclerk.domain.people import Name, Person
 from deviceclerk.domain.roster import Problem, ReadPupil, ReadRoster
+from deviceclerk.domain.rosterchoices import NO_CHOICES, Choices, Doubt, RowQuestion
 from deviceclerk.domain.rostermatch import Match, match
 from deviceclerk.domain.schoolday import SchoolYear
 
 Standings = Mapping[int, Mapping[Cell, Standing]]
-_MAX_CANDIDATES = 3
-_ALIKE = 0.6
 
 
 class ChangeKind(StrEnum):
@@ -86,7 +84,7 @@ class Difference:
     """All that an export would change, and which rows are left out since it is not certain whom they mean.
 
     `problems` do not repeat those that the reader told. `year` is the school year that answers without a date of
-    their own count for.
+    their own count for. `questions` are the rows for a person to look at, answered ones included.
     """
 
     pupils: tuple[PupilChange, ...]
@@ -94,17 +92,28 @@ class Difference:
     counts: Counts
     waiting: Waiting
     year: SchoolYear
+    questions: tuple[RowQuestion, ...] = ()
 
 
-def difference(read: ReadRoster, people: Sequence[Person], standings: Standings, dating: Dating) -> Difference:
-    """Lays an export beside what is known. `people` are all pupils, those who left included."""
-    matching = match(read, people)
+def difference(
+    read: ReadRoster,
+    people: Sequence[Person],
+    standings: Standings,
+    dating: Dating,
+    choices: Choices = NO_CHOICES,
+) -> Difference:
+    """Lays an export beside what is known. `people` are all pupils, those who left included; `choices` are what a
+    person chose for rows that are in doubt without."""
+    matching = match(read, people, choices)
     asked = _asked(read)
-    gone = _gone_by_group(matching.missing)
+    resembles = _resembles(matching.questions)
     changes = []
     for found in matching.matches:
         if found.person is None:
-            changes.append(_new(found.row, gone))
+            names = resembles.get(id(found.row), ())
+            changes.append(
+                PupilChange(ChangeKind.NEW, None, found.row.name, found.row.group, row=found.row, candidates=names)
+            )
         else:
             standing = standings.get(found.person.id, {})
             questions = asked.get(found.row.sheet, {})
@@ -113,7 +122,12 @@ def difference(read: ReadRoster, people: Sequence[Person], standings: Standings,
     order = list(ChangeKind)
     changes.sort(key=lambda change: order.index(change.kind))
     return Difference(
-        tuple(changes), _problems(read, matching.problems), _counts(changes), _waiting(changes), dating.year
+        tuple(changes),
+        _problems(read, matching.problems),
+        _counts(changes),
+        _waiting(changes),
+        dating.year,
+        matching.questions,
     )
 
 
@@ -143,18 +157,13 @@ def _asked(read: ReadRoster) -> dict[str, dict[Question, str]]:
     return asked
 
 
-def _gone_by_group(missing: Sequence[Person]) -> dict[str, list[Name]]:
-    gone: dict[str, list[Name]] = defaultdict(list)
-    for person in missing:
-        gone[fold(person.group)].append(person.name)
-    return gone
-
-
-def _new(row: ReadPupil, gone: Mapping[str, Sequence[Name]]) -> PupilChange:
-    names = {name.key: name for name in gone.get(fold(row.group), ())} if gone else {}
-    alike = difflib.get_close_matches(row.name.key, names, _MAX_CANDIDATES, _ALIKE) if names else []
-    candidates = tuple(names[key] for key in alike)
-    return PupilChange(ChangeKind.NEW, None, row.name, row.group, row=row, candidates=candidates)
+def _resembles(questions: Sequence[RowQuestion]) -> dict[int, tuple[Name, ...]]:
+    """For rows that were not asked about yet, whom of the same group, who is gone, the name resembles."""
+    return {
+        id(question.row): tuple(person.name for person in question.candidates)
+        for question in questions
+        if question.doubt is Doubt.RENAMED and question.choice is None
+    }
 
 
 def _known(found: Match, person: Person, comparison: Comparison) -> PupilChange:

@@ -1,13 +1,13 @@
 """What an import does of the difference that its export makes, given what a person agreed to."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from deviceclerk.domain.answerdiff import Dating, Keep, cells_of, first_keeps
+from deviceclerk.domain.answerdiff import AnswerChange, Cell, Dating, Keep, cells_of, first_keeps
 from deviceclerk.domain.people import Person, Role
 from deviceclerk.domain.roster import ReadPupil
-from deviceclerk.domain.rosterdiff import Difference, PupilChange, Waiting
+from deviceclerk.domain.rosterdiff import ChangeKind, Difference, PupilChange, Waiting
 from deviceclerk.domain.schoolday import SchoolYear
 
 
@@ -17,6 +17,37 @@ class Accept(StrEnum):
     LEFT = "left"
     MOVED = "moved"
     CONFLICTS = "conflicts"
+
+
+class Side(StrEnum):
+    """Who is right where an export contradicts an entry made by hand."""
+
+    EXPORT = "export"
+    HAND = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a person decided one by one, which goes before what was agreed to as a whole.
+
+    `left`: by id, whether somebody who is gone is marked as left. `conflicts`: by id and answer, who is right.
+    """
+
+    left: Mapping[int, bool] = field(default_factory=dict)
+    conflicts: Mapping[tuple[int, Cell], Side] = field(default_factory=dict)
+
+    def goes(self, person_id: int, agreed: frozenset[Accept]) -> bool:
+        """Whether somebody who is gone from the export is marked as left."""
+        return self.left.get(person_id, Accept.LEFT in agreed)
+
+    def side(self, person_id: int, answer: AnswerChange, agreed: frozenset[Accept]) -> Side | None:
+        """Who is right; None while nobody decided. A withdrawal yields only to a yes of a later day."""
+        usual = Side.EXPORT if Accept.CONFLICTS in agreed else None
+        side = self.conflicts.get((person_id, answer.cell), usual)
+        return None if side is Side.EXPORT and not answer.overrules else side
+
+
+NOTHING_DECIDED = Decided()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +79,13 @@ class Plan:
         return self.people or bool(self.answers)
 
 
-def plan(found: Difference, people: Sequence[Person], agreed: frozenset[Accept], dating: Dating) -> Plan:
+def plan(
+    found: Difference,
+    people: Sequence[Person],
+    agreed: frozenset[Accept],
+    dating: Dating,
+    decided: Decided = NOTHING_DECIDED,
+) -> Plan:
     """Of a pupil who seems to have moved and waits only withdrawals are written: they cannot do harm, a yes can."""
     by_id = {person.id: person for person in people}
     new: list[Newcomer] = []
@@ -64,16 +101,18 @@ def plan(found: Difference, people: Sequence[Person], agreed: frozenset[Accept],
         elif change.moved and Accept.MOVED not in agreed:
             answers += [(person_id, keep) for keep in _withdrawn(change)]
         elif row is None:
-            if Accept.LEFT in agreed:
+            if decided.goes(person_id, agreed):
                 left_on = min(dating.seen_on, dating.imported_on)
                 left.append((by_id[person_id], replace(by_id[person_id], left_on=left_on)))
         else:
             before, after = by_id[person_id], _after(by_id[person_id], row)
             changed += [(before, after)] if before != after else []
             answers += [(person_id, keep) for keep in change.keeps]
-            if Accept.CONFLICTS in agreed:
-                answers += [(person_id, keep) for keep in _decided(change, change.settled or row, dating)]
-    waiting = _waiting(found, agreed)
+            for answer in change.conflicts:
+                side = decided.side(person_id, answer, agreed)
+                if side is not None:
+                    answers.append((person_id, _decision(answer, side, change.settled or row, dating)))
+    waiting = _waiting(found, agreed, decided)
     return Plan(dating.year, tuple(new), tuple(changed), tuple(left), tuple(answers), waiting)
 
 
@@ -99,21 +138,30 @@ def _after(person: Person, row: ReadPupil) -> Person:
     )
 
 
-def _decided(change: PupilChange, row: ReadPupil, dating: Dating) -> list[Keep]:
-    """For every conflict the export's answer once more, as a decision made by hand on the day of the import."""
-    cells = cells_of(row)
-    decided = []
-    for answer in change.conflicts:
-        cell = cells[answer.purpose, answer.medium, answer.respondent]
-        decided.append(Keep(cell, dating.imported_on, dating.year_of(cell.on), changed=True, by_hand=True))
-    return decided
+def _decision(answer: AnswerChange, side: Side, row: ReadPupil, dating: Dating) -> Keep:
+    """What holds from the day of the import: what the export says, or the entry once more, each as made by hand.
+
+    The entry counts for the school year it was made for: that somebody is right does not give a yes anew.
+    """
+    cell = cells_of(row)[answer.cell]
+    entry = answer.entry
+    if side is Side.EXPORT or entry is None:
+        return Keep(cell, dating.imported_on, dating.year_of(cell.on), changed=True, by_hand=True)
+    cell = replace(cell, value=entry.value, raw="", on=None)
+    return Keep(cell, dating.imported_on, entry.year, changed=True, by_hand=True)
 
 
-def _waiting(found: Difference, agreed: frozenset[Accept]) -> Waiting:
-    waiting = found.waiting
-    moving_conflicts = sum(len(c.conflicts) for c in found.pupils if c.moved and Accept.MOVED not in agreed)
-    return Waiting(
-        0 if Accept.LEFT in agreed else waiting.left,
-        0 if Accept.MOVED in agreed else waiting.moved,
-        moving_conflicts if Accept.CONFLICTS in agreed else waiting.conflicts,
-    )
+def _waiting(found: Difference, agreed: frozenset[Accept], decided: Decided) -> Waiting:
+    """Whoever was decided to stay waits no more; of a pupil who seems to have moved nothing is decided yet."""
+    left = conflicts = moved = 0
+    for change in found.pupils:
+        if change.person_id is None:
+            continue
+        waits = change.moved and Accept.MOVED not in agreed
+        moved += waits
+        gone = change.kind is ChangeKind.LEFT and change.person_id not in decided.left
+        left += gone and Accept.LEFT not in agreed
+        conflicts += sum(
+            waits or decided.side(change.person_id, answer, agreed) is None for answer in change.conflicts
+        )
+    return Waiting(left, moved, conflicts)
