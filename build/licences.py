@@ -39,22 +39,20 @@ def of_system(files: set[Path]) -> list[Part]:
     """The system's own packages to which these files belong, as Debian's dpkg knows them; elsewhere none."""
     if shutil.which("dpkg-query") is None:
         return []
-    names = {name for file in files if file.is_relative_to("/usr") or file.is_relative_to("/lib")
-             for name in _owner(file)}  # fmt: skip
+    systems = sorted(str(file) for file in files if file.is_relative_to("/usr") or file.is_relative_to("/lib"))
+    names = set()
+    for first in range(0, len(systems), 200):
+        some = systems[first : first + 200]
+        # dpkg may know a file by its place of before /lib moved into /usr
+        for line in _asked("--search", *some, *(name.removeprefix("/usr") for name in some)).splitlines():
+            if not line.startswith("diversion by "):
+                names.add(line.rpartition(": ")[0].split(",")[0].partition(":")[0])
     return [_debian(name) for name in sorted(names)]
 
 
 def _asked(*words: str) -> str:
-    said = subprocess.run(["dpkg-query", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    return said.stdout if said.returncode == 0 else ""
-
-
-def _owner(file: Path) -> list[str]:
-    """The package with this file, which dpkg may know by its place of before /lib moved into /usr."""
-    for known in (str(file), str(file).removeprefix("/usr")):
-        if said := _asked("--search", known):
-            return [said.split(": ")[0].split(",")[0].partition(":")[0]]
-    return []
+    """What dpkg-query says; of some files it knows nothing, and says of the others what it knows."""
+    return subprocess.run(["dpkg-query", *words], capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout
 
 
 def _debian(name: str) -> Part:
