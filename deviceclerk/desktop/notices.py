@@ -13,7 +13,9 @@ from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.support.i18n import _, ngettext
 
 SHORT_MS: Final = 6_000
-"""So long a message stays that asks nothing. Warnings stay until they are dismissed."""
+"""So long a message stays that only tells that something was done."""
+LONG_MS: Final = 20_000
+"""So long one stays that is to be read, or offers something that need not be done."""
 _MOST: Final = 20
 
 
@@ -25,9 +27,24 @@ class Notice(NamedTuple):
     action: tuple[str, Callable[[], object]] | None = None
 
     @property
-    def passing(self) -> bool:
-        """Whether it goes by itself."""
+    def fleeting(self) -> bool:
+        """Whether it says no more than that something was done: the next thing said takes its place."""
         return self.kind in ("info", "success") and self.action is None
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody must do something about it: only such a one stays until that is done or it is closed.
+
+        That is what went wrong, and a warning with a way to what mends it. All else is information.
+        """
+        return self.kind == "danger" or (self.kind == "warning" and self.action is not None)
+
+    @property
+    def lasts_ms(self) -> int | None:
+        """How long it is in sight; None until it is closed."""
+        if self.asks:
+            return None
+        return SHORT_MS if self.fleeting else LONG_MS
 
 
 class NoticeBar(tk.Frame):
@@ -60,7 +77,7 @@ class NoticeBar(tk.Frame):
 
     def say(self, notice: Notice) -> None:
         """Says it now; the same thing said twice is said once."""
-        self.waiting = [other for other in self.waiting if other.text != notice.text and not other.passing]
+        self.waiting = [other for other in self.waiting if other.text != notice.text and not other.fleeting]
         self.waiting = [*self.waiting[1 - _MOST :], notice]
         self._draw()
 
@@ -109,9 +126,8 @@ class NoticeBar(tk.Frame):
             self._more.configure(text=ngettext("{n} more", "{n} more", count).format(n=count))
             self._more.pack(side="right", after=self._close, padx=look.px(self, 8))
         self.grid()
-        if notice.passing:
-            self._timer = self.after(SHORT_MS, self._passed)
-
+        if notice.lasts_ms is not None:
+            self._timer = self.after(notice.lasts_ms, self._passed)
     def _passed(self) -> None:
         self._timer = None
         self.dismiss()

@@ -102,16 +102,16 @@ class Window:
         self.rail.grid(row=0, column=0, sticky="nsew")
         self._right = ttk.Frame(self.root)
         self._right.grid(row=0, column=1, sticky="nsew")
-        self._right.columnconfigure(0, weight=1)
-        self._right.rowconfigure(1, weight=1)
+        # Tk lays out anew only what asks for some room: an empty strip stayed where a notice had been.
+        self._right.columnconfigure(0, weight=1, minsize=2)
+        self._right.rowconfigure(1, weight=1, minsize=2)
         self.notices = NoticeBar(self._right)
         self.notices.grid(row=0, column=0, sticky="ew")
         self.notices.grid_remove()
         self.content = ttk.Frame(self._right)
         self.content.grid(row=1, column=0, sticky="nsew")
         self.content.pack_propagate(False)
-        self.lost_strip: KeyboardLost | None = None
-        """Over another screen than the door: made when it is first needed."""
+        self.lost_strip: KeyboardLost | None = None  # over another screen than the door, when first needed
 
     def _rebuild(self) -> None:
         """Makes everything anew, in another language, theme or size, and shows what was in front."""

@@ -7,6 +7,7 @@ import logging
 import pytest
 import ttkbootstrap as ttk
 
+from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import school
@@ -40,6 +41,50 @@ def test_passing_notice_goes_by_itself(app: App, monkeypatch: pytest.MonkeyPatch
     window.notice("stays", "warning")
     window.notice("goes", "success")
     app.wait(lambda: window.notices.shown == Notice("stays", "warning"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "action", "stays"),
+    [
+        ("info", False, False),
+        ("success", False, False),
+        ("success", True, False),
+        ("warning", False, False),
+        ("warning", True, True),
+        ("danger", False, True),
+        ("danger", True, True),
+    ],
+)
+def test_information_ends_by_itself_and_what_needs_an_act_stays(
+    app: App, monkeypatch: pytest.MonkeyPatch, kind: NoticeKind, action: bool, stays: bool
+) -> None:
+    for name in ("SHORT_MS", "LONG_MS"):
+        monkeypatch.setattr(f"deviceclerk.desktop.notices.{name}", 30)
+    window = app.open()
+    window.notice("said", kind, ("Do", lambda: None) if action else None)
+    assert window.notices.shown is not None
+    if stays:
+        app.rest()
+        assert window.notices._timer is None
+        assert window.notices.winfo_ismapped()
+    else:
+        app.wait(lambda: window.notices.shown is None)
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_the_strip_goes_with_the_notice(app: App, monkeypatch: pytest.MonkeyPatch, by_itself: bool) -> None:
+    window = app.open()
+    app.rest()
+    height = window.content.winfo_height()
+    for _turn in range(2):
+        monkeypatch.setattr("deviceclerk.desktop.notices.SHORT_MS", 30 if by_itself else 60_000)
+        window.notice("done", "success")
+        app.wait(lambda: by_itself or window.content.winfo_y() > 0, "the strip")
+        if not by_itself:
+            app.keyboard.tap("Escape")
+        app.wait(lambda: not window.notices.winfo_manager(), "the notice to go")
+        app.rest()
+        assert (window.content.winfo_y(), window.content.winfo_height()) == (0, height), "the screen has its room"
 
 
 def test_action_of_a_notice(app: App, pointer: Pointer) -> None:
