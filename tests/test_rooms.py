@@ -31,7 +31,7 @@ ROOMS = {
     "domain": Room(),
     "documents": Room(
         rooms=("domain", "support"),
-        libraries=("python_calamine", "openpyxl", "lxml", "qrcode", "reportlab", "zxingcpp"),
+        libraries=("python_calamine", "openpyxl", "lxml", "pypdfium2", "qrcode", "reportlab", "zxingcpp"),
     ),
     "store": Room(rooms=("domain", "support"), libraries=("sqlalchemy", "alembic")),
     "services": Room(rooms=("domain", "documents", "store", "support")),

@@ -79,6 +79,17 @@ def print_cards(
     Raises Refused: `no_badges` (nobody has one), `nothing_to_print` (neither is asked for), `cannot_write`.
     """
     from deviceclerk.documents import cards as documents
+
+    cards, title = chosen(clerk, commands=commands, badges=badges, person_ids=person_ids)
+    pages = documents.write_cards(output, cards, title)
+    return PrintedCards(output, len(cards), pages)
+
+
+def chosen(
+    clerk: Clerk, *, commands: bool, badges: bool, person_ids: Sequence[int] = ()
+) -> tuple[list["Card"], str]:
+    """The cards as they are printed, and the document's title. Raises Refused `no_badges`."""
+    from deviceclerk.documents.cards import Card
     from deviceclerk.services import staff
 
     cards: list[Card] = []
@@ -89,10 +100,9 @@ def print_cards(
         holders = [m for m in staff.staff(clerk) if m.badge and (not wanted or m.person.id in wanted)]
         if not holders and not commands:
             raise Refused("no_badges")
-        cards += [documents.Card(str(m.badge), m.name, _("Scan this badge to be at the PC.")) for m in holders]
+        cards += [Card(str(m.badge), m.name, _("Scan this badge to be at the PC.")) for m in holders]
     title = _("Command cards and badges") if commands and badges else _("Badges") if badges else _("Command cards")
-    pages = documents.write_cards(output, cards, title)
-    return PrintedCards(output, len(cards), pages)
+    return cards, title
 
 
 def _command_card(command: Command, code: str) -> "Card":

@@ -43,6 +43,22 @@ def _file_refusals() -> dict[str, str]:
         "bad_profile_name": _("Give the import profile a name of {longest} letters at most."),
         "profile_name_taken": _("“{profile}” comes with the program. Choose another name for yours."),
         "profile_is_shipped": _("“{profile}” comes with the program and cannot be removed."),
+        "unknown_column": _("There is no column “{column}” in {file}."),
+        "column_is_private": _("The column “{column}” is private and is never read in."),
+        "unknown_question": _("There is no question “{question}” in {file}."),
+        "correction_does_not_fit": _(
+            "Read like this, {file} is no list of pupils with answers. It is read as it was before."
+        ),
+        "unknown_choice": _("There is no remembered choice {choice}."),
+        "bad_choice": _("“{text}” is not of the form {form}."),
+        "no_question": _("Row {row} of sheet “{sheet}” is not one to choose for: it is certain, or not there."),
+        "not_a_candidate": _("The row of {name} cannot be about that pupil. It can be about: {candidates}."),
+        "not_gone": _("{name} is not gone from this export."),
+        "no_conflict": _("This export contradicts nothing that was entered by hand for {name} and “{purpose}”."),
+        "withdrawal_stands": _(
+            "{name} was withdrawn by hand on {date}, and the export has no yes of a later day: the withdrawal "
+            "stands. If it is no longer right, enter the new answer by hand."
+        ),
         "no_media": _("Choose photo, film, sound or other for this question."),
     }
 
@@ -96,6 +112,9 @@ def _device_refusals() -> dict[str, str]:
         "cannot_undo": _("This cannot be undone: it changed nothing, or was undone already."),
         "not_of_today": _("Only what happened today can be undone."),
         "unknown_sheet": _("The label sheet “{sheet}” is not known. Known are: {known}."),
+        "sheet_measures": _("With these measures the labels do not fit on A4 paper, or lie over each other."),
+        "label_too_small": _("On a label of {width} × {height} mm there is no room for a code that can be read."),
+        "offset_too_large": _("Labels are moved by {most} mm at most."),
         "start_off_sheet": _("The sheet has no position {start}. Choose 1 to {positions}."),
         "nothing_to_print": _("There are no tags to print. Register devices first, or ask for blank tags."),
     }
