@@ -1,6 +1,7 @@
 """`python -m deviceclerk`, the installed commands, and the start of the frozen program."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line, which opens the window where it is asked to, and returns the exit code."""
+    _fill_streams()
     if getattr(sys, "frozen", False):
         # A frozen program starts its children by starting itself: this call turns such a child into the
         # worker that it was meant to be. Only there, as the import costs start-up time.
@@ -17,6 +19,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     from deviceclerk import cli
 
     return cli.main(argv, desktop=_Desktop())
+
+
+def _fill_streams() -> None:
+    """Puts the null device where a standard stream is missing.
+
+    A program without a console has none on Windows, and one that was started with them closed has none anywhere:
+    what is printed must not fail there, and no file that is opened later may take their place.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            stream = open(os.devnull, mode, encoding="utf-8")  # noqa: SIM115 - as long as the program runs
+            if stream.fileno() <= 2:
+                os.set_inheritable(stream.fileno(), True)  # as a standard stream is, for what this one starts
+            setattr(sys, name, stream)
 
 
 class _Desktop:

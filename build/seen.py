@@ -1,0 +1,119 @@
+"""A program's windows as another process sees them: titles, what is painted, the keyboard, and how they close.
+
+For what is frozen or runs under Wine: nothing of the program is imported here, only the X server is asked.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any, Final, TypeVar
+
+from Xlib import X, Xatom
+from Xlib.display import Display
+from Xlib.error import BadDrawable, BadMatch, BadWindow
+from Xlib.protocol import event
+
+T = TypeVar("T")
+PAUSE_S: Final = 0.002
+PATIENCE_S: Final = 60.0
+_GONE: Final = (BadWindow, BadDrawable, BadMatch)
+
+
+class NotSeen(Exception):
+    """What was waited for did not come."""
+
+
+class Screen:
+    """The display's screen. There is no window manager: the windows lie on the root, or one below."""
+
+    def __init__(self, name: str) -> None:
+        self.display: Any = Display(name)
+        self.root: Any = self.display.screen().root
+        self._title = self.display.intern_atom("_NET_WM_NAME")
+        self._utf8 = self.display.intern_atom("UTF8_STRING")
+
+    def until(self, look: Callable[[], T], what: str, patience: float = PATIENCE_S) -> T:
+        """Looks until it is true, and returns what it saw. Raises NotSeen, naming `what`."""
+        end = time.monotonic() + patience
+        while not (found := look()):
+            if time.monotonic() > end:
+                raise NotSeen(f"{what}; the windows are: {sorted(self.titles())}")
+            time.sleep(PAUSE_S)
+        return found
+
+    def titles(self) -> set[str]:
+        """The titles of all windows in sight."""
+        return {title for title, _window in self._windows() if title}
+
+    def window(self, text: str) -> Any:
+        """The window in sight with this in its title, or None."""
+        return next((window for title, window in self._windows() if text in title), None)
+
+    def _windows(self) -> list[tuple[str, Any]]:
+        found = []
+        waiting = [(self.root, 0)]
+        while waiting:
+            parent, depth = waiting.pop()
+            for window in self._children(parent):
+                try:
+                    if window.get_attributes().map_state == X.IsViewable:
+                        found.append((self._read_title(window), window))
+                except _GONE:
+                    continue
+                if depth < 1:
+                    waiting.append((window, depth + 1))
+        return found
+
+    def _children(self, window: Any) -> list[Any]:
+        try:
+            return list(window.query_tree().children)
+        except _GONE:
+            return []
+
+    def _read_title(self, window: Any) -> str:
+        for atom, kind in ((self._title, self._utf8), (Xatom.WM_NAME, X.AnyPropertyType)):
+            said = window.get_full_property(atom, kind)
+            if said is not None and said.value:
+                value = said.value
+                return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+        return ""
+
+    def picture(self, window: Any, width: int = 0, height: int = 0) -> bytes:
+        """The pixels in the window's upper left corner, four bytes each; of the whole window by default."""
+        try:
+            size = window.get_geometry()
+            wide, high = min(width or size.width, size.width), min(height or size.height, size.height)
+            return bytes(window.get_image(0, 0, wide, high, X.ZPixmap, 0xFFFFFFFF).data)
+        except _GONE:
+            return b""
+
+    def colours(self, window: Any) -> int:
+        """How many colours are in a window: one or none while nothing is painted."""
+        pixels = self.picture(window)
+        return len({pixels[i : i + 3] for i in range(0, len(pixels), 4)})
+
+    def focus(self, window: Any) -> None:
+        """Gives a window the keyboard, as a window manager does."""
+        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        self.display.sync()
+
+    def close_window(self, window: Any) -> None:
+        """Asks a window to close, as its cross does."""
+        atom = self.display.intern_atom
+        said = event.ClientMessage(
+            window=window,
+            client_type=atom("WM_PROTOCOLS"),
+            data=(32, [atom("WM_DELETE_WINDOW"), X.CurrentTime, 0, 0, 0]),
+        )
+        window.send_event(said)
+        self.display.sync()
+
+    def end(self) -> None:
+        """Ends the connection."""
+        self.display.close()
+
+
+if __name__ == "__main__":
+    print(*sorted(Screen(sys.argv[1]).titles()), sep="\n")

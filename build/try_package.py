@@ -1,0 +1,98 @@
+"""Tries the archive for Linux as whoever downloads it would: python build/try_package.py ARCHIVE.tar.xz
+
+It is unpacked in a folder with a space in its name, and the program there tests itself with nothing in its
+environment but a display, without a display, and with its standard streams closed; it is put among the programs of
+an account and started as the menu would; and it is driven by real keys. Ends with 0, or at the first that fails.
+"""
+
+from __future__ import annotations
+
+import configparser
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from build import drive_frozen
+from build.with_display import display
+
+PATIENCE_S = 120
+
+
+def said(command: Sequence[str | Path], **environment: str) -> str:
+    """What a command prints, with nothing else in its environment. Ends everything where it fails."""
+    words = [str(word) for word in command]
+    done = subprocess.run(
+        words, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    if done.returncode:
+        sys.exit(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def unpacked(archive: Path, folder: Path) -> Path:
+    """Unpacks the archive, and returns the program's folder in it."""
+    with tarfile.open(archive) as members:
+        members.extractall(folder, filter="data")
+    (program,) = folder.iterdir()
+    if program.name != archive.name.removesuffix(".tar.xz"):
+        sys.exit(f"the archive holds {program.name}")
+    return program
+
+
+def try_self_test(program: Path, name: str) -> None:
+    """Both launchers find everything in order, with a display and without."""
+    for launcher in ("deviceclerk", "deviceclerkw"):
+        with_display = json.loads(said([program / launcher, "self-test", "--json"], DISPLAY=name))
+        without = json.loads(said([program / launcher, "self-test", "--json"]))
+        left_out = [check["name"] for check in with_display["checks"] if check["skipped"]]
+        if left_out or [check["name"] for check in without["checks"] if check["skipped"]] != ["window"]:
+            sys.exit(f"{launcher} left out {left_out} with a display")
+    print(said([program / "deviceclerk", "self-test", "--language", "en"], DISPLAY=name), end="")
+
+
+def try_without_streams(program: Path, name: str, folder: Path) -> None:
+    """Started with its three standard streams closed, the launcher without a console works all the same."""
+    words = shlex.join([str(program / "deviceclerkw"), "--data", str(folder / "data"), "self-test"])
+    said(["/bin/sh", "-c", f"{words} <&- >&- 2>&-"], DISPLAY=name)
+
+
+def try_menu(program: Path, name: str, home: Path) -> None:
+    """In the menu of an account, started by what the menu would start, and out of it again."""
+    surroundings = {"HOME": str(home), "PATH": "/usr/bin:/bin"}
+    said([program / "install.sh"], **surroundings)
+    entry = home / ".local" / "share" / "applications" / "deviceclerk.desktop"
+    if shutil.which("desktop-file-validate"):
+        said(["desktop-file-validate", entry], PATH=os.environ["PATH"])
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.read(entry, encoding="utf-8")
+    said([*shlex.split(parser["Desktop Entry"]["Exec"]), "self-test"], DISPLAY=name, **surroundings)
+    icons = sorted(home.rglob("deviceclerk.png"))
+    said([program / "install.sh", "--remove"], **surroundings)
+    if len(icons) < 4 or entry.exists() or any(icon.exists() for icon in icons):
+        sys.exit("install.sh does not put in and take out the same")
+
+
+def main(archive: Path) -> int:
+    """Tries everything and returns the exit code of the last."""
+    with tempfile.TemporaryDirectory(prefix="device clerk ") as folder, display() as name:
+        program = unpacked(archive, Path(folder) / "unpacked here")
+        home = Path(folder) / "home"
+        home.mkdir()
+        try_self_test(program, name)
+        try_without_streams(program, name, Path(folder))
+        try_menu(program, name, home)
+        print("Both launchers, without streams, and from a menu: good")
+        return drive_frozen.main([str(program / "deviceclerkw")])
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]).resolve()))
