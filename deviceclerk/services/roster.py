@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from deviceclerk.domain.answerdiff import Dating
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.roster import Problem, ReadRoster
+from deviceclerk.domain.roster import Problem, ProblemCode, ReadRoster
+from deviceclerk.domain.rosterchoices import NO_CHOICES, Choices
 from deviceclerk.domain.rosterdiff import Counts, Difference, Waiting, difference
-from deviceclerk.domain.rosterplan import Accept, Plan, plan
+from deviceclerk.domain.rosterplan import NOTHING_DECIDED, Accept, Decided, Plan, plan
 from deviceclerk.domain.schoolday import SchoolYear
-from deviceclerk.services import profiles, school
+from deviceclerk.services import profiles, rosterchoices, school
 from deviceclerk.services.clerk import Change, Clerk
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from deviceclerk.domain.people import Person
     from deviceclerk.store.database import Connection
 
+_IN_DOUBT = frozenset({ProblemCode.NUMBER_LIKE_ANOTHER, ProblemCode.AMBIGUOUS_MATCH})
 log = logging.getLogger(__name__)
 
 
@@ -35,7 +37,8 @@ log = logging.getLogger(__name__)
 class Preview:
     """A read export and the difference it would make; nothing was changed.
 
-    `same_as` is when this very file was imported before, if that import still counts.
+    `same_as` is when this very file was imported before, if that import still counts. `choices` are what was
+    chosen now for rows in doubt; what is remembered comes to it by itself.
     """
 
     read: ReadRoster
@@ -44,12 +47,18 @@ class Preview:
     dating: Dating
     # What the difference was computed from; another stamp means that the roster moved meanwhile.
     stamp: tuple[object, ...] = field(repr=False)
+    choices: Choices = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All that was wrong with rows and columns, in the file's order."""
+        """All that was wrong with rows and columns, in the file's order, but for doubts that were answered."""
         sheets = {sheet: index for index, sheet in enumerate(self.read.sheets)}
-        found = (*self.read.problems, *self.difference.problems)
+        answered = {(q.row.sheet, q.row.row) for q in self.difference.questions if q.choice is not None}
+        found = [
+            problem
+            for problem in (*self.read.problems, *self.difference.problems)
+            if problem.code not in _IN_DOUBT or (problem.sheet, problem.row) not in answered
+        ]
         return tuple(sorted(found, key=lambda p: (sheets.get(p.sheet, len(sheets)), p.row)))
 
     @property
@@ -127,8 +136,13 @@ def _never() -> bool:
     return False
 
 
-def compare(clerk: Clerk, read: ReadRoster, *, year: SchoolYear | None = None) -> Preview:
-    """Lays a read export beside what is known. `year` counts where the export has no date."""
+def compare(
+    clerk: Clerk, read: ReadRoster, *, year: SchoolYear | None = None, choices: Choices = NO_CHOICES
+) -> Preview:
+    """Lays a read export beside what is known. `year` counts where the export has no date.
+
+    `choices` are what a person chose for rows in doubt, see `services.rosterchoices`.
+    """
     from deviceclerk.store import roster as store
 
     with clerk.database.reading() as connection:
@@ -136,8 +150,8 @@ def compare(clerk: Clerk, read: ReadRoster, *, year: SchoolYear | None = None) -
         stamp = store.stamp(connection, people)
         dating = _dating(connection, read, year, clerk.clock().date())
         same = store.newest(connection, read.sha256)
-        found = _difference(connection, read, people, dating)
-    return Preview(read, found, same.imported_at if same else None, dating, stamp)
+        found = _difference(connection, read, people, dating, choices)
+    return Preview(read, found, same.imported_at if same else None, dating, stamp, dict(choices))
 
 
 def preview(
@@ -164,12 +178,13 @@ def _dating(connection: "Connection", read: ReadRoster, year: SchoolYear | None,
 
 
 def _difference(
-    connection: "Connection", read: ReadRoster, people: "Sequence[Person]", dating: Dating
+    connection: "Connection", read: ReadRoster, people: "Sequence[Person]", dating: Dating, choices: Choices
 ) -> Difference:
     from deviceclerk.store import consent as store
 
     with _collector_at_rest():
-        return difference(read, people, store.standings(connection), dating)
+        all_choices = rosterchoices.in_force(connection, dating.year, choices)
+        return difference(read, people, store.standings(connection), dating, all_choices)
 
 
 @contextmanager
@@ -189,6 +204,7 @@ def apply(
     preview: Preview,
     *,
     accept: frozenset[str] = frozenset(),
+    decided: Decided = NOTHING_DECIDED,
     actor: str | None = None,
     at: datetime | None = None,
 ) -> Applied:
@@ -196,7 +212,8 @@ def apply(
 
     `accept` names what a person agreed to of 'left', 'moved' and 'conflicts'; the rest of these waits: who is gone
     stays, who seems to have moved keeps group and answers, and of contradicting answers the stricter holds. An
-    accepted conflict is a decision by hand for what the export says.
+    accepted conflict is a decision by hand for what the export says. `decided` is what a person decided one by one,
+    and goes before that. What was chosen for rows in doubt is remembered. Raises Refused `withdrawal_stands`.
     """
     from deviceclerk.store import roster as store
 
@@ -207,14 +224,18 @@ def apply(
         people = store.pupils(connection)
         dating = _dating(connection, read, preview.dating.given, now.date())
         moved = dating != preview.dating or store.stamp(connection, people) != preview.stamp
-        found = _difference(connection, read, people, dating) if moved else preview.difference
-        planned = plan(found, people, agreed, dating)
+        found = _difference(connection, read, people, dating, preview.choices) if moved else preview.difference
+        rosterchoices.check(found, decided)
+        planned = plan(found, people, agreed, dating, decided)
         before = store.newest(connection)
-        if before is not None and before.sha256 == read.sha256 and not planned:
+        chosen = rosterchoices.to_remember(connection, found, preview.choices, {})
+        if before is not None and before.sha256 == read.sha256 and not planned and not chosen:
             import_id, same_as = before.id, before.imported_at
         else:
             same_as = None
-            import_id, ids = _write(connection, read, planned, now, clerk.actor if actor is None else actor)
+            who = clerk.actor if actor is None else actor
+            import_id, ids = _write(connection, read, planned, now, who)
+            _remember(connection, import_id, found, preview.choices, planned, ids, now, who)
     changes = Change.NOTHING if same_as else Change.CONSENT | (Change.PEOPLE if planned.people else Change.NOTHING)
     log.info("import %d: %s, waiting %s", import_id, found.counts, planned.waiting)
     return Applied(
@@ -246,6 +267,23 @@ def _write(
     ]
     store.add_answers(connection, import_id, answers, now, actor)
     return import_id, ids
+
+
+def _remember(
+    connection: "Connection",
+    import_id: int,
+    found: Difference,
+    choices: Choices,
+    planned: Plan,
+    ids: list[int],
+    now: datetime,
+    actor: str,
+) -> None:
+    from deviceclerk.store import rosterchoices as store
+
+    new = {id(newcomer.row): person_id for newcomer, person_id in zip(planned.new, ids, strict=True)}
+    chosen = rosterchoices.to_remember(connection, found, choices, new)
+    store.add(connection, import_id, chosen, found.year, now, actor)
 
 
 def _ids(read: ReadRoster, found: Difference, planned: Plan, new: list[int]) -> tuple[int | None, ...]:

@@ -288,7 +288,7 @@ def refusal_text(refused: Refused) -> str:
     details = dict(refused.details)
     if refused.code == "tag_in_use":
         text = _in_use(details) or text
-    if refused.code == "ambiguous_person":
+    if refused.code in ("ambiguous_person", "not_a_candidate"):
         candidates = details.get("candidates")
         details["candidates"] = candidates_text(candidates) if isinstance(candidates, tuple) else ""
     if isinstance(weekday := details.get("weekday"), int):

@@ -24,7 +24,7 @@ from deviceclerk.domain.consent import Origin
 from deviceclerk.domain.people import Person, Role
 from deviceclerk.domain.roster import Asked, ReadRoster
 from deviceclerk.domain.schoolday import SchoolYear
-from deviceclerk.store import pockets
+from deviceclerk.store import pockets, rosterchoices
 from deviceclerk.store.consent import BY, GONE, newest_number
 from deviceclerk.store.moments import from_text, to_text
 from deviceclerk.store.people import listed
@@ -56,7 +56,8 @@ def stamp(connection: Connection, people: Sequence[Person]) -> tuple[object, ...
     """What differs once anything happened that a difference depends on."""
     undone = select(func.count()).where(import_.c.undone_at.is_not(None)).scalar_subquery()
     imports = connection.execute(select(func.max(import_.c.id), undone)).one()
-    return (*imports, newest_number(connection), hash(tuple(people)))
+    chosen = rosterchoices.stamp(connection)
+    return (*imports, newest_number(connection), hash(tuple(people)), chosen)
 
 
 def _imports() -> Select[*tuple[Any, ...]]:

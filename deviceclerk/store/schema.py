@@ -317,4 +317,26 @@ consent_view = Table(
     Index("ix_consent_view_at", "at"),
 )
 
+# What a person chose for a row of an export that was in doubt: whom it is about, or, without a person, that it is
+# left out. The row is known again by what it said of itself, within one school year; the newest counts.
+row_choice = Table(
+    "row_choice",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # The import with which it was made; it goes when that is taken back.
+    Column("import_id", ForeignKey("import.id"), nullable=False),
+    Column("number", String(40)),
+    Column("name_key", String(300), nullable=False),
+    Column("group_key", String(80), nullable=False),
+    Column("born", Date),
+    # The same as it was read, for the list of choices.
+    Column("name", String(300), nullable=False),
+    Column("group_name", String(80), nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("person_id", ForeignKey("person.id")),
+    _moment("recorded_at"),
+    Column("actor", String(120), nullable=False, server_default=""),
+    Index("ix_row_choice_person_id", "person_id"),
+)
+
 APPEND_ONLY = (event, answer)

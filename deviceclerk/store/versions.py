@@ -6,8 +6,8 @@ from sqlalchemy import Engine, inspect
 
 from deviceclerk.domain.refusals import Refused
 
-HEAD = "0003"
-KNOWN = ("0001", "0002", "0003")
+HEAD = "0004"
+KNOWN = ("0001", "0002", "0003", "0004")
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
