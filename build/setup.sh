@@ -54,6 +54,7 @@ missing_packages() {
         echo fonts-dejavu-core
     [ "$goal" != run ] || return 0
     command -v Xvfb >/dev/null || echo xvfb
+    { PATH=$PATH:/sbin ldconfig -p | grep -q libzbar; } 2>/dev/null || echo libzbar0 # a second reader of QR codes
     { command -v setxkbmap && command -v xkbcomp; } >/dev/null || echo x11-xkb-utils
     [ -d /usr/share/X11/xkb/symbols ] || echo xkb-data
     [ -f /usr/share/zoneinfo/Europe/Amsterdam ] || echo tzdata
