@@ -16,6 +16,7 @@ from deviceclerk.cli import (
     general,
     handling_parser,
     log,
+    profiles_parser,
     pupil_parser,
     roster,
     scanner,
@@ -46,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(work=general.window, needs_school=False)
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND", parser_class=Parser)
     _add_import(commands)
+    profiles_parser.add_commands(commands, _add)
     _add_roster(commands)
     _add_figures(commands)
     activities_parser.add_commands(commands, _add, _date)

@@ -31,8 +31,9 @@ class Profile:
 
     `columns` has a meaning by column key (see `column_keys`), `questions` what is asked by plain heading, or by
     the question's plain text in a long list. `header_row` is the first row of headings as Excel numbers it,
-    `header_rows` is 1 or 2. `unnamed` is as whom answers of unnamed respondents count. A saved profile is
-    recognised by `fingerprint`, one that comes with the program by `marks`: column keys all of which must be there.
+    `header_rows` is 1 or 2. `sheet` is the only one to read, where a file has one of that name. `unnamed` is as
+    whom answers of unnamed respondents count. A saved profile is recognised by `fingerprint`, one that comes with
+    the program by `marks`: column keys all of which must be there.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Profile:
     notation: Notation | None = None
     header_row: int | None = None
     header_rows: int | None = None
+    sheet: str | None = None
     unnamed: Respondent = Respondent.UNKNOWN
     fingerprint: str | None = None
     marks: tuple[str, ...] = ()
@@ -64,6 +66,7 @@ class Profile:
             "notation": self.notation,
             "header_row": self.header_row,
             "header_rows": self.header_rows,
+            "sheet": self.sheet,
             "unnamed": self.unnamed,
             "fingerprint": self.fingerprint,
             "marks": list(self.marks),
@@ -84,6 +87,7 @@ class Profile:
             notation=None if kept.get("notation") is None else Notation(kept["notation"]),
             header_row=_whole(kept.get("header_row"), range(1, 10_000)),
             header_rows=_whole(kept.get("header_rows"), range(1, 3)),
+            sheet=None if kept.get("sheet") is None else str(kept["sheet"]),
             unnamed=Respondent(kept.get("unnamed", Respondent.UNKNOWN)),
             fingerprint=None if kept.get("fingerprint") is None else str(kept["fingerprint"]),
             marks=tuple(map(str, kept.get("marks", ()))),

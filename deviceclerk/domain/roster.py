@@ -159,7 +159,8 @@ class ReadSheet:
 class ReadRoster:
     """A whole export as it was understood. `file` is the name without its folder; `exported_on` from a title.
 
-    `profile` is the name of the one it was read by: as asked for, or recognised.
+    `profile` is the name of the one it was read by: as asked for, or recognised. `every_sheet` are those with
+    anything on them, lists of pupils or not.
     """
 
     file: str
@@ -173,3 +174,4 @@ class ReadRoster:
     problems: tuple[Problem, ...]
     exported_on: date | None
     understood: tuple[ReadSheet, ...] = ()
+    every_sheet: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from deviceclerk.domain.consent import Medium, Respondent
-from deviceclerk.domain.headings import plain, snake_case
+from deviceclerk.domain.headings import plain, snake_case, understand
 from deviceclerk.domain.names import tidy
 from deviceclerk.domain.profiles import LONGEST_NAME, Asking, Profile
 from deviceclerk.domain.refusals import Refused
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _KEY = "profiles"
+CHOICES = tuple(meaning for meaning in Meaning if meaning is not Meaning.PRIVATE)
+"""What a person may choose for a column: what is private is not a choice, and cannot be undone by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,7 @@ def understood(clerk: Clerk, read: ReadRoster) -> Understanding:
     return Understanding(
         read.understood,
         tuple(
-            UnderstoodColumn(c, () if c.meaning is Meaning.PRIVATE else tuple(Meaning))
+            UnderstoodColumn(c, () if c.meaning is Meaning.PRIVATE else CHOICES)
             for c in dict.fromkeys(columns[column.key] for column in read.columns)
         ),
         _questions(read),
@@ -188,10 +190,13 @@ def _questions(read: ReadRoster) -> tuple[UnderstoodQuestion, ...]:
     by_heading: dict[str, list[Asked]] = {}
     for asked in read.asked:
         by_heading.setdefault(asked.heading, []).append(asked)
-    respondents = {c.heading: c.respondent for c in read.columns if c.meaning is Meaning.ANSWER}
+    respondents = {c.heading: c.respondent for c in read.columns if c.purpose is not None}
     return tuple(
         UnderstoodQuestion(
-            heading, of[0].purpose, tuple(dict.fromkeys(asked.medium for asked in of)), respondents.get(heading)
+            heading,
+            of[0].purpose,
+            tuple(dict.fromkeys(asked.medium for asked in of)),
+            respondents[heading] if heading in respondents else understand(heading).respondent,
         )
         for heading, of in by_heading.items()
     )
@@ -200,7 +205,8 @@ def _questions(read: ReadRoster) -> tuple[UnderstoodQuestion, ...]:
 def draft(read: ReadRoster, profile: Profile | None = None) -> Profile:
     """What was understood as a profile to be corrected and saved; `profile` is the one it was read by, if any.
 
-    It is without a name. It will be recognised by the headings, and holds on to all that was understood of them.
+    It is without a name. It will be recognised by the headings, and holds on to all that was understood of them;
+    where no pupils were found, to the row of headings too.
     """
     start = profile or Profile("")
     first = read.understood[0]
@@ -211,8 +217,10 @@ def draft(read: ReadRoster, profile: Profile | None = None) -> Profile:
         name="",
         layout=read.layout,
         columns={**start.columns, **columns},
-        questions={**start.questions, **questions},
+        questions={**questions, **start.questions},
         notation=start.notation or first.notation,
+        header_row=start.header_row or (None if read.pupils else first.header_row),
+        header_rows=start.header_rows or (None if read.pupils else first.header_rows),
         fingerprint=first.fingerprint,
         marks=(),
         assumed=False,

@@ -13,7 +13,7 @@ from deviceclerk.domain.consent import Medium, Respondent
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Layout, Meaning, Notation
-from deviceclerk.services import profiles, roster
+from deviceclerk.services import profiles, roster, understanding
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.store import settings
 from deviceclerk.support import paths
@@ -131,7 +131,7 @@ def test_columns_with_choices(clerk: Clerk) -> None:
     understood = profiles.understood(clerk, roster.read_export(clerk, SAMPLES / "problems.xlsx"))
     choices = {each.column.heading: each.choices for each in understood.columns}
     assert choices["BSN"] == choices["Telefoon"] == ()
-    assert choices["Website"] == choices["Groep"] == tuple(Meaning)
+    assert choices["Website"] == choices["Groep"] == profiles.CHOICES
     assert {q.heading: (q.purpose, q.media) for q in understood.questions}["Schoolfotograaf"] == (
         "school_photographer",
         (Medium.PHOTO,),
@@ -185,3 +185,41 @@ def test_what_a_newer_version_kept_is_left_alone(clerk: Clerk) -> None:
     assert [name for name, *_rest in names(clerk)] == sorted([*SHIPPED, "mine"])
     with clerk.database.reading() as connection:
         assert settings.get(connection, "profiles")[:2] == [newer, "nonsense"]
+
+
+def test_a_list_that_is_none_at_first_sight_is_looked_at_all_the_same(clerk: Clerk, tmp_path: Path) -> None:
+    file = tmp_path / "lijst.csv"
+    file.write_text("Lijst van 5A\r\nKop;Groep;Mail;Site\r\nJansen Piet;5A;p@x.nl;Ja\r\n", encoding="utf-8")
+    with pytest.raises(Refused) as error:
+        roster.read_export(clerk, file)
+    assert code(error) == "not_a_roster"
+    read = understanding.look(clerk, file)
+    assert (read.pupils, read.understood[0].header_row, read.every_sheet) == ((), 2, read.sheets)
+    assert {c.heading: c.meaning.value for c in read.columns} == {
+        "Kop": "ignored",
+        "Groep": "group",
+        "Mail": "private",
+        "Site": "answer",
+    }
+    assert not any(c.examples for c in read.columns if c.meaning is Meaning.PRIVATE)
+    draft = profiles.correct_column(profiles.draft(read), "kop", Meaning.FULL_NAME)
+    assert [p.name.full for p in understanding.look(clerk, file, profile=draft).pupils] == ["Jansen Piet"]
+    profiles.save_as(clerk, draft, "Kop")
+    again = roster.read_export(clerk, file)
+    assert (again.profile, len(again.pupils)) == ("Kop", 1)
+    with pytest.raises(Refused) as error:
+        understanding.reread(clerk, file, profiles.correct_column(draft, "site", Meaning.IGNORED))
+    assert code(error) == "correction_does_not_fit"
+
+
+def test_a_question_of_a_long_list_stays_whose_it_is(clerk: Clerk, tmp_path: Path) -> None:
+    file = tmp_path / "lang.csv"
+    rows = ("Leerling;Groep;Vraag;Antwoord", "Jansen, Piet;5A;Ouder 1 - website;Ja", "Jansen, Piet;5A;Krant;Nee")
+    file.write_text("\r\n".join(rows), encoding="utf-8")
+    read = roster.read_export(clerk, file)
+    draft = profiles.correct_question(profiles.draft(read), "Krant", "krant", (Medium.PHOTO,), Respondent.GUARDIAN2)
+    again = roster.read_export(clerk, file, profile=draft)
+    expected = {("website", "guardian1"), ("krant", "guardian2")}
+    assert {(a.purpose, a.respondent) for a in again.pupils[0].answers} == expected
+    third = roster.read_export(clerk, file, profile=profiles.draft(again, draft))
+    assert {(a.purpose, a.respondent) for a in third.pupils[0].answers} == expected

@@ -20,13 +20,15 @@ def read(
     cancelled: Cancelled = never,
     profile: Profile | None = None,
     known: Sequence[Profile] = (),
+    any_list: bool = False,
 ) -> ReadRoster:
     """Reads an export: one row a pupil and one column a question, or one row per respondent and question.
 
     `sheet` names the one to read, else all that are lists of pupils are read; `group` is the group of rows that
     have none. What `profile` says goes before the reader's guesses; without one, any of `known` that is recognised
-    by the headings is used. `cancelled` is asked every few hundredths of a second. What is wrong with single rows
-    and columns is among the result's problems; columns of private data are not in it.
+    by the headings is used. With `any_list` a sheet that is no list of pupils is answered too, without pupils, for
+    a person to say what its columns are. `cancelled` is asked every few hundredths of a second. What is wrong with
+    single rows and columns is among the result's problems; columns of private data are not in it.
 
     Raises Refused, with the file's name as `file`: file_not_found, file_unreadable, file_empty, file_encrypted,
     file_damaged, file_too_large, file_too_slow, file_kind_unknown, not_a_roster, sheet_not_found (sheet),
@@ -38,7 +40,7 @@ def read(
 
     try:
         _look_at(path, limits)
-        found = run(read_file, (path, sheet, group, limits, profile, tuple(known)), limits, cancelled)
+        found = run(read_file, (path, sheet, group, limits, profile, tuple(known), any_list), limits, cancelled)
     except Refused as refused:
         raise Refused(refused.code, **{"file": path.name, **refused.details}) from refused
     return unpacked(found, path.name)

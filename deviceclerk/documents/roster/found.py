@@ -77,6 +77,7 @@ class Found(NamedTuple):
     problems: tuple[Problem, ...]
     exported_on: date | None
     profile: str | None = None
+    every_sheet: tuple[str, ...] = ()
 
 
 def unpacked(found: Found, file: str) -> ReadRoster:
@@ -96,6 +97,7 @@ def unpacked(found: Found, file: str) -> ReadRoster:
         problems=found.problems,
         exported_on=found.exported_on,
         understood=tuple(sheet.understood for sheet in found.sheets),
+        every_sheet=found.every_sheet,
     )
 
 

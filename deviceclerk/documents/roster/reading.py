@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deviceclerk.documents.roster import header as headers
+from deviceclerk.documents.roster.anysheet import described
 from deviceclerk.documents.roster.columns import NO_PROFILE, understand_columns
 from deviceclerk.documents.roster.dates import export_date
 from deviceclerk.documents.roster.found import Found, FoundPupil, Sheet
@@ -30,6 +31,7 @@ def read_file(
     limits: Limits,
     profile: Profile | None = None,
     known: Sequence[Profile] = (),
+    any_list: bool = False,
 ) -> Found:
     """Reads a file that is a list of pupils with answers. Raises Refused for one that is not; see `read`."""
     try:
@@ -41,7 +43,7 @@ def read_file(
         raise Refused("file_unreadable") from error
     if len(data) > limits.file:
         raise Refused("file_too_large")
-    return read_bytes(data, path.name, sheet, group, limits, profile, known)
+    return read_bytes(data, path.name, sheet, group, limits, profile, known, any_list)
 
 
 def read_bytes(
@@ -52,10 +54,20 @@ def read_bytes(
     limits: Limits,
     profile: Profile | None = None,
     known: Sequence[Profile] = (),
+    any_list: bool = False,
 ) -> Found:
     """Reads the bytes of a file that is called `name`."""
-    grids = chosen(sheets(data, name, limits), sheet)
-    return read_grids(grids, group, hashlib.sha256(data).hexdigest(), profile, known)
+    there = sheets(data, name, limits)
+    if sheet is None and profile is not None and any(grid.name == profile.sheet for grid in there):
+        sheet = profile.sheet
+    grids, digest = chosen(there, sheet), hashlib.sha256(data).hexdigest()
+    try:
+        found = read_grids(grids, group, digest, profile, known)
+    except Refused as refused:
+        if not any_list or refused.code not in ("not_a_roster", "profile_does_not_fit"):
+            raise
+        found = described(grids, digest, profile or NO_PROFILE)
+    return found._replace(every_sheet=tuple(grid.name for grid in there))
 
 
 def read_grids(
@@ -106,10 +118,13 @@ def _understood(
     keys = {n: column_keys(found.header.headings) for n, found in guessed.items()}
     asked = profile
     if profile is None and guessed:
-        profile = recognise(next(iter(keys.values())), known)
+        profile = next((one for each in keys.values() if (one := recognise(each, known))), None)
+    elif profile is None:
+        profile = _by_row(grids, known)
     lists = guessed
     if profile is not None:
-        lists = {n: found for n, grid in enumerate(grids) if (found := _as_list(grid, profile)) is not None}
+        only = [n for n, grid in enumerate(grids) if grid.name == profile.sheet] or range(len(grids))
+        lists = {n: found for n in only if (found := _as_list(grids[n], profile)) is not None}
     if not lists:
         raise Refused("not_a_roster")
     layouts = {found.columns.layout for found in lists.values()}
@@ -117,6 +132,18 @@ def _understood(
         raise Refused("profile_does_not_fit", profile=asked.name)
     prints = {n: fingerprint(keys.get(n) or column_keys(found.header.headings)) for n, found in lists.items()}
     return [(found, prints[n]) for n, found in lists.items()], profile
+
+
+def _by_row(grids: list[Grid], known: Sequence[Profile]) -> Profile | None:
+    """A profile of headings of which none says that it is a name, found in the row where they stood."""
+    for profile in known:
+        if profile.header_row is None or profile.fingerprint is None:
+            continue
+        for grid in grids:
+            found = headers.find(grid, profile.header_row, profile.header_rows)
+            if found is not None and fingerprint(column_keys(found.headings)) == profile.fingerprint:
+                return profile
+    return None
 
 
 def _as_list(grid: Grid, profile: Profile) -> PupilList | None:
