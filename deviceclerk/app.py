@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.support import i18n, logs, paths
+from deviceclerk.support import i18n, logs, onewindow, paths
 from deviceclerk.support import settings as pcsettings
 from deviceclerk.support.i18n import _
 
@@ -52,6 +52,10 @@ def try_sound() -> None:
 def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     """One window from opening to closing; answers whether the demonstration school is to follow."""
     folder = paths.demo_data_dir() if demo else data
+    claim = onewindow.claim(folder)
+    if claim is None:
+        print(_("DeviceClerk was open already: its window is in front now."))
+        return False
     kept = pcsettings.load(folder / pcsettings.FILE_NAME)
     chosen = kept.language if language is None else "en" if language == "en" else "nl"
     logs.start(folder)
@@ -59,11 +63,12 @@ def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     # by itself from its first picture on.
     gc.disable()
     try:
-        window = _window(folder, replace(kept, language=chosen), demo=demo)
+        window = _window(folder, replace(kept, language=chosen), demo=demo, claim=claim)
     except BaseException:
         gc.enable()
         raise
     window.run()
+    claim.close()
     if window.desk.settings.language == chosen != kept.language:
         # Asked for this once, on the command line: the setting stays what it was.
         with suppress(OSError):
@@ -71,7 +76,9 @@ def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     return window.wants_demo
 
 
-def _window(folder: Path, settings: pcsettings.PcSettings, *, demo: bool) -> Window:
+def _window(
+    folder: Path, settings: pcsettings.PcSettings, *, demo: bool, claim: onewindow.OneWindow | None = None
+) -> Window:
     i18n.set_language(settings.language)
     try:
         from deviceclerk.desktop.window import Window
@@ -88,6 +95,7 @@ def _window(folder: Path, settings: pcsettings.PcSettings, *, demo: bool) -> Win
             settings_file=folder / pcsettings.FILE_NAME,
             title=_("DeviceClerk - demonstration school") if demo else "DeviceClerk",
             first=None if demo or _was_used(folder) else "welcome",
+            claim=claim,
         )
     except TclError as error:
         if "display" not in str(error):

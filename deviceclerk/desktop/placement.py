@@ -48,6 +48,16 @@ def remembered(root: tk.Tk) -> str:
     return f"{root.winfo_width()}x{root.winfo_height()}+{root.winfo_x()}+{root.winfo_y()}"
 
 
+def to_front(root: tk.Tk) -> None:
+    """Brings the window before all others, from the task bar too."""
+    if root.state() == "iconic":
+        root.deiconify()
+    # Some window managers only heed a window that is above all others; it stays so for this moment only.
+    root.attributes("-topmost", True)
+    root.lift()
+    root.attributes("-topmost", False)
+
+
 def set_icon(root: tk.Tk, folder: Path) -> None:
     """Gives the window, and those that follow, the program's icon. Without one it works as well."""
     try:

@@ -21,18 +21,16 @@ from deviceclerk.desktop.findkeys import FindKeys
 from deviceclerk.desktop.focuswatch import FocusWatch
 from deviceclerk.desktop.look import NoticeKind
 from deviceclerk.desktop.notices import Notice, NoticeBar
+from deviceclerk.desktop.opening import Opening
 from deviceclerk.desktop.panel import Laid, Panel
-from deviceclerk.desktop.pulse import TICK_MS, Pulse
+from deviceclerk.desktop.pulse import Pulse
 from deviceclerk.desktop.root import Root
 from deviceclerk.desktop.scanning import Scanning
 from deviceclerk.desktop.scanreader import OnKey, ScanReader
 from deviceclerk.desktop.screen import Screen
-from deviceclerk.desktop.sounding import PREPARE_MS
 from deviceclerk.desktop.tidy import Tidy
-from deviceclerk.domain.refusals import Refused
-from deviceclerk.support import i18n, paths
+from deviceclerk.support import i18n
 from deviceclerk.support import settings as pcsettings
-from deviceclerk.support.i18n import _
 from deviceclerk.support.jobs import Jobs
 from deviceclerk.support.settings import PcSettings
 
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
     from deviceclerk.domain.schoolday import Mode
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.custody import ScanAnswer
+    from deviceclerk.support.onewindow import OneWindow
 
 log = logging.getLogger(__name__)
 
@@ -56,11 +55,12 @@ class Window:
         settings_file: Path | None = None,
         title: str = "DeviceClerk",
         first: str | None = None,
+        claim: OneWindow | None = None,
     ) -> None:
         """`clerk` is an open school, or what opens one: that then happens while the window is painted.
 
         Settings are kept in `settings_file`; without one they are not. `first` is the screen to start with,
-        by default the one that was open last.
+        by default the one that was open last. With `claim` a second start brings this window to the front.
         """
         i18n.set_language(settings.language)
         self.title = title
@@ -70,8 +70,7 @@ class Window:
         self.pulse = Pulse(self.root, self.jobs, self.failed)
         self.desk = Desk(clerk, settings, self.jobs, self)
         self.screens: dict[str, Screen] = {}
-        self.front = ""
-        """The key of the screen in front."""
+        self.front = ""  # the key of the screen in front
         self._settings_file = settings_file
         self.over = Laid()
         self.closed = False
@@ -80,7 +79,8 @@ class Window:
         self.find_keys = FindKeys(self)
         self.questions = Questions(self, self.root, self.find_keys.close)
         self.scanning = Scanning(self)
-        self.root.when_seen(self._finish_start)
+        self._opening = Opening(self, claim)
+        self.root.when_seen(self._opening.finish)
         self._build()
         self.reader = ScanReader(
             self.root, self.scanning.scanned, lambda: self.screen.scan_began(), self.find_keys.key
@@ -130,45 +130,6 @@ class Window:
         self.show(front)
         self._keyboard_moved(self.focus.lost)
 
-    def _finish_start(self) -> None:
-        """What the first picture need not wait for."""
-        self.desk.open_now()
-        self.desk.ask_timetable()
-        if self.front == "door":
-            # The door has asked for its devices; this can wait until a scan could be recorded.
-            self.root.after(TICK_MS // 2, self._ask_if_empty)
-        else:
-            self._ask_if_empty()
-        self.root.after(PREPARE_MS, self.desk.sounds.prepare)
-        ttk.set_locale(self.desk.settings.language)
-        placement.set_icon(self.root, paths.assets() / "icon")
-        if self.desk.settings.set_aside is not None:
-            self.notice(_("The settings of this PC could not be read. They are the usual ones again."), "warning")
-
-    def _ask_if_empty(self) -> None:
-        if self.closed:
-            return
-        from deviceclerk.services import school
-
-        self.desk.ask(school.is_empty, then=self._opened, otherwise=self._cannot_open)
-
-    def _opened(self, empty: bool) -> None:
-        self.rail.who.look(self.desk)
-        if empty and self.front == "door":
-            self.show("welcome")
-        elif not empty and self.front == "welcome":
-            self.show("door")
-        if not empty:
-            from deviceclerk.desktop.reminders import remind
-
-            remind(self.desk)
-
-    def _cannot_open(self, error: Exception) -> None:
-        from deviceclerk.services.wording import refusal_text
-
-        if isinstance(error, Refused):
-            self.notice(refusal_text(error), "danger", (_("Try again"), self._ask_if_empty))
-
     # --- screens ------------------------------------------------------------------------------------------
 
     def show(self, key: str, /, **params: object) -> None:
@@ -192,6 +153,7 @@ class Window:
             before.on_hide()
             before.pack_forget()
         self.front = key
+        self.notices.turned_to(self.desk.names.on(key))
         self.scanning.hide()
         self.find_keys.close()
         self.questions.leave()
@@ -362,6 +324,7 @@ class Window:
         self.pulse.wake()
 
     def _tick(self) -> None:
+        self._opening.look()
         self.focus.look()
         self.rail.who.look(self.desk)
         self.desk.door_mode.look()
