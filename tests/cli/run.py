@@ -14,8 +14,12 @@ COMMAND = (sys.executable, "-m", "deviceclerk")
 
 
 def surroundings() -> dict[str, str]:
-    """The environment of a command: compiled code is kept, as on any PC; compiling takes half the time."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """The environment of a command: one without a display, whatever tests ran in this process before.
+
+    Compiled code is kept, as on any PC; compiling takes half the time.
+    """
+    left_out = {"DISPLAY", "PYTHONDONTWRITEBYTECODE"}
+    return {name: value for name, value in os.environ.items() if name not in left_out}
 
 
 def run(*words: object, data: Path, stdin: bytes = b"", language: str = "en") -> subprocess.CompletedProcess[str]:
