@@ -25,7 +25,7 @@ check:
 	$(PYTHON_OF) -m mypy --strict
 
 test: check
-	$(PYTHON_OF) -m pytest -n 3 --dist loadfile </dev/null
+	$(PYTHON_OF) -m pytest -n 2 --dist loadfile </dev/null
 
 tour:
 	@build/setup.sh test
