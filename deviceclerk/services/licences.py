@@ -10,7 +10,7 @@ import sysconfig
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 import deviceclerk
@@ -135,7 +135,7 @@ def _short(found: metadata.Distribution) -> str:
     classifiers = [text for text in found.metadata.get_all("Classifier") or [] if text.startswith("License ::")]
     field = _field(found, "License")
     if said or not classifiers:
-        return said or (field if len(field) < 40 else "")
+        return said or (field if len(field) < 60 else "")
     return str(classifiers[0]).rpartition(" :: ")[2]
 
 
@@ -145,8 +145,13 @@ def _field(found: metadata.Distribution, name: str) -> str:
 
 
 def _files(found: metadata.Distribution) -> list[Path]:
-    named = (file for file in found.files or [] if _TEXTS.match(file.name) and file.suffix not in _CODE)
-    return [Path(str(file.locate())) for file in named]
+    """The files with its licences: by their names, or by the folder of the metadata that is for them."""
+    named = (file for file in found.files or [] if _TEXTS.match(file.name) or _is_for_licences(file))
+    return [Path(str(file.locate())) for file in named if file.suffix not in _CODE]
+
+
+def _is_for_licences(file: PurePath) -> bool:
+    return file.parts[0].endswith(".dist-info") and "licenses" in (part.lower() for part in file.parts[1:-1])
 
 
 def _joined(files: Iterable[Path]) -> str:
