@@ -1,7 +1,7 @@
 """`pupil show`, `pupil looks`, `pupil erase`, `consent set` and `retention`."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deviceclerk.cli.call import Call, day, moment
 from deviceclerk.cli.persons import look_document, look_line, person_of, role_of
@@ -15,6 +15,9 @@ from deviceclerk.services.log import LogLine
 from deviceclerk.services.wording_activities import said_by_text
 from deviceclerk.services.wording_pupil import gone_text, source_text, standing_text
 from deviceclerk.support.i18n import _, format_date, ngettext
+
+if TYPE_CHECKING:
+    from deviceclerk.services.retention import FoundText
 
 
 def set_(call: Call) -> int:
@@ -209,16 +212,18 @@ def erase(call: Call) -> int:
     given = call.arguments
     person = person_of(call)
     preview = service.preview_erasure(call.clerk, person.id)
-    done = None if given.preview else service.erase(call.clerk, preview)
+    also = preview.doubtful if given.meant else ()
+    done = None if given.preview else service.erase(call.clerk, preview, also)
     document = {
         **({"id": person.id} if done else _person(person)),
         "erased": done is not None,
-        "counts": dict(preview.counts),
+        "counts": dict(done.counts if done else preview.counts),
         "published": preview.published,
+        "texts": [] if done else [_text(one) for one in preview.texts],
         **_cleaned(done),
     }
     lines = [_("This would go of {pupil}:").format(pupil=person.name.full) if done is None else _("Erased:")]
-    lines += counts_lines(preview.counts)
+    lines += counts_lines(done.counts if done else preview.counts)
     if preview.published:
         lines.append(
             ngettext(
@@ -228,8 +233,25 @@ def erase(call: Call) -> int:
         )  # fmt: skip
     if preview.present:
         lines.append(_("The pupil is still at the school: the next export brings the pupil back."))
+    if done is None:
+        lines += _text_lines(preview)
     call.answer(document, [*lines, *_cleaned_lines(done)])
     return 0 if done is None or (done.clean and not done.copies_left) else 1
+
+
+def _text(one: "FoundText") -> dict[str, Any]:
+    return {"where": one.place, "text": one.text, "becomes": one.sure, "if_meant": one.all, "rows": one.rows}
+
+
+def _text_lines(preview: service.ErasurePreview) -> list[str]:
+    """The texts about others that name the person, and those in which a person must look whether they do."""
+    lines = []
+    if sure := [one for one in preview.texts if one.sure != one.text]:
+        lines += [_("The name goes out of:"), *(f"  {one.text} → {one.sure}" for one in sure)]
+    if preview.doubtful:
+        lines.append(_("Look whether the pupil is meant here; with --meant this goes too:"))
+        lines += [f"  {one.text} → {one.all}" for one in preview.doubtful]
+    return lines
 
 
 def retention(call: Call) -> int:

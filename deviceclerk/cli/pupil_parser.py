@@ -31,6 +31,9 @@ def add_pupil_actions(actions: Subparsers, add: Add, as_date: AsDate) -> None:
     )
     _reference(erase)
     _preview(erase)
+    erase.add_argument(
+        "--meant", action="store_true", help=_("takes what may be the name out of texts about others too")
+    )
 
 
 def add_commands(commands: Subparsers, add: Add, as_date: AsDate) -> None:

@@ -26,6 +26,7 @@ class Gone(StrEnum):
     EXEMPTIONS = "exemptions"
     EVENTS = "events"
     LOOKS = "looks"
+    TEXTS = "texts"
 
 
 LOG_WEEKS = 8

@@ -5,8 +5,8 @@ that were put elsewhere cannot be reached; what they hold comes back with them.
 """
 
 import logging
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +20,9 @@ from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
     from deviceclerk.store.database import Connection
+    from deviceclerk.domain.people import Name
     from deviceclerk.store.erasure import Order
+    from deviceclerk.store.texts import FoundText as FoundText
 
 log = logging.getLogger(__name__)
 _DONE = "erasures"
@@ -50,7 +52,8 @@ class ErasurePreview:
     """What of one person would go; nothing was changed.
 
     `published` is the number of publications that stand with the person in them; `present`: still at the school, so
-    that the next export may bring the person back.
+    that the next export may bring the person back. `texts` stand on other people's rows and name the person: out of
+    those the whole name goes. What `doubtful` texts say may mean the person, or another: somebody must look.
     """
 
     person: Person
@@ -58,6 +61,12 @@ class ErasurePreview:
     published: int
     present: bool
     order: "Order" = field(repr=False)
+    texts: tuple["FoundText", ...] = ()
+
+    @property
+    def doubtful(self) -> tuple["FoundText", ...]:
+        """The texts in which something is left that may mean the person, once the whole name is out."""
+        return tuple(one for one in self.texts if one.all != one.sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,9 @@ def _preview(connection: "Connection", clerk: Clerk) -> RetentionPreview:
     owners = set(not_home.values())
     going = tuple(one for one in leavers if one.id not in published and one.id not in owners)
     before = chosen.log_before(today)
-    order = store.Order(tuple(one.id for one in going), before, store.held_since(connection, before))
+    ids = tuple(one.id for one in going)
+    names, _shared = _names(connection, going)
+    order = store.Order(ids, before, store.held_since(connection, before), names)
     return RetentionPreview(
         today,
         before,
@@ -99,6 +110,15 @@ def _preview(connection: "Connection", clerk: Clerk) -> RetentionPreview:
         store.count(connection, order),
         order,
     )
+
+
+def _names(connection: "Connection", going: Sequence[Person]) -> tuple[tuple["Name", ...], tuple["Name", ...]]:
+    """The names that only those who go have, and those that somebody who stays has too."""
+    from deviceclerk.store import texts
+
+    names = tuple(dict.fromkeys(one.name for one in going))
+    shared = texts.namesakes(connection, names, [one.id for one in going])
+    return tuple(n for n in names if n not in shared), tuple(n for n in names if n in shared)
 
 
 def carry_out(clerk: Clerk, shown: RetentionPreview) -> Erased:
@@ -123,14 +143,18 @@ def _preview_erasure(connection: "Connection", clerk: Clerk, person_id: int) -> 
     person = people.by_id(connection, person_id)
     if person is None:
         raise Refused("nobody_found", reference=f"id:{person_id}")
-    order = store.Order((person_id,))
+    names, shared = _names(connection, [person])
+    order = store.Order((person_id,), names=names)
     published = store.still_published(connection).get(person_id, 0)
     present = person.left_on is None or person.left_on > clerk.clock().date()
-    return ErasurePreview(person, store.count(connection, order), published, present, order)
+    counts, texts = store.count(connection, order), tuple(store.mentions(connection, order, shared))
+    return ErasurePreview(person, counts, published, present, order, texts)
 
 
-def erase(clerk: Clerk, shown: ErasurePreview) -> Erased:
+def erase(clerk: Clerk, shown: ErasurePreview, also: Sequence["FoundText"] = ()) -> Erased:
     """Erases one person with all that is known of that person, as a preview showed it.
+
+    `also` are those of the preview's doubtful texts in which the person is meant, as somebody said who looked.
 
     Raises Refused: `nobody_found`, `erasure_changed` (it would be something else by now), `device_not_home` (the
     school has a device of the person, and would no longer know whose it is).
@@ -142,10 +166,11 @@ def erase(clerk: Clerk, shown: ErasurePreview) -> Erased:
             raise Refused("erasure_changed")
         if shown.person.id in store.not_home(connection).values():
             raise Refused("device_not_home")
-        counts = _erase(connection, clerk, shown.order, "person")
+        order = replace(shown.order, texts=tuple((one.place, one.text, one.all) for one in also))
+        counts = _erase(connection, clerk, order, "person")
     if clerk.acting_id == shown.person.id:
         clerk.nobody_acts()
-    return _afterwards(clerk, shown.order, counts)
+    return _afterwards(clerk, order, counts)
 
 
 def _erase(connection: "Connection", clerk: Clerk, order: "Order", what: str) -> dict[Gone, int]:

@@ -23,6 +23,7 @@ def gone_text(kind: Gone, n: int) -> str:
         Gone.EXEMPTIONS: ngettext("{n} exemption", "{n} exemptions", n),
         Gone.EVENTS: ngettext("{n} event of the log", "{n} events of the log", n),
         Gone.LOOKS: ngettext("{n} note of who looked at consent", "{n} notes of who looked at consent", n),
+        Gone.TEXTS: ngettext("the name in {n} text about others", "the name in {n} texts about others", n),
     }[kind].format(n=n)
 
 

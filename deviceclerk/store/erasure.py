@@ -8,7 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,11 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, or_, select, update
 
 from deviceclerk.domain.custody import State
-from deviceclerk.domain.people import Person
+from deviceclerk.domain.mentions import Searcher
+from deviceclerk.domain.people import Name, Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import Gone
-from deviceclerk.store import people
+from deviceclerk.store import activities, people, texts
 from deviceclerk.store.custody import last_event
 from deviceclerk.store.moments import to_text
 from deviceclerk.store.schema import (
@@ -36,8 +37,9 @@ from deviceclerk.store.schema import (
     publication,
     publication_person,
     removal,
-)
     row_choice,
+)
+from deviceclerk.store.texts import FoundText
 
 _PORTION = 500
 _HEADER = b"SQLite format 3\x00"
@@ -58,12 +60,16 @@ _COUNTED: Mapping[Table, Gone] = {
 class Order:
     """What is to go: people with all that is known of them, and the log of the days before one.
 
-    The log of devices in `kept_devices` stays whole: the school has these devices still.
+    The log of devices in `kept_devices` stays whole: the school has these devices still. `texts` are a place, the
+    text that stands there, and the one to be put there.
     """
 
     people: tuple[int, ...] = ()
     log_before: date | None = None
     kept_devices: tuple[int, ...] = ()
+    # Whose names go out of the texts on other rows, and which texts besides are put for others there.
+    names: tuple[Name, ...] = ()
+    texts: tuple[tuple[str, str, str], ...] = ()
 
 
 def leavers(connection: Connection, until: date, void_until: datetime) -> list[Person]:
@@ -126,10 +132,11 @@ def held_since(connection: Connection, before: date) -> tuple[int, ...]:
 def count(connection: Connection, order: Order) -> dict[Gone, int]:
     """How much an order would take away, by kind; kinds of which there is nothing are left out."""
     found: Counter[Gone] = Counter()
-    for table, condition in _conditions(order):
+    for table, condition in _conditions(connection, order):
         if table in _COUNTED:
             query = select(func.count()).select_from(table).where(condition)
             found[_COUNTED[table]] += connection.execute(query).scalar_one()
+    found[Gone.TEXTS] = sum(one.rows for one in mentions(connection, order) if one.sure != one.text)
     return {kind: found[kind] for kind in Gone if found[kind]}
 
 
@@ -139,14 +146,35 @@ def erase(connection: Connection, order: Order, now: datetime) -> dict[Gone, int
     with _guards_lifted(connection):
         for mine in _portions(order.people):
             _unlink_codes(connection, mine, now)
-        for table, condition in _conditions(order):
+        for table, condition in _conditions(connection, order):
             gone = connection.execute(delete(table).where(condition)).rowcount
             if table in _COUNTED:
                 found[_COUNTED[table]] += gone
+        found[Gone.TEXTS] = _blank(connection, order)
+        activities.forget_staff(connection, order.people)
     return {kind: found[kind] for kind in Gone if found[kind]}
 
 
-def _conditions(order: Order) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+def _blank(connection: Connection, order: Order) -> int:
+    """Takes the names out of what is left, and counts the rows; those that a person named come first."""
+    done = sum(texts.put(connection, place, text, new) for place, text, new in order.texts)
+    for one in mentions(connection, replace(order, people=(), log_before=None)):
+        if one.sure != one.text:
+            done += texts.put(connection, one.place, one.text, one.sure)
+    return done
+
+
+def mentions(connection: Connection, order: Order, namesakes: Sequence[Name] = ()) -> list[FoundText]:
+    """The texts on rows that stay in which somebody whom an order names may be meant."""
+    if not order.names and not namesakes:
+        return []
+    going: dict[Table, list[ColumnElement[bool]]] = {}
+    for table, condition in _conditions(connection, order):
+        going.setdefault(table, []).append(condition)
+    return texts.search(connection, Searcher(order.names, namesakes), going)
+
+
+def _conditions(connection: Connection, order: Order) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """What is to be deleted, in an order that never leaves a reference to what is gone. No row is named twice."""
     before = order.log_before
     if before is not None:
@@ -158,11 +186,15 @@ def _conditions(order: Order) -> Iterator[tuple[Table, ColumnElement[bool]]]:
         yield exemption, exemption.c.last < before
         # Moments are kept in UTC; a look in the first hour of the year stays a day longer than it must.
         yield consent_view, consent_view.c.at < before.isoformat()
+        # A choice holds for one school year, and names a pupil.
+        yield row_choice, row_choice.c.recorded_at < before.isoformat()
     for mine in _portions(order.people):
         for table in reversed(metadata.sorted_tables):
             condition = _of_people(table, mine)
             if condition is not None:
                 yield table, _and_not_log(table, condition, order)
+        if looks := activities.views_of_people(connection, mine):
+            yield consent_view, _and_not_log(consent_view, consent_view.c.id.in_(looks), order)
 
 
 def _and_not_log(table: Table, condition: ColumnElement[bool], order: Order) -> ColumnElement[bool]:
@@ -171,6 +203,8 @@ def _and_not_log(table: Table, condition: ColumnElement[bool], order: Order) -> 
         return condition
     if table is exemption:
         return condition & (exemption.c.last >= order.log_before)
+    if table is consent_view:
+        return condition & (consent_view.c.at >= order.log_before.isoformat())
     return condition & (event.c.day >= order.log_before) if table is event else condition
 
 
@@ -186,8 +220,10 @@ def _of_people(table: Table, mine: Sequence[int]) -> ColumnElement[bool] | None:
     owned = select(device.c.id).where(device.c.person_id.in_(mine))
     found = [column.in_(mine) for column in _references(table, person)]
     found += [column.in_(owned) for column in _references(table, device)]
-        # A choice holds for one school year, and names a pupil.
-        yield row_choice, row_choice.c.recorded_at < before.isoformat()
+    if table is row_choice:
+        # A row that was left out tells of nobody by reference; it may have been about one of these all the same.
+        found.append(row_choice.c.name_key.in_(select(person.c.name_key).where(person.c.id.in_(mine))))
+        found.append(row_choice.c.number.in_(select(person.c.number).where(person.c.id.in_(mine))))
     return or_(*found) if found else None
 
 
@@ -220,10 +256,6 @@ def _guards_lifted(connection: Connection) -> Iterator[None]:
     if connection.dialect.name != "sqlite":
         yield
         return
-    if table is row_choice:
-        # A row that was left out tells of nobody by reference; it may have been about one of these all the same.
-        found.append(row_choice.c.name_key.in_(select(person.c.name_key).where(person.c.id.in_(mine))))
-        found.append(row_choice.c.number.in_(select(person.c.number).where(person.c.id.in_(mine))))
     names = ", ".join(f"'{table.name}'" for table in APPEND_ONLY)
     query = f"SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN ({names})"
     guards = connection.exec_driver_sql(query).all()

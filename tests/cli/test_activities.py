@@ -46,7 +46,7 @@ def test_add_list_change_and_remove(data: Path) -> None:
     made = activity(data, "--group", "5a")
     assert made == {
         "id": 1, "name": "Sportdag", "on": "2026-11-20",
-        "groups": ["5A"], "purposes": ["website"], "media": ["photo"],
+        "groups": ["5A"], "purposes": ["website"], "media": ["photo"], "staff": [],
     }  # fmt: skip
     assert run_json("activity", "list", data=data) == {"activities": [made]}
     assert run_json("activity", "list", "--from", "2026-11-21", data=data) == {"activities": []}
