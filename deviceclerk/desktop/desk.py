@@ -16,6 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from deviceclerk.desktop.doormode import DoorMode
+from deviceclerk.desktop.queuenames import QueueNames
 from deviceclerk.desktop.shell import Action as Action
 from deviceclerk.desktop.shell import Shell
 from deviceclerk.desktop.sounding import Sounding
@@ -64,6 +65,8 @@ class Desk:
             self.now, lambda: self.settings.door_groups, lambda: shell.mode_changed(self.mode)
         )
         """What the door does with the next device: by the timetable, by hand for a while, or one handed back."""
+        self.names = QueueNames(lambda: self.settings.name_display)
+        """How much of pupils' names may be read at the door."""
         self.sounds = Sounding(lambda: self.settings)
         self.scan_taker: Callable[[str, bool], bool] | None = None
         """Gets the next scans (raw text, typed) before the door does, and says whether it took one: a screen

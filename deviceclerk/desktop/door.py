@@ -214,9 +214,8 @@ class DoorScreen(Screen):
             return door_face.keyboard_lost()
         if self._answer is None:
             return door_face.at_rest(self.desk.door_mode, format_time(self.desk.now()))
-        names: door_face.Names = "full" if self._named else self.desk.settings.name_display
         elsewhere = self._loaded and not self.view.serves(self._answer.group)
-        return door_face.of_answer(self._answer, names=names, elsewhere=elsewhere)
+        return door_face.of_answer(self._answer, names=self.desk.names.now, elsewhere=elsewhere)
 
     def _note(self, answer: ScanAnswer) -> None:
         changed = self.view.note(answer)
@@ -314,6 +313,7 @@ class DoorScreen(Screen):
             self._show_face()
             return
         self._named = True
+        self.desk.names.show(True)
         self.bag.show_names(True)
         self._list_names()
         self._later("names", NAMES_MS, partial(self.show_names, False))
@@ -332,6 +332,7 @@ class DoorScreen(Screen):
         self._cancel("names")
         if self._named:
             self._named = False
+            self.desk.names.show(False)
             self.bag.show_names(False)
             self.names.clear()
             self.names.grid_remove()

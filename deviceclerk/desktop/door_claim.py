@@ -6,7 +6,7 @@ import tkinter as tk
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, queuenames
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.questions import Answer, Question
@@ -59,6 +59,7 @@ class ClaimQuestion(Question):
         self._free: int | None = None
         self._busy = False
         self._build()
+        desk.names.watch(self, self._named_otherwise)
         if before is not None:
             self._choose_owner(before)
         self._show()
@@ -134,12 +135,21 @@ class ClaimQuestion(Question):
         self._people = {}
         for entry in found:
             self._people.setdefault(str(entry.person_id), entry)
+        self._list()
+        if self._people:
+            self.table.select(next(iter(self._people)))
+
+    def _list(self) -> None:
         shown = list(self._people.items())[:_MOST]
-        self.table.show([Row(key, (entry.name.full, entry.group)) for key, entry in shown])
+        # Whoever typed a name must be able to tell who was found: so much of it shows in any case.
+        names: queuenames.Names = "full" if self._desk.names.now == "full" else "short"
+        self.table.show([Row(key, (queuenames.of(entry.name, names), entry.group)) for key, entry in shown])
         nobody = self.search.text and not shown
         self.table.say_empty(_("Nobody of that name.") if nobody else "")
-        if shown:
-            self.table.select(shown[0][0])
+
+    def _named_otherwise(self) -> None:
+        self._list()
+        self._show()
 
     def _row_chosen(self, *_ignored: object) -> None:
         entry = self._people.get(self.table.selection[0]) if self.table.selection else None
@@ -163,7 +173,8 @@ class ClaimQuestion(Question):
             self.answers_are(Answer(_("Choose the pupil first"), self._claim, possible=False))
             return
         where = _("no pocket") if self.pocket is None else _("pocket {n}").format(n=self.pocket)
-        self.chosen.configure(text=f"{self._shown_name} · {wording.kind_word(self.kind)} · {where}")
+        told = (self._shown_name, wording.kind_word(self.kind), where)
+        self.chosen.configure(text=" · ".join(part for part in told if part))
         answers = [
             Answer(self._claim_words(), self._claim),
             Answer(self._kind_words(), self._next_kind, lesser=True),
@@ -175,9 +186,9 @@ class ClaimQuestion(Question):
 
     @property
     def _shown_name(self) -> str:
-        assert self._pupil is not None
-        name = self._pupil.full if self._desk.settings.name_display == "full" else self._pupil.short
-        return f"{name} ({self._group})" if self._group else name
+        """The pupil as the queue may read it, with the group."""
+        name = queuenames.of(self._pupil, self._desk.names.now)
+        return f"{name} ({self._group})" if name and self._group else name or self._group
 
     def _claim_words(self) -> str:
         """Whose it becomes stands in large letters just above."""
@@ -227,15 +238,15 @@ class ClaimQuestion(Question):
 
         self.close()
         text = _("The tag is in use now: {name}, {kind}.")
-        name = registered.person.name.full if self._desk.settings.name_display == "full" else self._shown_name
-        self._desk.notice(text.format(name=name, kind=wording.kind_word(registered.kind)), "success")
+        name = queuenames.called(registered.person.name, self._desk.names.now, registered.pocket, None)
+        self._desk.notice(text.format(name=name or self._group, kind=wording.kind_word(registered.kind)), "success")
         if self._comes_in:
             self._desk.ask(custody.hand, registered.device_id, Phase.IN, then=self._desk.present)
 
     def _refused(self, error: Exception) -> None:
         self._busy = False
         if isinstance(error, Refused) and self.winfo_exists():
-            self.said.say(wording.refusal_text(error), "warning")
+            self.said.say(queuenames.refusal(error, self._desk.names.now), "warning")
         else:
             self._desk.refuse(error)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from deviceclerk.desktop import doormode_words, look
+from deviceclerk.desktop import doormode_words, look, queuenames
 from deviceclerk.desktop.look import Pair
+from deviceclerk.desktop.queuenames import Names
 from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, State, Tier
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import wording
@@ -30,9 +31,6 @@ _ARROWS = {
 }
 _DONE, _LOOK_TWICE = "check-circle-fill", "exclamation-triangle-fill"
 _ALERTING = {Note.WAS_ABSENT, Note.LEFT_SCHOOL}
-
-Names = Literal["full", "short", "pocket"]
-"""How much of the pupil's name the queue may read: all of it, first name and initial, or none."""
 
 
 class Face(NamedTuple):
@@ -96,7 +94,7 @@ def _name(answer: ScanAnswer, names: Names) -> str:
     """The pupil as the queue may read it; staff are named, for their badge says who acts."""
     if answer.staff is not None:
         return answer.staff
-    return {"full": answer.pupil, "short": answer.short_name, "pocket": ""}[names] or ""
+    return queuenames.of(answer.name, names)
 
 
 def _icon(outcome: Outcome, tier: Tier) -> str:

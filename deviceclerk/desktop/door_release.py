@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, queuenames
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.questions import Answer, Question, deaf
 from deviceclerk.domain.custody import Outcome
@@ -58,7 +58,8 @@ class ReleaseQuestion(Question):
 
     def _build(self) -> None:
         gap = look.px(self, 8)
-        self.say_line(self._what(), "strong")
+        self.what = self.say_line(self._what(), "strong")
+        self._desk.names.watch(self, lambda: self.what.configure(text=self._what()))
         self.say_line(_("Who decides it? Type or choose the name, or scan a badge. Then say why."))
         self._decider = tk.StringVar(self, self._desk.actor if self._desk.acting_id is not None else "")
         self.who = ttk.Entry(self.body, textvariable=self._decider, font=look.font("large"))
@@ -73,8 +74,8 @@ class ReleaseQuestion(Question):
 
     def _what(self) -> str:
         """The device, as the queue may read it."""
-        one, names = self.about, self._desk.settings.name_display
-        name = {"full": one.pupil, "short": one.short_name, "pocket": ""}[names]
+        one = self.about
+        name = queuenames.of(one.name, self._desk.names.now)
         kind = wording.kind_word(one.kind) if one.kind else ""
         pocket = "" if one.pocket is None else _("pocket {n}").format(n=one.pocket)
         return " · ".join(part for part in (name, kind, one.group, pocket) if part)

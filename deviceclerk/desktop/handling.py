@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import handling_forms, handling_view, look
+from deviceclerk.desktop import handling_forms, handling_view, look, queuenames
 from deviceclerk.desktop.devices_form import Said
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.handling_forms import Form
@@ -59,7 +59,7 @@ class HandlingPanel(Panel):
     def __init__(self, screen: Screen, found: Sheet) -> None:
         parent = screen.master
         assert parent is not None
-        super().__init__(parent, found.device.name.full)
+        super().__init__(parent, "")
         self._screen = screen
         self._device_id = found.device.device_id
         self.found = found
@@ -78,6 +78,7 @@ class HandlingPanel(Panel):
         self.said.pack(fill="x", pady=(look.px(self, 4), look.px(self, 8)))
         self.place_of_deeds = ttk.Frame(self.body)
         self.place_of_deeds.pack(fill="both", expand=True)
+        screen.desk.names.watch(self, self._tell)
         self._show()
 
     def open(self) -> None:
@@ -118,11 +119,19 @@ class HandlingPanel(Panel):
 
     def _tell(self) -> None:
         device, now = self.found.device, self.found.terms.now
+        self.heading.configure(text=self._called)
         self.what.configure(text=handling_view.what(device))
         marks = list(handling_view.marks_of(device))
         told = " · ".join([handling_view.where(device, now), *marks])
         self.where.configure(text=f" {told}", image=look.icon(handling_view.STATE_ICONS[device.state], 22))
         self.why.configure(text=handling_view.why(device))
+
+    @property
+    def _called(self) -> str:
+        """The pupil, as whoever reads along may know."""
+        device, names = self.found.device, self._screen.desk.names.on(self._screen.key)
+        text = queuenames.called(device.name, names, device.pocket, device.kind)
+        return text[:1].upper() + text[1:]
 
     def _show(self) -> None:
         """What can be done now."""
@@ -284,7 +293,7 @@ class HandlingPanel(Panel):
         """What was done shows as a scan's answer does; a mark of the day is told in a notice."""
         self._busy = self._mine = False
         answers = getattr(result, "answers", (result,))
-        screen, name = self._screen, self.found.device.name.full
+        screen, name = self._screen, self._called
         if self.winfo_exists():
             self.close()
         if answers and isinstance(answers[-1], ScanAnswer):

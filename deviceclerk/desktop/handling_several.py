@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, queuenames
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.handling_forms import LendForm
 from deviceclerk.desktop.lists import Column, Row, Table
@@ -53,6 +53,7 @@ class SeveralPanel(Panel):
         self._devices = {d.device_id: d for d in found.devices}
         self.ticked = (chosen & self._devices.keys()) or frozenset(self._devices)
         self._mine = False
+        screen.desk.names.watch(self, self._show)
         self._build_list()
         self.form = LendForm(self.body, self._ask, found.terms, self._in_order)
         self.form.pack(side="left", anchor="n", padx=(look.px(self, 20), 0))
@@ -115,7 +116,9 @@ class SeveralPanel(Panel):
         ticked = device.device_id in self.ticked
         icon = ("check-square-fill" if ticked else "square", str(ttk.Style().colors.fg))
         pocket = "" if device.pocket is None else str(device.pocket)
-        name = device.pupil if len(self._groups) == 1 else f"{device.pupil} ({device.group})"
+        name = queuenames.of(device.name, self._screen.desk.names.on(self._screen.key))
+        if len(self._groups) > 1:
+            name = f"{name} ({device.group})" if name else device.group
         return Row(str(device.device_id), (name, wording.kind_word(device.kind), pocket), icon)
 
     def _clicked(self, event: tk.Event[Any]) -> None:

@@ -10,6 +10,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.look import NoticeKind
+from deviceclerk.desktop.queuenames import Names
 from deviceclerk.support.i18n import _, ngettext
 
 SHORT_MS: Final = 6_000
@@ -80,6 +81,13 @@ class NoticeBar(tk.Frame):
         self.waiting = [other for other in self.waiting if other.text != notice.text and not other.fleeting]
         self.waiting = [*self.waiting[1 - _MOST :], notice]
         self._draw()
+
+    def turned_to(self, names: Names) -> None:
+        """Another screen is in front: before a queue that may not read names, what was said elsewhere is not."""
+        kept = self.waiting if names == "full" else [notice for notice in self.waiting if notice.asks]
+        if kept != self.waiting:
+            self.waiting = kept
+            self._draw()
 
     def dismiss(self) -> bool:
         """Takes the newest away, and says whether there was one."""
