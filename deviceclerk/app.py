@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -23,13 +24,41 @@ def run(data: Path, demo: bool = False, language: str | None = None) -> int:
     """Opens the desktop on the school in `data` and returns the exit code when it was closed.
 
     With `demo` it is the demonstration school, in a folder of its own whatever `data` is; the clerk can go on
-    to it from the first screen as well. `language` ("nl" or "en") goes before the setting. Raises Refused
-    `no_display` where no window can be opened.
+    to it from the first screen as well. `language` ("nl" or "en") goes before the setting. An error that nobody
+    expected is logged and shown, and makes the code 3. Raises Refused `no_display` where no window can be opened,
+    and whatever else keeps it from opening.
     """
-    goes_on = _one_window(data, demo, language)
-    if goes_on:
-        _one_window(data, True, i18n.language())
+    try:
+        goes_on = _one_window(data, demo, language)
+        if goes_on:
+            _one_window(data, True, i18n.language())
+    except Refused as refused:
+        if sys.stderr is None:
+            _say_refused(refused)
+        raise
+    except Exception as error:
+        return _crashed(error)
     return 0
+
+
+def _say_refused(refused: Refused) -> None:
+    """Where a program has no console, as on Windows, its sentence needs a window."""
+    from deviceclerk.services.wording import refusal_text
+
+    with suppress(ImportError):
+        from deviceclerk.desktop import crash
+
+        crash.cannot_open(refusal_text(refused))
+
+
+def _crashed(error: Exception) -> int:
+    with suppress(ImportError):
+        from deviceclerk.desktop import crash
+
+        crash.crashed(error, logs.current())
+    if sys.stderr is not None:
+        print(_("DeviceClerk cannot go on, because of an error in the program."), file=sys.stderr)
+    return 3
 
 
 def try_window() -> None:
@@ -59,6 +88,7 @@ def _one_window(data: Path, demo: bool, language: str | None) -> bool:
     kept = pcsettings.load(folder / pcsettings.FILE_NAME)
     chosen = kept.language if language is None else "en" if language == "en" else "nl"
     logs.start(folder)
+    logs.note_faults()
     # What is made while starting stays; looking for rubbish in it costs a fifth of the time. The window looks
     # by itself from its first picture on.
     gc.disable()

@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 def present(error: BaseException, say: Callable[[Notice], object], parent: tk.Misc) -> None:
     """Logs the error without its text, which may hold a name, and tells the clerk that something went wrong."""
     log.error("unexpected error", exc_info=error)
-    details = _details(error)
+    details = details_of(error)
     say(
         Notice(
             _("Something went wrong in the program. What was recorded before is safe."),
@@ -31,7 +31,7 @@ def present(error: BaseException, say: Callable[[Notice], object], parent: tk.Mi
     )
 
 
-def _details(error: BaseException) -> str:
+def details_of(error: BaseException) -> str:
     """Kind and places of an error: what a helper needs, and no pupil's name."""
     places = traceback.extract_tb(error.__traceback__)
     lines = [f"{Path(place.filename).name}:{place.lineno} {place.name}" for place in places]

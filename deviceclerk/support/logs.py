@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import faulthandler
 import logging
 import os
 import sys
@@ -82,13 +83,28 @@ def start(data_dir: Path) -> Path | None:
     return folder / name
 
 
+def note_faults() -> None:
+    """Lets a fault in compiled code, which ends the process at once, leave its places in this run's log."""
+    for handler in _own():
+        if handler.stream is not None:
+            faulthandler.enable(handler.stream)
+
+
+def _own() -> list[logging.FileHandler]:
+    handlers = logging.getLogger().handlers
+    return [h for h in handlers if h.get_name() == __name__ and isinstance(h, logging.FileHandler)]
+
+
+def current() -> Path | None:
+    """This run's log, where one is open."""
+    return next((Path(handler.baseFilename) for handler in _own()), None)
+
+
 def stop() -> None:
     """Closes this run's log, where one is open."""
-    root = logging.getLogger()
-    for handler in list(root.handlers):
-        if handler.get_name() == __name__:
-            root.removeHandler(handler)
-            handler.close()
+    for handler in _own():
+        logging.getLogger().removeHandler(handler)
+        handler.close()
 
 
 def _delete_old(folder: Path) -> None:
