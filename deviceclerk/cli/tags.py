@@ -1,16 +1,14 @@
-"""`device add`, `tag claim`, `tag revoke`, `tag replace`, `tags print` and `pupil move`."""
+"""`device add`, `tag claim`, `tag revoke`, `tag replace` and `pupil move`."""
 
 from typing import Any
 
 from deviceclerk.cli.call import Call
-from deviceclerk.cli.general import known_groups
 from deviceclerk.domain import tagcode
-from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import cards, codes, labels, people, tags
+from deviceclerk.services import codes, people, tags
 from deviceclerk.services.codes import Code
 from deviceclerk.services.wording import kind_word
 from deviceclerk.services.wording_acts import command_word
-from deviceclerk.support.i18n import _, ngettext
+from deviceclerk.support.i18n import _
 
 
 def add(call: Call) -> int:
@@ -88,37 +86,6 @@ def _what(code: Code) -> str:
     if code.name is not None:
         return _("badge of {name}").format(name=code.name)
     return _("blank tag") if code.command is None else command_word(code.command)
-
-
-def print_(call: Call) -> int:
-    """Writes label sheets, or cards."""
-    given = call.arguments
-    if given.commands or given.badges:
-        return _print_cards(call)
-    groups = known_groups(call.clerk, given.group)
-    made = labels.print_labels(
-        call.clerk, given.output, groups=groups, blank=given.blank, sheet=given.sheet, start=given.start
-    )
-    document = {
-        "output": str(made.path),
-        "labels": made.labels,
-        "pages": made.pages,
-        "next_free": made.next_free,
-    }
-    text = ngettext("{n} tag in {file}.", "{n} tags in {file}.", made.labels)
-    call.answer(document, [text.format(n=made.labels, file=made.path)])
-    return 0
-
-
-def _print_cards(call: Call) -> int:
-    given = call.arguments
-    if given.group or given.blank:
-        raise Refused("labels_or_cards")
-    made = cards.print_cards(call.clerk, given.output, commands=given.commands, badges=given.badges)
-    text = ngettext("{n} card in {file}.", "{n} cards in {file}.", made.cards)
-    document = {"output": str(made.path), "cards": made.cards, "pages": made.pages}
-    call.answer(document, [text.format(n=made.cards, file=made.path)])
-    return 0
 
 
 def move(call: Call) -> int:

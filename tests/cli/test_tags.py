@@ -1,15 +1,20 @@
-"""`tag`, `tags print --commands --badges` and `pupil move` on the command line."""
+"""`tag`, `tags print` and `pupil move` on the command line."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
 
 from deviceclerk.domain import tagcode
-from deviceclerk.services import staff, tags
+from deviceclerk.domain.custody import Kind
+from deviceclerk.services import labels, staff, tags
 from tests.cli.run import run, run_json, scan_lines
+from tests.documents.pdfs import pages_of
 from tests.school import add_class, add_pupil, open_school
 from tests.services.test_tags import read_labels
 
@@ -117,7 +122,7 @@ def test_badges_and_command_cards_are_replaced_too(devices: Sequence[tags.Regist
 def test_cards_are_printed(devices: Sequence[tags.Registered], tmp_path: Path) -> None:
     output = tmp_path / "cards.pdf"
     made = run_json("tags", "print", "--commands", "--output", output, data=tmp_path)
-    assert made == {"output": str(output), "cards": 4, "pages": 1}
+    assert made == {"output": str(output), "cards": 4, "pages": 1, "warnings": []}
     assert {a["outcome"] for a in scan_lines(data=tmp_path, codes=read_labels(output, 150)[1:])} == {"command"}
     nobody = run("tags", "print", "--badges", "--output", tmp_path / "x.pdf", data=tmp_path)
     assert (nobody.returncode, nobody.stdout) == (3, "")
@@ -150,3 +155,136 @@ def test_a_pupil_moves_with_the_pockets(devices: Sequence[tags.Registered], tmp_
         refused = run("pupil", "move", *words, data=tmp_path)
         assert (refused.returncode, refused.stdout) == (3, "")
         assert refused.stderr.strip()
+
+
+# Paper: sheets, offsets, what stands on a label
+
+
+def place(path: Path, page: int = 0) -> dict[str, tuple[float, float]]:
+    """The left upper corner of each code on a page, in mm, as an independent decoder sees it."""
+    with pypdfium2.PdfDocument(path) as document:
+        image = document[page].render(scale=300 / 72, grayscale=True).to_pil()
+    mm = 25.4 / 300
+    found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
+    return {code.text: (code.position.top_left.x * mm, code.position.top_left.y * mm) for code in found}
+
+
+def printed(tmp_path: Path, *words: object, status: int = 0) -> dict[str, object]:
+    done = run("--json", "tags", "print", *words, "--output", tmp_path / "out.pdf", data=tmp_path)
+    assert done.returncode == status, done.stderr
+    answer: dict[str, object] = json.loads(done.stdout)
+    return answer
+
+
+def words_of(tmp_path: Path, page: int = 0) -> str:
+    return pages_of(tmp_path / "out.pdf")[page]
+
+
+def test_a_sheet_goes_by_any_makers_name_and_all_count_on_one_sheet(
+    devices: Sequence[tags.Registered], tmp_path: Path
+) -> None:
+    first = printed(tmp_path, "--sheet", "herma 4677")
+    assert (first["sheet"], first["start"], first["next_free"]) == ("L7160", 1, 3)
+    assert (first["module_mm"], first["warnings"], first["offset"]) == (1.1, [], [0.0, 0.0])
+    assert printed(tmp_path, "--sheet", "HERMA 4677")["sheet"] == "HERMA 4677"
+    assert printed(tmp_path, "--sheet", "L7160")["start"] == 5
+    small = printed(tmp_path, "--sheet", "TopStick-8697")
+    assert (small["start"], small["module_mm"]) == (1, 0.6)
+    unknown = run("tags", "print", "--sheet", "HERMA", "--output", tmp_path / "x.pdf", data=tmp_path)
+    assert unknown.returncode == 3
+    assert "HERMA 4677" in unknown.stderr
+
+
+def test_the_offset_moves_the_labels_and_is_remembered_on_request(
+    devices: Sequence[tags.Registered], tmp_path: Path
+) -> None:
+    printed(tmp_path, "--start", 4)
+    plain = place(tmp_path / "out.pdf")
+    assert printed(tmp_path, "--start", 4, "--offset", "1.5", "-2")["offset"] == [1.5, -2.0]
+    moved = place(tmp_path / "out.pdf")
+    for code, (x, y) in plain.items():
+        assert moved[code] == (pytest.approx(x + 1.5, abs=0.15), pytest.approx(y - 2, abs=0.15))
+    assert printed(tmp_path)["offset"] == [0.0, 0.0], "only asked for once"
+    printed(tmp_path, "--offset", "0.5", "0", "--sheet", "J8160", "--name", "none", "--remember")
+    later = printed(tmp_path)
+    assert (later["offset"], later["sheet"]) == ([0.5, 0.0], "L7160")
+    assert "Leerling1" not in words_of(tmp_path)
+    assert printed(tmp_path, "--sheet", "L7651")["offset"] == [0.0, 0.0], "of each kind of sheet its own"
+    far = run("tags", "print", "--offset", "21", "0", "--output", tmp_path / "x.pdf", data=tmp_path)
+    assert (far.returncode, (tmp_path / "x.pdf").exists()) == (3, False)
+
+
+def test_what_stands_on_a_label_is_chosen(devices: Sequence[tags.Registered], tmp_path: Path) -> None:
+    printed(tmp_path)
+    first = words_of(tmp_path)
+    assert "Leerling1" in first
+    assert "5A" in first
+    assert "phone" not in first, "a picture says so"
+    assert tagcode.spaced(devices[0].tag) in first
+    printed(tmp_path, "--name", "short", "--kind", "word", "--no-group-name", "--no-pocket")
+    lines = words_of(tmp_path).split("\n")
+    assert lines[:2] == ["Leerling1 A.", "phone"]
+    assert "5A" not in lines
+    printed(tmp_path, "--name", "none", "--kind", "none", "--no-group-name")
+    assert words_of(tmp_path).split("\n")[:2] == ["1", tagcode.spaced(devices[0].tag)]
+
+
+def test_codes_too_small_for_most_scanners_are_warned_of(
+    devices: Sequence[tags.Registered], tmp_path: Path
+) -> None:
+    own = ("4", "21", "46", "11.1", "11", "12.7", "48", "13")
+    small = printed(tmp_path, "--measures", *own, status=1)
+    assert (small["warnings"], small["sheet"]) == (["small_module"], "OWN")
+    assert isinstance(small["module_mm"], float)
+    assert 0.3 <= small["module_mm"] < 0.5
+    assert place(tmp_path / "out.pdf").keys() == {made.tag for made in devices}, "a good scanner reads them"
+    said = run("tags", "print", "--sheet", "own", "--output", tmp_path / "out.pdf", data=tmp_path)
+    assert said.returncode == 1
+    assert "Below 0.5 mm" in said.stdout
+    for wrong in (("4", "21", "60", "11.1", "11", "12.7", "60", "13"), ("9", "40", "12", "7", "5", "5", "20", "7")):
+        refused = run("tags", "print", "--measures", *wrong, "--output", tmp_path / "x.pdf", data=tmp_path)
+        assert refused.returncode == 3
+        assert not (tmp_path / "x.pdf").exists()
+
+
+def test_characters_that_cannot_be_printed_are_named(tmp_path: Path) -> None:
+    clerk, _clock = open_school(tmp_path)
+    tags.add_device(clerk, add_pupil(clerk, "Li 字 Łucja", "Ørsted"), Kind.PHONE, 3)
+    clerk.close()
+    made = printed(tmp_path, status=1)
+    assert (made["warnings"], made["lacking"]) == (["characters_lacking"], ["字"])
+    assert "Li ? Łucja" in words_of(tmp_path)
+    said = run("tags", "print", "--output", tmp_path / "out.pdf", data=tmp_path)
+    assert "字 (U+5B57)" in said.stdout
+
+
+def test_pocket_numbers_per_group(devices: Sequence[tags.Registered], tmp_path: Path) -> None:
+    run("device", "add", "--pupil", "Eva Mol", "--kind", "phone", "--pocket", "32", data=tmp_path)
+    made = printed(tmp_path, "--strips", "--group", "5A", "--group", "6b")
+    assert (made["strips"], made["pages"]) == (62, 3)
+    first, second, third = pages_of(tmp_path / "out.pdf")
+    assert first.split("\n")[::2] == [str(n) for n in range(1, 31)]
+    assert set(first.split("\n")[1::2]) == {"5A"}
+    assert third.split("\n") == ["31", "6B", "32", "6B"]
+    assert second.split("\n")[-1] == "6B"
+    bare = printed(tmp_path, "--strips", "--pockets", 4)
+    assert (bare["strips"], words_of(tmp_path).split("\n")) == (4, ["1", "2", "3", "4"])
+    for words in (("--strips", "--badges"), ("--strips", "--blank", "2"), ("--calibration", "--group", "5A")):
+        assert run("tags", "print", *words, "--output", tmp_path / "x.pdf", data=tmp_path).returncode == 3
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_calibration_page_names_sheet_and_offset(tmp_path: Path) -> None:
+    made = printed(tmp_path, "--calibration", "--sheet", "L7651", "--offset", "-0.5", "1.25")
+    assert (made["sheet"], made["offset"], made["pages"]) == ("L7651", [-0.5, 1.25], 1)
+    text = " ".join(words_of(tmp_path).split())
+    assert "Calibration page: L7651" in text
+    assert "X −0.5 mm and Y 1.25 mm" in text
+    assert labels_start(tmp_path) == 1, "no label is used up"
+
+
+def labels_start(tmp_path: Path) -> int:
+    clerk, _clock = open_school(tmp_path)
+    position = labels.next_label_position(clerk, "L7651")
+    clerk.close()
+    return position
