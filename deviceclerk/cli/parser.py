@@ -19,6 +19,7 @@ from deviceclerk.cli import (
     profiles_parser,
     pupil_parser,
     roster,
+    rosterchoices,
     scanner,
     settings,
     staff,
@@ -88,6 +89,7 @@ def _add_import(commands: Subparsers) -> None:
         "--accept", type=_accepted, default=frozenset(), metavar="left,moved,conflicts",
         help=_("agrees to leavers, moved pupils or conflicts with entries by hand"),
     )  # fmt: skip
+    rosterchoices.add_options(command)
     command.add_argument("--undo", action="store_true", help=_("takes the newest import back"))
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from deviceclerk.cli import rosterchoices
 from deviceclerk.cli.call import Call, day
 from deviceclerk.cli.figures import roster_file
 from deviceclerk.domain.consent import RECORDED
@@ -19,15 +20,23 @@ def import_(call: Call) -> int:
     given = call.arguments
     if given.undo:
         return _undo(call)
+    if given.choices or given.forget is not None:
+        return rosterchoices.list_(call) if given.choices else rosterchoices.forget(call)
     if given.file is None:
         raise Refused("no_file_given")
     preview = imports.preview(
         call.clerk, given.file, sheet=given.sheet, group=given.group, year=given.year, profile=given.profile
     )
-    applied = None if given.preview else imports.apply(call.clerk, preview, accept=given.accept)
+    choices = rosterchoices.made(call, preview.difference)
+    if choices:
+        preview = imports.compare(call.clerk, preview.read, year=given.year, choices=choices)
+    decided = rosterchoices.decided(call, preview.difference)
+    to_decide = rosterchoices.documents(call, preview.difference)
+    decisions = rosterchoices.lines(call, preview.difference, decided)
+    applied = None if given.preview else imports.apply(call.clerk, preview, accept=given.accept, decided=decided)
     problems = list(preview.problems)
-    lines = [*_profile_lines(call, preview.read.profile), *_lines(preview, problems, applied)]
-    call.answer(_document(preview, problems, applied), lines)
+    lines = [*_profile_lines(call, preview.read.profile), *_lines(preview, problems, applied, decisions)]
+    call.answer({**_document(preview, problems, applied), **to_decide}, lines)
     # A column that is not read in is told, but nothing is wrong with it.
     return 1 if any(problem.code is not ProblemCode.PRIVATE_COLUMN for problem in problems) else 0
 
@@ -110,7 +119,9 @@ def _problem_document(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _lines(preview: imports.Preview, problems: list[Problem], applied: imports.Applied | None) -> list[str]:
+def _lines(
+    preview: imports.Preview, problems: list[Problem], applied: imports.Applied | None, decisions: list[str]
+) -> list[str]:
     counts = preview.difference.counts
     lines = [
         _("{file}: {n} pupils").format(file=preview.read.file, n=len(preview.read.pupils)),
@@ -125,6 +136,7 @@ def _lines(preview: imports.Preview, problems: list[Problem], applied: imports.A
         if problem.column:
             place += ", " + _("column {column}").format(column=problem.column)
         lines.append(f"  {place}: {problem_text(problem)}")
+    lines += decisions
     lines += _waiting_lines(applied.waiting if applied else preview.difference.waiting)
     if preview.same_as is not None:
         lines.append(
