@@ -18,6 +18,7 @@ from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.domain.custody import State, Tier
 from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import finding, wording
 from deviceclerk.services.finding import Book, Entry, Matches
 from deviceclerk.support.i18n import _, ngettext
@@ -199,7 +200,12 @@ class Finder(ttk.Frame):
 
     def _list(self) -> None:
         if self._book is not None and "done" not in self._timers:
-            self._show(self._book.search(self.field.text, MOST))
+            self._show(self._book.search(self.field.text, MOST, self._phase))
+
+    def _phase(self, group: str) -> Phase:
+        """What is done with a group's devices now: those that are waited for are listed first."""
+        door = self._desk.door_mode
+        return Phase.OUT if door.once else door.phase(group)
 
     def _show(self, found: Matches) -> None:
         chosen = self.table.selection

@@ -1,6 +1,6 @@
 """Finding a pupil as one types: all names once in memory, and a search that costs less than a picture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 from typing import TYPE_CHECKING
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # How well a word fits, from best to worst. What begins a name is nearer than what stands within one.
 _POCKET, _FIRST, _LAST, _PREFIX, _GROUP, _WITHIN = range(6)
+# Which of these fit alike, so that the device decides: a part of the name that begins so is as good as another.
+_ALIKE = (0, 1, 1, 1, 2, 3)
 _MORE_WORDS = 10
 _DIGITS = 19  # the database holds 64-bit ids
 _TURN = {State.WITH_PUPIL: Phase.IN, State.IN_KEEPING: Phase.OUT, State.TAKEN_IN: Phase.OUT}
@@ -62,24 +64,42 @@ class Book:
     def __len__(self) -> int:
         return len(self._lines)
 
-    def search(self, text: str, most: int = 50) -> Matches:
+    def search(self, text: str, most: int = 50, phase: Callable[[str], Phase] | None = None) -> Matches:
         """The entries in which every word of `text` is found, the best first; none for an empty text.
 
         A word is found at the start of any part of the name, in the group, as the pocket's number, or (from
-        two letters) within the name; without regard to case, accents, hyphens and apostrophes.
+        two letters) within the name; without regard to case, accents, hyphens and apostrophes. Words in the order
+        of the name come first. Of those that fit alike come first, where `phase` tells what is done with a group
+        now, the devices that are waited for: in keeping while they are handed back, expected while they are
+        handed in; last come pupils without any.
         """
         words = fold(text).split()
         if not words:
             return Matches((), 0)
-        found = [(rank, place) for place, line in enumerate(self._lines) if (rank := line.rank(words)) is not None]
+        does = _Phases(phase)
+        found = [
+            (rank, place) for place, line in enumerate(self._lines) if (rank := line.rank(words, does)) is not None
+        ]
         best = nsmallest(most, found)
         return Matches(tuple(self._lines[place].entry for _rank, place in best), len(found))
+
+
+class _Phases(dict[str, Phase | None]):
+    """What is done with each group now, asked once a group."""
+
+    def __init__(self, phase: Callable[[str], Phase] | None) -> None:
+        super().__init__()
+        self._phase = phase
+
+    def __missing__(self, group: str) -> Phase | None:
+        found = self[group] = None if self._phase is None else self._phase(group)
+        return found
 
 
 class _Line:
     """One entry with its words folded once."""
 
-    __slots__ = ("_first", "_group", "_last", "_pocket", "_prefix", "_whole", "_within", "entry")
+    __slots__ = ("_first", "_group", "_last", "_pocket", "_prefix", "_turns", "_whole", "_within", "entry")
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
@@ -93,8 +113,9 @@ class _Line:
         self._within = self._whole.replace(" ", "")
         pocket = entry.device.pocket if entry.device else None
         self._pocket = "" if pocket is None else str(pocket)
+        self._turns = _turns(entry.device)
 
-    def rank(self, words: Sequence[str]) -> tuple[int, ...] | None:
+    def rank(self, words: Sequence[str], does: _Phases) -> tuple[int, ...] | None:
         """How well it fits, the smaller the better; None when a word is not in it at all."""
         ranks = []
         for word in words:
@@ -103,7 +124,9 @@ class _Line:
                 return None
             ranks.append(rank)
         in_order = len(words) == 1 or f" {' '.join(words)}" in self._whole
-        return (0 if in_order else 1, sum(ranks[:_MORE_WORDS]))
+        ranks = ranks[:_MORE_WORDS]
+        turn = self._turns[does[self.entry.group]]
+        return (0 if in_order else 1, sum(_ALIKE[rank] for rank in ranks), turn, sum(ranks))
 
     def _of(self, word: str) -> int | None:
         if word == self._pocket:
@@ -118,6 +141,15 @@ class _Line:
         if self._group.startswith(word) or f" {word}" in self._group:
             return _GROUP
         return _WITHIN if len(word) > 1 and word in self._within else None
+
+
+def _turns(device: "DayDevice | None") -> dict[Phase | None, int]:
+    """By what is done now: whether the device is waited for (0), is another (1), or there is none (2)."""
+    if device is None:
+        return {Phase.IN: 2, Phase.OUT: 2, None: 0}
+    comes = device.state is State.WITH_PUPIL and device.expected
+    goes = device.state is State.IN_KEEPING
+    return {Phase.IN: 0 if comes else 1, Phase.OUT: 0 if goes else 1, None: 0}
 
 
 def book(clerk: Clerk, here: Sequence[str] = ()) -> Book:

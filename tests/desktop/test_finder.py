@@ -197,6 +197,21 @@ def test_a_pupil_without_a_device_is_told_so(door: Doorway) -> None:
     assert door.log() == ()
 
 
+def test_whose_device_is_in_keeping_comes_first_when_devices_go_back(door: Doorway) -> None:
+    add_pupil(door.clerk, "Leerling0", "Aalders", group="5A")
+    door.answered(lambda: door.keyboard.type(door.tag(5).lower(), interval_ms=4, end="Return"))
+    door.keyboard.tap("F8")
+    rest(door)
+    found = typed(door, "leerling")
+    assert names(found)[0] == "Leerling5 Achternaam5"
+    assert names(found)[-1] == "Leerling0 Aalders", "who has no device"
+    door.keyboard.tap("Escape", "F8")
+    rest(door)
+    found = typed(door, "leerling")
+    assert names(found)[0] == "Leerling1 Achternaam1"
+    assert names(found)[-2:] == ["Leerling5 Achternaam5", "Leerling0 Aalders"], "in already, and none"
+
+
 def test_what_changes_while_it_is_open_shows(door: Doorway) -> None:
     found = typed(door, "achternaam5")
     door.wait(lambda: found.chosen is not None, "the one found")

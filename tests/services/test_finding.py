@@ -8,7 +8,7 @@ import pytest
 
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import custody, finding, tags
+from deviceclerk.services import attendance, custody, finding, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.finding import Book
 from tests.school import add_pupil, open_school
@@ -23,6 +23,8 @@ PUPILS = (
     ("Jan", "van", "Dijk", "10 Havo"),
     ("Noor", "", "Assem", "6A"),
 )
+
+ABC = ["Ada", "Adam", "Adil", "Adje", "Ado"]
 
 
 @pytest.fixture
@@ -82,9 +84,54 @@ def test_a_pockets_number_comes_before_a_group_that_begins_so(clerk: Clerk) -> N
 
 
 def test_words_in_the_order_of_the_name_come_first(clerk: Clerk) -> None:
-    add_pupil(clerk, "Jan", "Vandamme", group="1A")
-    add_pupil(clerk, "Vanessa", "Jans", group="1A")
+    for first, last in (("Jan", "Vandamme"), ("Vanessa", "Jans")):
+        add_pupil(clerk, first, last, group="1A")
     assert names(finding.book(clerk), "jan van") == ["Jan Vandamme", "Jan van Dijk", "Vanessa Jans"]
+
+
+def first_names(book: Book, text: str, phase: Phase) -> list[str]:
+    return [entry.name.first for entry in book.search(text, phase=lambda _group: phase).entries]
+
+
+def test_whose_device_is_waited_for_comes_before_the_others_and_who_has_none_last(clerk: Clerk) -> None:
+    made = {}
+    for number, first in enumerate(("Ada", "Adam", "Adil", "Adje", "Ado"), 20):
+        person = add_pupil(clerk, first, "Aas", group="1A")
+        if first != "Ada":
+            made[first] = tags.add_device(clerk, person, Kind.PHONE, number).device_id
+    add_pupil(clerk, "Rada", "Prins", group="1A")
+    for kept in ("Adil", "Ado"):
+        custody.hand(clerk, made[kept], Phase.IN)
+    attendance.no_device_today(clerk, made["Adje"])
+    book = finding.book(clerk)
+    assert first_names(book, "ad", Phase.OUT) == ["Adil", "Ado", "Adam", "Adje", "Ada", "Rada"]
+    assert first_names(book, "ad", Phase.IN) == ["Adam", "Adil", "Adje", "Ado", "Ada", "Rada"], "expected: Adam"
+    assert [entry.name.first for entry in book.search("ad").entries] == [*ABC, "Rada"], "no phase: as ever"
+
+
+def test_better_words_come_before_a_device_that_is_waited_for(clerk: Clerk) -> None:
+    add_pupil(clerk, "Assema", "Aas", group="1A")
+    semra, noor = (finding.book(clerk).search(name).entries[0] for name in ("semra", "lise"))
+    assert semra.device is not None
+    assert noor.device is not None
+    for device in (semra.device, noor.device):
+        custody.hand(clerk, device.device_id, Phase.IN)
+    book = finding.book(clerk)
+    assert first_names(book, "sem", Phase.OUT) == ["Semra", "Lise", "Sem", "Assema", "Noor"], "in keeping, or not"
+    assert first_names(book, "assem", Phase.OUT)[0] == "Assema"
+    assert first_names(book, "3", Phase.OUT)[0] == "Zoë", "the pocket's own number, wherever its device is"
+    add_pupil(clerk, "Vries", "Sem", group="6A")
+    assert first_names(book := finding.book(clerk), "vries sem", Phase.OUT)[0] == "Vries", "the order of the words"
+    assert len(book) == len(PUPILS) + 2
+
+
+def test_each_group_has_its_own_phase(clerk: Clerk) -> None:
+    for name in ("sem", "lise"):
+        entry = finding.book(clerk).search(name).entries[0]
+        assert entry.device is not None
+        custody.hand(clerk, entry.device.device_id, Phase.IN)
+    found = finding.book(clerk).search("se", phase=lambda group: Phase.OUT if group == "6A" else Phase.IN)
+    assert [entry.name.first for entry in found.entries] == ["Semra", "Lise", "Sem", "Noor"]
 
 
 def test_the_groups_of_this_door_come_first(clerk: Clerk) -> None:
