@@ -15,9 +15,10 @@ from deviceclerk.desktop.door_groups import GroupChoice
 from deviceclerk.desktop.door_names import ExpectedNames
 from deviceclerk.desktop.door_parts import Action, NextStep, PhaseBar
 from deviceclerk.desktop.door_side import DoorSide
-from deviceclerk.desktop.door_view import DoorView, look_up, still_expected
+from deviceclerk.desktop.door_view import DoorView, look_up, waited_for
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.custody import State
+from deviceclerk.domain.schoolday import Phase
 from deviceclerk.support.i18n import _, format_time
 
 if TYPE_CHECKING:
@@ -167,6 +168,8 @@ class DoorScreen(Screen):
         if self._answer is not None and (self.desk.door_mode.once or mode is not before):
             self.rest()
         self.on_tick()
+        if self._named:
+            self._list_names()
 
     def settings_changed(self, old: PcSettings, new: PcSettings) -> None:
         """Other groups hang here, or names are shown otherwise."""
@@ -320,13 +323,14 @@ class DoorScreen(Screen):
 
     def _list_names(self) -> None:
         groups = () if self.view.groups == self.view.all else self.view.groups
-        self.ask(still_expected, groups, then=self._names_came)
+        phase = self.desk.door_mode.phase()
+        self.ask(waited_for, groups, phase, then=partial(self._names_came, phase))
 
-    def _names_came(self, devices: tuple[DayDevice, ...]) -> None:
+    def _names_came(self, phase: Phase, devices: tuple[DayDevice, ...]) -> None:
         if self._named:
             pad = look.px(self, 12)
             self.names.grid(row=1, column=0, sticky="nsew", padx=pad, pady=pad)
-            self.names.show(devices, len(self.view.groups) > 1)
+            self.names.show(devices, len(self.view.groups) > 1, phase)
 
     def _hide_names(self) -> None:
         self._cancel("names")

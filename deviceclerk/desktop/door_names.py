@@ -1,4 +1,4 @@
-"""Who is still expected, by name: over the answer, only for as long as it is asked for."""
+"""Whose devices are still waited for, by name: over the answer, only for as long as it is asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.lettering import Lettering, Letters, elided
+from deviceclerk.domain.schoolday import Phase
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -30,11 +31,12 @@ class ExpectedNames(tk.Canvas):
         self._unit = look.px(parent, 100) / 100
         self._devices: tuple[DayDevice, ...] = ()
         self._grouped = False
+        self._phase = Phase.IN
         self.bind("<Configure>", lambda event: self._draw())
 
-    def show(self, devices: Sequence[DayDevice], grouped: bool) -> None:
-        """Lists the owners of these devices; `grouped` names each one's group too."""
-        self._devices, self._grouped = tuple(devices), grouped
+    def show(self, devices: Sequence[DayDevice], grouped: bool, phase: Phase) -> None:
+        """Lists the owners of these devices, which come in or go back; `grouped` names each one's group too."""
+        self._devices, self._grouped, self._phase = tuple(devices), grouped, phase
         self._draw()
 
     def clear(self) -> None:
@@ -53,11 +55,17 @@ class ExpectedNames(tk.Canvas):
             return
         pad = 20 * self._unit
         n = len(self._devices)
-        title = _("{n} still expected").format(n=n) if n else _("Everything is in.")
         font = look.font("title")
-        self.create_text(pad, pad, anchor="nw", text=title, font=font, fill=self._pair.foreground, tags="shown")
+        self.create_text(
+            pad, pad, anchor="nw", text=self._title(n), font=font, fill=self._pair.foreground, tags="shown"
+        )
         top = pad + 48 * self._unit
         self._columns(top, width - 2 * pad, height - top - pad, pad)
+
+    def _title(self, n: int) -> str:
+        if self._phase is Phase.IN:
+            return _("{n} still expected").format(n=n) if n else _("Everything is in.")
+        return _("{n} still to hand back").format(n=n) if n else _("Everything was handed back.")
 
     def _columns(self, top: float, width: float, height: float, left: float) -> None:
         font, columns, rows, line = self._chosen(width, height)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.custody import State
+from deviceclerk.domain.schoolday import Phase
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,8 +105,9 @@ def look_up(clerk: Clerk, chosen: Sequence[str], current: str) -> DoorView:
     )
 
 
-def still_expected(clerk: Clerk, groups: Sequence[str]) -> tuple[DayDevice, ...]:
-    """Who is still expected, by name: asked only when somebody wants to see it."""
+def waited_for(clerk: Clerk, groups: Sequence[str], phase: Phase) -> tuple[DayDevice, ...]:
+    """What is still to be handed in or back, by the phase, with names: asked only when somebody wants to see it."""
     from deviceclerk.services import day as days
 
-    return days.day(clerk, groups=groups).not_seen
+    day = days.day(clerk, groups=groups)
+    return day.not_seen if phase is Phase.IN else day.in_keeping

@@ -361,6 +361,25 @@ def test_f6_shows_names_and_the_next_scan_hides_them(way: Doorway) -> None:
     way.wait(lambda: names_in_sight(way) == {3}, "no names")
 
 
+def test_f6_lists_what_is_still_to_be_handed_back_in_the_afternoon(way: Doorway) -> None:
+    for pocket in (3, 14, 20):
+        way.scan(way.tag(pocket))
+    way.clock.now = AFTERNOON
+    way.scan(way.tag(20))
+    way.keyboard.tap("F6")
+    way.wait(way.door.names.texts, "who is waited for")
+    listed = on_one_line("\n".join(way.door.names.texts()))
+    assert _("{n} still to hand back").format(n=2) in listed
+    assert {int(number) for number in re.findall(r"Leerling(\d+)", listed)} == {3, 14}
+    way.keyboard.tap("F8")
+    way.wait(lambda: _("{n} still expected").format(n=25) in on_one_line("\n".join(way.door.names.texts())), "in")
+    way.keyboard.tap("F8")
+    way.scan(way.tag(3))
+    way.scan(way.tag(14))
+    way.keyboard.tap("F6")
+    way.wait(lambda: _("Everything was handed back.") in way.door.names.texts(), "nothing left")
+
+
 def test_names_hide_by_themselves(way: Doorway, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("deviceclerk.desktop.door.NAMES_MS", 300)
     way.keyboard.tap("F6")
