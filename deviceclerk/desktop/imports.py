@@ -15,7 +15,10 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop.desk import Desk, Job
 from deviceclerk.desktop.imports_parts import DonePane, ReadingPane, StartPane
 from deviceclerk.desktop.imports_preview import PreviewPane
+from deviceclerk.desktop.imports_profiles import ProfileActions, ProfilesPanel
+from deviceclerk.desktop.imports_understood import Understood, Ways
 from deviceclerk.desktop.imports_view import counts_text, done_counts
+from deviceclerk.desktop.panel import Laid
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.support.i18n import _, format_datetime, ngettext
@@ -38,7 +41,10 @@ class ImportScreen(Screen):
         self.preview: PreviewPane | None = None
         self._job: Job | None = None
         self._asked = 0
-        self.start = StartPane(self, self.choose, self._undo)
+        self._laid = Laid()
+        ways = Ways(self._lay, self._compare_read, self.begin, lambda error: self._refused(error, self._asked))
+        self.understood = Understood(self, ways)
+        self.start = StartPane(self, self.choose, self._undo, self._say_columns, self._show_profiles)
         self.reading = ReadingPane(self, self.cancel)
         self.done = DonePane(self, lambda: desk.show("roster"), self.begin, self._undo)
         self.pane: ttk.Frame = self.start
@@ -72,6 +78,8 @@ class ImportScreen(Screen):
             self.preview.focus_first()
         elif self.pane is self.reading:
             self.reading.focus_set()
+        elif self.pane is self.understood.pane and self.understood.pane is not None:
+            self.understood.pane.focus_first()
         elif self.pane is self.done:
             self.done.roster_button.focus_set()
         else:
@@ -89,10 +97,13 @@ class ImportScreen(Screen):
 
     def _to(self, pane: ttk.Frame) -> None:
         before, self.pane = self.pane, pane
+        self.understood.bar.pack_forget()
         if before is not pane:
             before.pack_forget()
         if before is self.preview and before is not pane:
             self.preview = None
+            before.destroy()
+        if before is self.understood.pane and before is not pane:
             before.destroy()
         pane.pack(fill="both", expand=True)
 
@@ -100,6 +111,7 @@ class ImportScreen(Screen):
 
     def begin(self) -> None:
         """Back to the choice of a file."""
+        self.understood.begin(None)
         self.start.clear()
         self._to(self.start)
         self.focus_first()
@@ -111,7 +123,8 @@ class ImportScreen(Screen):
         self.cancel()
         self._asked += 1
         asked = self._asked
-        self.start.strip.show("")
+        self.understood.begin(path)
+        self.start.clear()
         self.start.fill(path)
         self._to(self.reading)
         self.reading.start(path.name)
@@ -129,6 +142,7 @@ class ImportScreen(Screen):
         self._job.cancel()
         self._job = None
         self._asked += 1
+        self.understood.begin(None)
         self._back(_("Reading was stopped. Nothing was changed."))
         self.start.entry.focus_set()
 
@@ -151,6 +165,7 @@ class ImportScreen(Screen):
         pane = PreviewPane(self, preview, self.last, self._apply, self.begin)
         self.preview = pane
         self._to(pane)
+        self.understood.above(pane, preview.read)
         pane.focus_first()
 
     def _refused(self, error: Exception, asked: int) -> None:
@@ -160,17 +175,57 @@ class ImportScreen(Screen):
             return
         self._job = None
         if isinstance(error, Refused):
-            self._back(refusal_text(error))
+            self._back(refusal_text(error), columns=error.code == "not_a_roster")
         elif isinstance(error, Cancelled):
             self._back(_("Reading was stopped. Nothing was changed."))
         else:
             self._back(_("This file could not be read. Nothing was changed."))
         self.start.choose_button.focus_set()
 
-    def _back(self, text: str) -> None:
+    def _back(self, text: str, *, columns: bool = False) -> None:
         self.reading.stop()
         self._to(self.start)
-        self.start.say_refused(text)
+        self.start.say_refused(text, columns=columns)
+
+    # What was understood
+
+    def _say_columns(self, path: Path) -> None:
+        self._to(self.reading)
+        self.reading.start(path.name)
+        self._job = self.understood.look_at(path)
+
+    def _lay(self, pane: ttk.Frame) -> None:
+        self._job = None
+        self.reading.stop()
+        self._to(pane)
+
+    def _compare_read(self, read: ReadRoster) -> None:
+        self._asked += 1
+        self._compare(read, self._asked)
+
+    def _show_profiles(self) -> None:
+        from deviceclerk.services import profiles
+
+        panel = ProfilesPanel(self, ProfileActions(self._confirm_profile, self._forget_profile))
+        self._laid.lay(panel)
+        self.ask(profiles.profiles, then=panel.show)
+
+    def _confirm_profile(self, name: str) -> None:
+        from deviceclerk.services import profiles
+
+        self.ask(profiles.confirm, name, then=lambda _change: self._profiles_changed())
+
+    def _forget_profile(self, name: str) -> None:
+        from deviceclerk.services import profiles
+
+        self.ask(profiles.delete, name, then=lambda _change: self._profiles_changed())
+
+    def _profiles_changed(self) -> None:
+        from deviceclerk.services import profiles
+
+        panel = self._laid.panel
+        if isinstance(panel, ProfilesPanel):
+            self.ask(profiles.profiles, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
 
     # Applying and taking back
 

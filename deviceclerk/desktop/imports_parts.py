@@ -57,9 +57,16 @@ class Column(ttk.Frame):
 class StartPane(Column):
     """Where a file is chosen; says why the last one was refused, and tells of the newest import."""
 
-    def __init__(self, parent: tk.Misc, on_file: Callable[[Path], object], on_undo: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        parent: tk.Misc,
+        on_file: Callable[[Path], object],
+        on_undo: Callable[[], object],
+        on_columns: Callable[[Path], object],
+        on_profiles: Callable[[], object],
+    ) -> None:
         super().__init__(parent)
-        self._on_file = on_file
+        self._on_file, self._on_columns = on_file, on_columns
         self._text = tk.StringVar(self)
         self.say(_("Import the parent app's export"), "title", 0)
         self.say(
@@ -73,10 +80,21 @@ class StartPane(Column):
         self.strip = Strip(self.inner)
         self.strip.grid(row=2, column=0, sticky="ew", pady=(0, look.px(self, 10)))
         self.strip.show("")
-        self._build_choice().grid(row=3, column=0, sticky="ew", pady=look.px(self, 6))
+        self.columns_button = ttk.Button(
+            self.inner,
+            text=_("Say what its columns are…"),
+            icon="card-list",
+            bootstyle="primary outline",
+            command=self._columns,
+        )
+        self._build_choice().grid(row=4, column=0, sticky="ew", pady=look.px(self, 6))
         self.last = LastImport(self.inner, on_undo)
-        self.last.grid(row=4, column=0, sticky="ew", pady=look.px(self, 28))
+        self.last.grid(row=5, column=0, sticky="ew", pady=look.px(self, 28))
         self.last.show(None)
+        self.profiles_button = ttk.Button(
+            self.inner, text=_("Import profiles…"), bootstyle="secondary outline", command=on_profiles
+        )
+        self.profiles_button.grid(row=6, column=0, sticky="w")
 
     def _build_choice(self) -> ttk.Frame:
         field = ttk.Frame(self.inner)
@@ -124,14 +142,24 @@ class StartPane(Column):
         """Puts the path of the file at hand into the field, to be mended where it was mistyped."""
         self._text.set(str(path))
 
-    def say_refused(self, text: str) -> None:
-        """Says why a file was refused, until another is chosen."""
+    def say_refused(self, text: str, *, columns: bool = False) -> None:
+        """Says why a file was refused, until another is chosen; with `columns` a person can say what they are."""
         self.strip.show(text, "danger")
+        if columns:
+            self.columns_button.grid(row=3, column=0, sticky="w", pady=(0, look.px(self, 10)))
+        else:
+            self.columns_button.grid_remove()
+
+    def _columns(self) -> None:
+        path = path_from(self._text.get())
+        if path is not None:
+            self._on_columns(path)
 
     def clear(self) -> None:
         """A new beginning: no file, nothing refused."""
         self._text.set("")
         self.strip.show("")
+        self.columns_button.grid_remove()
 
 
 class LastImport(ttk.Frame):
