@@ -70,7 +70,7 @@ def of_answer(answer: ScanAnswer, *, names: Names = "full", elsewhere: bool = Fa
         _name(answer, names),
         " · ".join(part for part in (kind, group) if part),
         "" if pocket and arrow else _advice(answer, outcome),
-        tuple(wording.note_text(note) for note in answer.notes if not note.startswith(f"{Note.COMMAND}:")),
+        tuple(wording.note_text(note) for note in answer.notes if not _in_headline(note)),
         _("scanned a moment ago") if answer.first else "",
     )
 
@@ -82,7 +82,14 @@ def _arrow(answer: ScanAnswer, outcome: Outcome) -> str:
     return _ARROWS.get(outcome, "")
 
 
+def _in_headline(note: str) -> bool:
+    """What the large words say already."""
+    return note == Note.FOREIGN or note.startswith(f"{Note.COMMAND}:")
+
+
 def _headline(answer: ScanAnswer, outcome: Outcome) -> str:
+    if Note.FOREIGN in answer.notes:
+        return wording.foreign_headline()
     if outcome is Outcome.COMMAND and answer.command is not None:
         from deviceclerk.services.wording_acts import command_word
 
@@ -105,6 +112,8 @@ def _icon(outcome: Outcome, tier: Tier) -> str:
 
 
 def _advice(answer: ScanAnswer, outcome: Outcome) -> str:
+    if Note.FOREIGN in answer.notes:
+        return wording.foreign_advice()
     if outcome is Outcome.UNDONE and answer.state is not None:
         return _("The last step no longer counts. Now: {state}.").format(state=wording.state_word(answer.state))
     if outcome is Outcome.FOUND and answer.state is State.TAKEN_IN:

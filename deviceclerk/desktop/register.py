@@ -15,9 +15,9 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look, register_parts, register_view
 from deviceclerk.desktop.answerkeys import AnswerKeys
 from deviceclerk.desktop.desk import Desk
-from deviceclerk.desktop.devices_labels import BLANK
 from deviceclerk.desktop.door_answer import AnswerPanel
 from deviceclerk.desktop.door_parts import NextStep
+from deviceclerk.desktop.labels_what import BLANK
 from deviceclerk.desktop.lists import Table
 from deviceclerk.desktop.register_foot import Foot, FootActions
 from deviceclerk.desktop.register_view import ClassBook, Done, Echo, Scan, Sitting, Step, Steps
@@ -149,7 +149,7 @@ class RegisterScreen(Screen):
         self.desk.show("devices", group=self.sitting.book.group)
 
     def _to_labels(self) -> None:
-        self.desk.show("devices", group=self.sitting.book.group, labels=BLANK)
+        self.desk.show("labels", group=self.sitting.book.group, what=BLANK, back="register")
 
     # The class
 
@@ -290,7 +290,9 @@ class RegisterScreen(Screen):
         reading, code = tagcode.read(scan.raw)
         sitting = self.sitting
         if reading is tagcode.Reading.DAMAGED:
-            self._refuse(wording.refusal_text(Refused("damaged_code")), scan)
+            foreign = _("This is not a DeviceClerk tag, but the code of something else. Scan a blank tag.")
+            damaged = wording.refusal_text(Refused("damaged_code"))
+            self._refuse(foreign if tagcode.looks_foreign(code) else damaged, scan)
         elif self._echo.again(code, self.desk.now()):
             pass
         elif sitting.book.cards.get(code) is Command.UNDO:

@@ -157,6 +157,7 @@ class Note(StrEnum):
     """What can come with an outcome. Some are followed by ':' and a value when they are written out.
 
     `REPLACED_ON` by a date, `COMMAND` by the command of a card, `CLOCK` by the seconds by which a clock was set.
+    `FOREIGN`: what was scanned is no tag that was read badly, but a code of something else.
     """
 
     WAS_ABSENT = "was_absent"
@@ -170,6 +171,7 @@ class Note(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     COMMAND = "command"
     CLOCK = "clock"
+    FOREIGN = "foreign"
 
 
 # A device of a pupil marked absent, or of one who left, is taken in all the same, but the teacher should look up.

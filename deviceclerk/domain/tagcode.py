@@ -14,6 +14,8 @@ PREFIX = "DC"
 RANDOM_LETTERS = 9
 LENGTH = len(PREFIX) + RANDOM_LETTERS + 1
 _INDEX = {letter: value for value, letter in enumerate(ALPHABET)}
+_MOST = 0.75
+"""So much of a text are letters of the alphabet where it may be a tag with its prefix lost."""
 _REDUCTION = 0b10011  # x^4 + x + 1
 
 
@@ -62,6 +64,21 @@ def is_code_shaped(text: str) -> bool:
     Anything else could be a password that was typed into the wrong window.
     """
     return len(text) == LENGTH and all(letter in _INDEX for letter in text)
+
+
+def looks_foreign(code: str) -> bool:
+    """Whether a normalised text that is no valid code is something else's: a barcode, a web address, a name.
+
+    A tag that was read badly keeps its prefix, or most of its letters: reading it once more helps. Nothing else
+    does, so that whoever is told so must be able to trust it: what could be either is a tag.
+    """
+    if any(sign in code for sign in ("://", "WWW.", "@")):
+        return True
+    start = code.find(PREFIX)
+    if start >= 0 and all(letter in _INDEX for letter in code[start + len(PREFIX) :][:3]):
+        return False
+    letters = sum(letter in _INDEX for letter in code)
+    return not (LENGTH - 4 <= len(code) <= LENGTH + 4 and letters >= _MOST * len(code))
 
 
 def read(raw: str) -> tuple[Reading, str]:

@@ -91,7 +91,7 @@ def scan(
         phase = timetable.phase_in(connection, group, moment, mode)
         this = _Scan(raw, code, phase, moment, source, scan_id or uuid.uuid4().hex, who, mode)
         if reading is tagcode.Reading.DAMAGED:
-            return _answer(connection, clerk, this, TagStatus.DAMAGED, None)
+            return _decided(connection, clerk, this, _damaged(this), None, None)
         return _scan_code(connection, clerk, this, tag)
 
 
@@ -295,7 +295,7 @@ def refuse(clerk: Clerk, raw: str, *, source: Source = Source.SCANNER, at: datet
         if last is not None and first is not None and is_repeat(last, code, phase, moment):
             clerk.readings[key] = replace(last, at=moment)
             return replace(first, outcome=Outcome.REPEAT, tier=TIERS[Outcome.REPEAT], first=first.outcome)
-        decision = _unusable(reading, tag, phase, moment)
+        decision = _damaged(this) if reading is tagcode.Reading.DAMAGED else _unusable(tag, phase, moment)
         owner = tag.owned.person_id if tag is not None and tag.owned is not None else None
         code_id = tag.code_id if tag is not None else None
         number = _record(connection, clerk, this, decision, None, code_id, person_id=owner)
@@ -318,10 +318,14 @@ def using(clerk: Clerk, raw: str | None, source: Source | None) -> Iterator[None
         raise
 
 
-def _unusable(reading: tagcode.Reading, tag: "Tag | None", phase: Phase, at: datetime) -> Decision:
+def _damaged(this: _Scan) -> Decision:
+    """What is no valid code: a tag that was read badly, or a code of something else."""
+    decision = decide(TagStatus.DAMAGED, None, this.phase, this.at)
+    return replace(decision, notes=(Note.FOREIGN,)) if tagcode.looks_foreign(this.code) else decision
+
+
+def _unusable(tag: "Tag | None", phase: Phase, at: datetime) -> Decision:
     """Why a scan is of no use to a screen that asked for a blank tag."""
-    if reading is tagcode.Reading.DAMAGED:
-        return decide(TagStatus.DAMAGED, None, phase, at)
     status = _status(tag)
     taken = tag is not None and not tag.revoked and (tag.owned is not None or tag.purpose != "device")
     if not taken or tag is None:

@@ -78,6 +78,16 @@ def outcome_advice(outcome: Outcome, pocket: int | None = None) -> str:
     }[outcome]
 
 
+def foreign_headline() -> str:
+    """In place of 'Code not readable' where the code can be read well, but is something else's."""
+    return _("Not a DeviceClerk tag")
+
+
+def foreign_advice() -> str:
+    """What to do then: scanning it once more helps nobody."""
+    return _("This is the code of something else. Scan the tag of the device, or click the pocket.")
+
+
 def outcome_word(outcome: Outcome, kind: EventKind | None = None) -> str:
     """The outcome in a list or log: what happened, in the past tense."""
     if outcome is Outcome.CHECKED_OUT:
@@ -117,6 +127,7 @@ def note_text(note: str) -> str:
         Note.NOTHING_TO_UNDO: _("There was nothing of today to undo"),
         Note.COMMAND: _("Command card"),
         Note.CLOCK: _("The clock was moved"),
+        Note.FOREIGN: foreign_headline(),
     }[Note(name)]
 
 

@@ -134,6 +134,17 @@ def test_damaged_code(way: Doorway) -> None:
     assert way.tally() == (0, 28)
 
 
+@pytest.mark.parametrize("raw", ["8712345678901", "https//www.school.nl/groep5"])
+def test_a_barcode_or_an_address_is_no_tag_and_scanning_it_again_is_not_advised(way: Doorway, raw: str) -> None:
+    way.answered(lambda: way.keyboard.type(raw, interval_ms=2, end="Return"))
+    told = on_one_line(shown(way))
+    assert told.upper().count(_("Not a DeviceClerk tag").upper()) == 1, "large, and not among the notes as well"
+    assert headline(Outcome.DAMAGED_CODE) not in told
+    assert _("Scan once more, or click the pocket.") not in told
+    assert way.log()[0].outcome is Outcome.DAMAGED_CODE
+    assert way.log()[0].code is None, "what it said is not kept"
+
+
 def test_unknown_tag(way: Doorway) -> None:
     assert way.scan(tagcode.issue()).outcome is Outcome.UNKNOWN_TAG
     assert headline(Outcome.UNKNOWN_TAG) in shown(way)

@@ -192,14 +192,15 @@ def test_what_cannot_be_used_is_refused_in_words_and_by_sound_and_the_place_stay
         codes["gone"]: "This tag was withdrawn and cannot be used again.",
         codes["badge"]: "This is the badge of juf Anne. Take a blank tag.",
         wrong: "This is not a whole tag code. Scan the tag once more.",
+        "8712345678901": "This is not a DeviceClerk tag, but the code of something else. Scan a blank tag.",
     }
     for code, words in expected.items():
         scan(stage, code)
         assert (said(stage), turn(stage)) == (words, "Bo Dekker")
         assert screen(stage).saying.kind == "danger"
-    assert heard == [Sound.SUCCESS, *[Sound.REFUSED] * 4]
+    assert heard == [Sound.SUCCESS, *[Sound.REFUSED] * 5]
     told = [(event.outcome, event.source, event.actor) for event in reversed(log.events(stage.clerk))]
-    refused = (Outcome.TAG_IN_USE, Outcome.REVOKED_TAG, Outcome.TAG_IN_USE, Outcome.DAMAGED_CODE)
+    refused = (Outcome.TAG_IN_USE, Outcome.REVOKED_TAG, Outcome.TAG_IN_USE, *[Outcome.DAMAGED_CODE] * 2)
     assert told == [(outcome, Source.SCANNER, stage.clerk.actor) for outcome in refused], "nobody acts"
     assert not stage.said, "whose tag it is stands on this screen only"
     scan(stage)

@@ -141,3 +141,40 @@ def test_only_twelve_letters_of_the_alphabet_may_be_kept() -> None:
 
 def test_spaced_for_reading_aloud() -> None:
     assert tagcode.spaced("DCBCDFGHJKLN") == "DCB CDF GHJ KLN"
+
+
+FOREIGN = (
+    "8712345678901",
+    "9789025771234",
+    "HTTPS://WWW.SCHOOL.NL/DC",
+    "HTTPS//X.NL",
+    "WWW.DCBCDFGHJKLN.NL",
+    "WIFI:S:SCHOOL;T:WPA;P:GEHEIM;;",
+    "SEM DE VRIES",
+    "ABC-12345",
+    "JUF.ANNE@SCHOOL.NL",
+    "TEST4-0123456789",
+    "7",
+)
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_a_code_of_something_else_is_told_from_a_tag_that_was_read_badly(text: str) -> None:
+    assert tagcode.looks_foreign(text)
+
+
+@given(letters, st.data())
+def test_no_tag_that_was_read_badly_is_taken_for_something_else(nine: str, data: st.DataObject) -> None:
+    code = "DC" + nine + tagcode.check_letter(nine)
+    kind = data.draw(st.sampled_from(["wrong", "lost", "swapped", "cut", "twice", "prefix", "suffix"]))
+    at = data.draw(st.integers(0, len(code) - 2))
+    read = {
+        "wrong": code[:at] + data.draw(st.sampled_from(string.ascii_uppercase + string.digits)) + code[at + 1 :],
+        "lost": code[:at] + code[at + 1 :],
+        "swapped": code[:at] + code[at + 1] + code[at] + code[at + 2 :],
+        "cut": code[: at + 2],
+        "twice": code + code,
+        "prefix": "]Q1" + code,
+        "suffix": code + "#01",
+    }[kind]
+    assert not tagcode.looks_foreign(read), read

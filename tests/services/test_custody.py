@@ -126,6 +126,15 @@ def test_of_a_damaged_code_only_the_length_is_kept_unless_it_is_shaped_like_one(
         assert b"wachtwoord" not in file.read_bytes().lower()
 
 
+@pytest.mark.parametrize(("raw", "notes"), [("8712345678901", ("foreign",)), ("DCBCDFGHJKLN", ())])
+def test_a_code_of_something_else_is_a_damaged_code_that_says_so(
+    school: School, raw: str, notes: tuple[str, ...]
+) -> None:
+    answer = custody.scan(school.clerk, raw)
+    assert (answer.outcome, answer.notes) == (Outcome.DAMAGED_CODE, notes)
+    assert log.events(school.clerk)[0].notes == notes
+
+
 def test_damaged_codes_are_events_each_time(school: School) -> None:
     assert [school.scan("DCX", after=0.1).event for _reading in range(3)] == [1, 2, 3]
 
