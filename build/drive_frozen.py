@@ -28,6 +28,8 @@ from build.with_display import display
 from tests.keys import Keyboard
 
 DATABASE: Final = "deviceclerk.sqlite3"
+SCAN_S = 20.0
+"""So long a scan may take to be recorded."""
 COLOURS: Final = 20
 """A painted window has more colours than this: text alone has as many, by its soft edges."""
 
@@ -78,7 +80,7 @@ class Driven:
         events = "SELECT outcome FROM event WHERE source = 'scanner' ORDER BY number"
         before = len(query(self.database, events))
         self.keyboard.type(code, interval_ms=5, end="Return")
-        found = self.screen.until(lambda: query(self.database, events)[before:], f"no event for {code}", 20)
+        found = self.screen.until(lambda: query(self.database, events)[before:], f"no event for {code}", SCAN_S)
         return ", ".join(outcome for (outcome,) in found)
 
     def expect(self, code: str, outcome: str) -> None:
