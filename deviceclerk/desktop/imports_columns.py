@@ -13,7 +13,7 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_form import SIDE
 from deviceclerk.desktop.imports_columns_form import ColumnForm
 from deviceclerk.desktop.imports_columns_sheet import SheetBar
-from deviceclerk.desktop.imports_columns_view import Item, items, state_text, sum_text
+from deviceclerk.desktop.imports_columns_view import Item, items, short_state, state_text, sum_text
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.roster_parts import Strip
 from deviceclerk.domain.profiles import Asking, Profile
@@ -23,7 +23,15 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.services.profiles import Understanding
 
-_ICONS = {Meaning.PRIVATE: "lock-fill", Meaning.IGNORED: "dash-circle", Meaning.ANSWER: "question-circle-fill"}
+_ICONS = {
+    Meaning.PRIVATE: "lock-fill",
+    Meaning.IGNORED: "dash-circle",
+    Meaning.ANSWER: "question-circle-fill",
+    Meaning.QUESTION: "card-list",
+    Meaning.ANSWERED_ON: "calendar-check",
+    Meaning.RESPONDENT: "people-fill",
+    Meaning.GROUP: "people-fill",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +126,8 @@ class ColumnsPane(ttk.Frame):
     def _build_foot(self) -> ttk.Frame:
         foot, gap = ttk.Frame(self), look.px(self, 8)
         ttk.Label(foot, text=_("Remember for next time as")).pack(side="left")
-        self._name = tk.StringVar(self)
-        self.name = ttk.Entry(foot, textvariable=self._name, width=24)
+        self._called = tk.StringVar(self)
+        self.name = ttk.Entry(foot, textvariable=self._called, width=24)
         self.name.pack(side="left", fill="y", padx=gap)
         self.remember_button = ttk.Button(
             foot, text=_("Remember"), icon="bookmark", bootstyle="primary outline", command=self._remember
@@ -127,7 +135,7 @@ class ColumnsPane(ttk.Frame):
         self.remember_button.pack(side="left")
         for key in ("<Return>", "<KP_Enter>"):
             self.name.bind(key, lambda _event: self._remember())
-        self._name.trace_add("write", lambda *_args: self._enable())
+        self._called.trace_add("write", lambda *_args: self._enable())
         return foot
 
     # What it shows
@@ -157,8 +165,8 @@ class ColumnsPane(ttk.Frame):
         else:
             self.confirm_button.grid_remove()
         own = reading.origin.name if reading.origin is not None and not reading.origin.marks else ""
-        if own and not self._name.get():
-            self._name.set(own)
+        if own and not self._called.get():
+            self._called.set(own)
 
     def _row(self, item: Item) -> Row:
         muted = look.quiet_pair("muted").foreground
@@ -213,7 +221,7 @@ class ColumnsPane(ttk.Frame):
     # What is remembered
 
     def _enable(self) -> None:
-        able = bool(self._name.get().strip()) and self.reading is not None and bool(self.reading.read.pupils)
+        able = bool(self._called.get().strip()) and self.reading is not None and bool(self.reading.read.pupils)
         self.remember_button.state(["!disabled" if able else "disabled"])
 
     def _confirm(self) -> None:
@@ -222,7 +230,7 @@ class ColumnsPane(ttk.Frame):
 
     def _remember(self) -> str:
         if self.remember_button.instate(["!disabled"]):
-            self._actions.remember(self._name.get())
+            self._actions.remember(self._called.get())
         return "break"
 
     def known_as(self, profile: Profile) -> None:
@@ -244,17 +252,15 @@ class KnownBar(ttk.Frame):
         self.confirm_button = ttk.Button(
             self, text=_("This is right"), icon="check-lg", bootstyle="success", command=on_confirm
         )
-        self.confirm_button.grid(row=0, column=1, sticky="ns", padx=(gap, 0))
+        self.confirm_button.grid(row=0, column=1, padx=(gap, 0))
         self.look_button = ttk.Button(
             self, text=_("What was understood…"), icon="card-list", bootstyle="primary outline", command=on_look
         )
-        self.look_button.grid(row=0, column=2, sticky="ns", padx=(gap, 0))
+        self.look_button.grid(row=0, column=2, padx=(gap, 0))
 
     def show(self, reading: Reading) -> None:
         """Shows how the file was read."""
-        text, look_at_it = state_text(reading.origin, corrected=reading.corrected)
-        if reading.corrected:
-            text = _("Read as you corrected it.")
+        text, look_at_it = short_state(reading.origin, corrected=reading.corrected)
         self.strip.show(text, "warning" if look_at_it else "info")
         if reading.origin is not None and reading.origin.assumed and not reading.corrected:
             self.confirm_button.grid()

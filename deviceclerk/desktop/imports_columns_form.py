@@ -71,7 +71,7 @@ class ColumnForm(ttk.Frame):
 
     def _build_question(self) -> None:
         self.question_part = ttk.Frame(self.fields)
-        named(self.question_part, _("What for (choose, or type one of your own)"))
+        named(self.question_part, _("What for (or type it)"))
         self._purpose = tk.StringVar(self)
         self.purpose = ttk.Combobox(self.question_part, textvariable=self._purpose, height=12)
         self.purpose.pack(fill="x")
@@ -103,10 +103,10 @@ class ColumnForm(ttk.Frame):
             part.pack_forget()
         if item is None:
             self.heading.configure(text="")
-            self.about.configure(text=_("Choose a column in the list."))
+            self._tell(_("Choose a column in the list."))
             return
         self.heading.configure(text=item.heading)
-        self.about.configure(text=_about(item))
+        self._tell(_about(item))
         if item.private:
             return
         self._choices = item.choices
@@ -118,6 +118,13 @@ class ColumnForm(ttk.Frame):
         self._fill(item.asking)
         self.take_button.pack(anchor="e", pady=(look.px(self, 14), 0))
         self._changed()
+
+    def _tell(self, text: str) -> None:
+        self.about.configure(text=text)
+        if text:
+            self.about.pack(anchor="w", fill="x", after=self.heading)
+        else:
+            self.about.pack_forget()
 
     def _fill(self, asking: Asking | None) -> None:
         self._purpose.set(self._offered[asking.purpose] if asking else "")

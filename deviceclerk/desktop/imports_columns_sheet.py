@@ -35,7 +35,7 @@ class SheetBar(Flow):
         self.rows = self._field(_("Rows of headings"), self._row_chosen, 4)
         self.layout = self._field(_("The list has"), self._layout_chosen, 32)
         self.notation = self._field(_("Names are written"), self._notation_chosen, 16)
-        self.unnamed = self._field(_("Nobody is named"), self._unnamed_chosen, 26)
+        self.unnamed = self._field(_("If nobody is named"), self._unnamed_chosen, 26)
         self.rows.configure(values=["1", "2"])
         self.layout.configure(values=[layout_word(layout) for layout in Layout])
         self.notation.configure(values=[notation_word(notation) for notation in Notation])

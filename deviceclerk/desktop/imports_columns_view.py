@@ -11,7 +11,7 @@ from deviceclerk.domain.headings import plain
 from deviceclerk.domain.profiles import Asking, Profile
 from deviceclerk.domain.roster import Layout, Meaning, ReadRoster
 from deviceclerk.services.wording import purpose_label, respondent_word
-from deviceclerk.services.wording_profiles import asking_words, column_word
+from deviceclerk.services.wording_profiles import asking_words, column_word, profile_label
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -121,8 +121,20 @@ def state_text(profile: Profile | None, *, corrected: bool) -> tuple[str, bool]:
         return _("This kind of file is not known yet: please check what was understood."), True
     if profile.assumed:
         text = _("Recognised as {profile}. That is assumed, no school confirmed it yet: please check.")
-        return text.format(profile=profile.name), True
-    return _("Recognised as {profile}.").format(profile=profile.name), False
+        return text.format(profile=profile_label(profile.name)), True
+    return _("Recognised as {profile}.").format(profile=profile_label(profile.name)), False
+
+
+def short_state(profile: Profile | None, *, corrected: bool) -> tuple[str, bool]:
+    """The same in a few words, above the preview."""
+    if corrected:
+        return _("Read as you corrected it."), False
+    if profile is not None and profile.assumed:
+        text = _("Recognised as {profile}: assumed, please check.")
+        return text.format(profile=profile_label(profile.name)), True
+    if profile is None:
+        return _("Not known yet: please check what was understood."), True
+    return state_text(profile, corrected=False)
 
 
 def sum_text(read: ReadRoster) -> str:

@@ -12,7 +12,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.panel import Panel
-from deviceclerk.services.wording_profiles import layout_word, profile_state
+from deviceclerk.services.wording_profiles import layout_word, profile_label, profile_state
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class ProfilesPanel(Panel):
             text = _("Take back that {profile} is right? It is then assumed again, as it came with the program.")
         else:
             text = _("Forget {profile}? The next file of this kind is then guessed anew. Answers stay.")
-        self.question.configure(text=text.format(profile=view.profile.name))
+        self.question.configure(text=text.format(profile=profile_label(view.profile.name)))
         self.question.pack(anchor="w", pady=(0, look.px(self, 8)))
         self.delete_button.pack_forget()
         self.no.pack(side="right")
@@ -136,4 +136,4 @@ def _row(view: ProfileView) -> Row:
     if profile.assumed:
         icon, colour = ("question-circle-fill", str(ttk.Style().colors.warning))
     words = "" if profile.layout is None else layout_word(profile.layout)
-    return Row(profile.name, (profile.name, words, profile_state(view)), (icon, colour))
+    return Row(profile.name, (profile_label(profile.name), words, profile_state(view)), (icon, colour))

@@ -72,6 +72,17 @@ def notation_word(notation: Notation | None) -> str:
     }[notation]
 
 
+def profile_label(name: str) -> str:
+    """A profile's name for people: those that come with the program are known by short keys."""
+    return {
+        "parro-wide": "Parro",
+        "parro-long": _("Parro (a row per parent)"),
+        "social-schools": "Social Schools",
+        "magister": "Magister",
+        "somtoday": "SOMtoday",
+    }.get(name, name)
+
+
 def profile_state(view: ProfileView) -> str:
     """Whose a profile is, and whether anybody said that it is right."""
     if not view.shipped:
