@@ -89,7 +89,7 @@ class AboutScreen(Screen):
         place = ttk.Frame(parent, padding=(self._pad, 0, 0, 0))
         colours = ttk.Style().colors
         self.text = tk.Text(
-            place, width=40, height=4, wrap="word", font=look.font("body"), borderwidth=0, state="disabled",
+            place, width=76, height=4, wrap="word", font=look.font("small"), borderwidth=0, state="disabled",
             background=str(colours.bg), foreground=str(colours.fg), cursor="arrow", takefocus=True,
             highlightthickness=look.px(self, 2), highlightcolor=str(colours.primary),
             highlightbackground=str(colours.bg), padx=self._pad, pady=self._pad,
