@@ -116,11 +116,13 @@ def read_export(
     group: str | None = None,
     profile: str | Profile | None = None,
     cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> ReadRoster:
     """Reads an export in a process of its own, bounded in time and memory.
 
     `profile` is one by name, or one that is being corrected; without it, one of the school's own or of those that
     come with the program is used where the headings are recognised.
+    `cancelled` ends the reading; `progress` is called with the rows read and of how many.
     Raises Refused: what the reader refuses (`not_a_roster`, `file_damaged`, …), and `unknown_profile`.
     """
     from deviceclerk.documents import roster as documents
@@ -128,7 +130,13 @@ def read_export(
     known = profiles.known(clerk) if profile is None else ()
     chosen = profiles.named(clerk, profile) if isinstance(profile, str) else profile
     return documents.read(
-        Path(path), sheet=sheet, group=group, cancelled=cancelled or _never, profile=chosen, known=known
+        Path(path),
+        sheet=sheet,
+        group=group,
+        cancelled=cancelled or _never,
+        profile=chosen,
+        known=known,
+        progress=progress,
     )
 
 

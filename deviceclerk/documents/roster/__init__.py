@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from deviceclerk.documents.roster.limits import DEFAULT, Cancelled, Limits, never
+from deviceclerk.documents.roster.progress import Told
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import ReadRoster
@@ -21,13 +22,15 @@ def read(
     profile: Profile | None = None,
     known: Sequence[Profile] = (),
     any_list: bool = False,
+    progress: Told | None = None,
 ) -> ReadRoster:
     """Reads an export: one row a pupil and one column a question, or one row per respondent and question.
 
     `sheet` names the one to read, else all that are lists of pupils are read; `group` is the group of rows that
     have none. What `profile` says goes before the reader's guesses; without one, any of `known` that is recognised
     by the headings is used. With `any_list` a sheet that is no list of pupils is answered too, without pupils, for
-    a person to say what its columns are. `cancelled` is asked every few hundredths of a second. What is wrong with
+    a person to say what its columns are. `cancelled` is asked every few hundredths of a second, and ends the
+    reading; `progress` is called with the rows read, and of how many, once the file is open. What is wrong with
     single rows and columns is among the result's problems; columns of private data are not in it.
 
     Raises Refused, with the file's name as `file`: file_not_found, file_unreadable, file_empty, file_encrypted,
@@ -40,7 +43,8 @@ def read(
 
     try:
         _look_at(path, limits)
-        found = run(read_file, (path, sheet, group, limits, profile, tuple(known), any_list), limits, cancelled)
+        words = (path, sheet, group, limits, profile, tuple(known), any_list)
+        found = run(read_file, words, limits, cancelled, progress)
     except Refused as refused:
         raise Refused(refused.code, **{"file": path.name, **refused.details}) from refused
     return unpacked(found, path.name)

@@ -9,6 +9,7 @@ from deviceclerk.documents.roster.columns import Columns
 from deviceclerk.documents.roster.dates import day_of
 from deviceclerk.documents.roster.grid import Cell, Grid, Row, at, text
 from deviceclerk.documents.roster.header import Header
+from deviceclerk.documents.roster.progress import meter
 from deviceclerk.documents.roster.rows import data_rows, first_text
 from deviceclerk.domain.names import Order, from_parts, from_text, order_of
 from deviceclerk.domain.people import Name
@@ -61,7 +62,7 @@ class Persons:
         width = len(self._header.headings)
         while width and not self._header.headings[width - 1]:
             width -= 1
-        for row in data_rows(self._grid, self._header):
+        for row in meter.counted(data_rows(self._grid, self._header)):
             if self._is_section(row):
                 self._group = re.sub(r"\s*:\s*", " ", first_text(row))[:_MAX_GROUP]
             elif not self._grid.complete and any(map(text, row.cells[width:])):

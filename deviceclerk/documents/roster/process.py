@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
 
+    from deviceclerk.documents.roster.progress import Told
+
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
@@ -29,14 +31,23 @@ _LOOK_S = 0.05
 # The child's computing time is bounded by the system; the clock may run on longer where others compute as well.
 _PATIENCE = 2.0
 _OUT_OF_MEMORY = 77
+_PROGRESS = "progress"
 # STATUS_STACK_BUFFER_OVERRUN is how an abort ends on Windows, STATUS_NO_MEMORY speaks for itself.
 _WINDOWS_NO_MEMORY = frozenset({0xC0000409, 0xC0000017, 0xC000012D})
 # ERROR_NOT_ENOUGH_QUOTA is how Windows ends a process that used up its time.
 _WINDOWS_NO_TIME = 1816
 
 
-def run(function: Callable[..., T], args: tuple[object, ...], limits: Limits, cancelled: Cancelled) -> T:
+def run(
+    function: Callable[..., T],
+    args: tuple[object, ...],
+    limits: Limits,
+    cancelled: Cancelled,
+    progress: Told | None = None,
+) -> T:
     """Answers what `function(*args)` answers in a child process; both must be picklable, as must the answer.
+
+    `progress` is called, here, with what the child's meter tells meanwhile.
 
     Raises Refused: what the function raises, `file_too_slow`, `file_too_large` (out of memory), `read_cancelled`,
     and `file_damaged` when the child broke down in any other way.
@@ -49,7 +60,7 @@ def run(function: Callable[..., T], args: tuple[object, ...], limits: Limits, ca
     try:
         child.start()
         there.close()
-        kind, answer = _await(here, child, _PATIENCE * limits.seconds, cancelled)
+        kind, answer = _await(here, child, _PATIENCE * limits.seconds, cancelled, progress)
     finally:
         here.close()
         _end(child)
@@ -62,25 +73,43 @@ def run(function: Callable[..., T], args: tuple[object, ...], limits: Limits, ca
 
 
 def _await(
-    here: Connection[Any, Any], child: SpawnProcess, seconds: float, cancelled: Cancelled
+    here: Connection[Any, Any],
+    child: SpawnProcess,
+    seconds: float,
+    cancelled: Cancelled,
+    progress: Told | None,
 ) -> tuple[str, Any]:
-    """The child's message, looking for a cancel meanwhile."""
+    """The child's last message, looking for a cancel meanwhile."""
     from multiprocessing.connection import wait
 
     deadline = time.monotonic() + seconds
-    while not wait([here, child.sentinel], _LOOK_S):
+    while True:
+        there = wait([here, child.sentinel], _LOOK_S)
         if cancelled():
             raise Refused("read_cancelled")
         if time.monotonic() > deadline:
             raise Refused("file_too_slow")
+        if not there:
+            continue
+        message = _message(here)
+        if message is None:
+            child.join(1)
+            raise Refused(_code_of(child.exitcode))
+        if message[0] != _PROGRESS:
+            return message
+        if progress is not None:
+            progress(*message[1])
+
+
+def _message(here: Connection[Any, Any]) -> tuple[str, Any] | None:
+    """What the child sent; None where it ended without a word."""
     try:
         if here.poll():
             message: tuple[str, Any] = here.recv()
             return message
     except (EOFError, OSError):
         pass
-    child.join(1)
-    raise Refused(_code_of(child.exitcode))
+    return None
 
 
 def _code_of(exitcode: int | None) -> str:
@@ -116,10 +145,12 @@ def _work(
     import os
 
     from deviceclerk.documents.roster.bounds import bound, hush
+    from deviceclerk.documents.roster.progress import meter
 
     gc.disable()  # It would only slow down a process that lives for one answer.
     hush()
     bound(limits.memory, limits.seconds)
+    meter.listen(lambda done, total: there.send((_PROGRESS, (done, total))))
     try:
         message: tuple[str, Any] = ("done", function(*args))
     except Refused as refused:

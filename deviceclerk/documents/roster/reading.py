@@ -15,6 +15,7 @@ from deviceclerk.documents.roster.limits import Limits
 from deviceclerk.documents.roster.long import LongSheet
 from deviceclerk.documents.roster.openers import chosen, sheets
 from deviceclerk.documents.roster.persons import Persons
+from deviceclerk.documents.roster.progress import meter
 from deviceclerk.documents.roster.repeats import alike_numbers, merged
 from deviceclerk.documents.roster.texts import Texts
 from deviceclerk.documents.roster.wide import WideSheet
@@ -84,6 +85,7 @@ def read_grids(
     """
     lists, profile = _understood(grids, profile, known)
     group = tidy(group or "") or None
+    meter.expect(sum(len(each.grid.rows) for each, _print in lists))
     texts, pupils, problems, sheets = Texts(), list[FoundPupil](), list[Problem](), list[Sheet]()
     for index, (each, print_) in enumerate(lists):
         fallback = group or group_without_column(each, several=len(lists) > 1)
