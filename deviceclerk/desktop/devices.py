@@ -11,11 +11,10 @@ from deviceclerk.desktop import devices_view, look
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.devices_card import CardActions, DeviceCard, SeveralCard
 from deviceclerk.desktop.devices_form import SIDE, RegisterForm
-from deviceclerk.desktop.devices_labels import CHOSEN, FRESH
 from deviceclerk.desktop.devices_list import DeviceList
-from deviceclerk.desktop.devices_printing import LabelPrinting
 from deviceclerk.desktop.devices_view import Line, Register
 from deviceclerk.desktop.door_parts import NextStep
+from deviceclerk.desktop.labels_what import CHOSEN, FRESH
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, Source
@@ -38,7 +37,6 @@ class DevicesScreen(Screen):
         self._loaded = False
         self._fresh: list[int] = []
         self._another: int | None = None
-        self._about: tuple[str, ...] | None = None
         self._wished = ""
         self._group_wished = ""
         self._beside: tk.Widget | None = None
@@ -92,7 +90,6 @@ class DevicesScreen(Screen):
         )
         self.card = DeviceCard(self.side, actions)
         self.several = SeveralCard(self.side, self._label)
-        self.printing = LabelPrinting(self, self.side, self._close_labels)
         self.nothing = ttk.Frame(self.side)
 
     # What the window calls
@@ -102,10 +99,8 @@ class DevicesScreen(Screen):
         self.ask(devices_view.look_up, then=self._show)
 
     def on_show(self, **params: Any) -> None:
-        """Comes to the front; `group` chooses one, `labels` opens the printing of these."""
+        """Comes to the front; `group` chooses one."""
         self.desk.scan_taker = self._take_scan
-        if params.get("labels"):
-            self.open_labels(str(params["labels"]))
         self._group_wished = str(params.get("group") or "")
         if self._loaded:
             self._choose_group()
@@ -144,7 +139,6 @@ class DevicesScreen(Screen):
         elif not self.list.chosen and visible:
             bare = devices_view.next_bare(self.list.lines, "") if first else None
             self.list.select(bare.id if bare else visible[0])
-        self._about = None
         self._chosen()
 
     def _show_empty(self, empty: bool) -> None:
@@ -164,12 +158,6 @@ class DevicesScreen(Screen):
 
     def _chosen(self) -> None:
         """Shows beside the list what fits the choice; the same choice asked anew leaves what was typed."""
-        about, before = self.list.table.selection, self._about
-        self._about = about
-        if self.printing.shown_as(self._beside):
-            if about != before:
-                self.printing.panel.show(self.list.book.offer(self.list.chosen, self._fresh))
-            return
         lines = self.list.chosen
         if len(lines) != 1 or lines[0].person.id != self._another:
             self._another = None
@@ -384,15 +372,10 @@ class DevicesScreen(Screen):
         self.open_labels(CHOSEN)
 
     def open_labels(self, what: str = "") -> None:
-        """Shows the printing of labels beside the list; `what` is chosen there."""
-        self._put(self.printing.panel)
-        offer = self.list.book.offer(self.list.chosen, self._fresh)
-        self.printing.open(offer, self.list.group.group, what)
-
-    def _close_labels(self) -> None:
-        self._put(None)
-        self._chosen()
-        self.list.enter()
+        """Goes on to the printing of labels; `what` is chosen there, or else what is nearest at hand."""
+        chosen = [line.device.device_id for line in self.list.chosen if line.device is not None]
+        group = self.list.group.group
+        self.desk.show("labels", what=what, chosen=chosen, fresh=self._fresh, group=group, back="devices")
 
 
 def _refusal(error: Exception) -> str:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.cardprinting import CardPrinting
 from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.labels_what import COMMANDS
 from deviceclerk.desktop.preferences_rules import Purposes, PurposesUsed, YearStart, look_up
 from deviceclerk.desktop.preferences_sound import SoundChoices
 from deviceclerk.desktop.screen import Screen
@@ -116,11 +116,13 @@ class PreferencesScreen(Screen):
         self._link(section, _("Scanner"), _("Check the scanner"), "upc-scan", "scanner")
         self._link(section, _("This program"), _("About and licences"), "info-circle", "about")
 
-    def _link(self, section: ttk.Frame, text: str, word: str, icon: str, key: str) -> None:
+    def _link(self, section: ttk.Frame, text: str, word: str, icon: str, key: str, **params: object) -> ttk.Button:
         """A button to a screen that has no place in the rail."""
         place = self._row(section, text)
-        go = partial(self.desk.show, key)
-        ttk.Button(place, text=word, icon=icon, bootstyle="secondary outline", command=go).pack(side="left")
+        go = partial(self.desk.show, key, **params)
+        button = ttk.Button(place, text=word, icon=icon, bootstyle="secondary outline", command=go)
+        button.pack(side="left")
+        return button
 
     def _choose(self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object) -> None:
         place = self._row(section, text)
@@ -172,15 +174,9 @@ class PreferencesScreen(Screen):
         self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
         self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
         self._link(section, _("How long"), _("What is kept"), "shield-lock", "retention")
-        self.cards = CardPrinting(self)
-        self.cards.button = ttk.Button(
-            self._row(section, _("Command cards")),
-            text=_("Print the cards…"),
-            icon="printer",
-            bootstyle="secondary outline",
-            command=self.cards.commands,
+        self.cards = self._link(
+            section, _("Command cards"), _("Print the cards…"), "printer", "labels", what=COMMANDS, back=self.key
         )
-        self.cards.button.pack(side="left")
         for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
             variable.trace_add("write", lambda *_args: self._enable())
 

@@ -87,7 +87,7 @@ def _open(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=environment(),
             start_new_session=True,
         )
     except OSError:
@@ -107,13 +107,13 @@ def _watch(parent: tk.Misc, opener: subprocess.Popen[bytes], cannot: Callable[[]
         cannot()
 
 
-def _environment() -> dict[str, str]:
-    """This program's own libraries, where it is frozen, are none of the other's business."""
-    environment = dict(os.environ)
+def environment() -> dict[str, str]:
+    """What another program is started with: this one's libraries, where it is frozen, are none of its business."""
+    theirs = dict(os.environ)
     for name in ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
-        original = environment.pop(f"{name}_ORIG", None)
+        original = theirs.pop(f"{name}_ORIG", None)
         if original is not None:
-            environment[name] = original
+            theirs[name] = original
         elif getattr(sys, "frozen", False):
-            environment.pop(name, None)
-    return environment
+            theirs.pop(name, None)
+    return theirs

@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deviceclerk.documents.picture import Picture as Picture
+from deviceclerk.documents.picture import page_picture
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import labels, tags
 from deviceclerk.services.clerk import Change, Clerk
@@ -17,7 +19,6 @@ from deviceclerk.services.labels import Face, Offset, Printed, Sheet
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
-    from deviceclerk.documents.picture import Picture
     from deviceclerk.store.database import Connection
 
 
@@ -94,11 +95,25 @@ def draft(clerk: Clerk, order: Order) -> Draft:
     return made[order.paper](clerk, order)
 
 
-def picture(_clerk: Clerk, drafted: Draft, page: int, width: int) -> "Picture":
+def picture(_clerk: Clerk, drafted: Draft, page: int, width: int) -> Picture:
     """A page of the draft, counted from 0, so many pixels wide."""
-    from deviceclerk.documents.picture import page_picture
-
     return page_picture(drafted.pdf, min(page, drafted.pages - 1), width)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A draft, and a page of it (counted from 0) as a picture."""
+
+    draft: Draft
+    page: int
+    picture: Picture
+
+
+def look(clerk: Clerk, order: Order, page: int, width: int) -> Look:
+    """Draws what was ordered, and shows a page of it, or the last where it has fewer. Raises as `draft` does."""
+    drafted = draft(clerk, order)
+    page = min(page, drafted.pages - 1)
+    return Look(drafted, page, picture(clerk, drafted, page, width))
 
 
 def keep(clerk: Clerk, drafted: Draft, output: Path, *, remember: bool = False) -> Printed:
