@@ -36,6 +36,7 @@ HIDDEN: Final = {
     "activities": ("deviceclerk.desktop.activities", "ActivitiesScreen", ""),
     "figures": ("deviceclerk.desktop.figures", "FiguresScreen", ""),
     "pupil": ("deviceclerk.desktop.pupil", "PupilScreen", ""),
+    "labels": ("deviceclerk.desktop.labels", "LabelsScreen", ""),
     "retention": ("deviceclerk.desktop.retention", "RetentionScreen", ""),
     "about": ("deviceclerk.desktop.about", "AboutScreen", ""),
 }

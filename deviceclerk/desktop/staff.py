@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.cardprinting import CardPrinting
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.devices_form import SIDE
 from deviceclerk.desktop.filters import SearchField
+from deviceclerk.desktop.labels_what import BADGES
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.staff_card import AddForm, StaffActions, StaffCard
@@ -55,7 +55,6 @@ class StaffScreen(Screen):
         self._focus_due = False
         self._back = "preferences"
         self._wished: int | None = None
-        self._cards = CardPrinting(self)
         self._build()
 
     @property
@@ -273,9 +272,8 @@ class StaffScreen(Screen):
     # Badges on paper
 
     def print_badges(self, person_ids: Sequence[int] = ()) -> None:
-        """Writes the badges as cards to be cut out: those of some, or all."""
-        self._cards.button = self.print_button
-        self._cards.badges(person_ids)
+        """Goes on to the printing of badges as cards to be cut out: those of some, or all."""
+        self.desk.show("labels", what=BADGES, people=person_ids, back=self.key)
 
 
 def _refusal(error: Exception) -> str:
