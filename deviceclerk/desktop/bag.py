@@ -82,7 +82,8 @@ class WallBag(ttk.Frame):
         self._letters = Lettering(self.canvas)
         self._scrollbar = ttk.Scrollbar(self, command=self.canvas.yview)
         self._status_font = tkfont.nametofont(look.font("body"), root=self)
-        self.status = ttk.Label(self, font=self._status_font, foreground=muted.foreground, anchor="w")
+        # It takes the room that there is: asking for what its words need would lay the whole door out anew.
+        self.status = ttk.Label(self, font=self._status_font, foreground=muted.foreground, anchor="w", width=1)
         self.columnconfigure(0, weight=1)
         self.rowconfigure(0, weight=1)
         self.canvas.grid(row=0, column=0, sticky="nsew")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import ttkbootstrap as ttk
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from deviceclerk.desktop.desk import Desk
     from deviceclerk.desktop.door_view import DoorView
     from deviceclerk.services.day import DayDevice
+
+
+_GROUPS_HEIGHT: Final = 42
+"""What the groups' row takes with the arrows between many groups, at 96 dpi and text size 100 %."""
 
 
 class Doer(Protocol):
@@ -59,6 +63,10 @@ class DoorSide(ttk.Frame):
         self._groups: tuple[str, ...] = ()
         self.columnconfigure(0, weight=1)
         self.rowconfigure(3, weight=1)
+        # What stands here comes a moment later than the frame. Its size must not depend on that: bag and answer
+        # are laid out once, for the room that they will have.
+        self.grid_propagate(False)
+        self.rowconfigure(0, minsize=look.px(self, _GROUPS_HEIGHT))
         self.group_bar = GroupBar(self, doer.pick, self._choose_groups)
         self.group_bar.grid(row=0, column=0, sticky="ew")
         self.tally = Tally(self)

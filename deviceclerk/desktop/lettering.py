@@ -51,15 +51,38 @@ class Letters(tkfont.Font):
         """The height of a line in pixels."""
 
 
-class Lettering:
-    """The fonts of one canvas, made at their first use and kept open.
+class Shelf:
+    """The fonts of one window, made at their first use and kept open: a screen made anew finds them there."""
 
-    Sizes are pixel heights, as a canvas is laid out in pixels.
-    """
+    def __init__(self, root: tk.Misc) -> None:
+        self._keeper = tk.Canvas(root)
+        self._fonts: dict[tuple[str, int, bool], Letters] = {}
+
+    @classmethod
+    def of(cls, widget: tk.Misc) -> Shelf:
+        """The window's own."""
+        root = widget.winfo_toplevel()
+        shelf = getattr(root, "_deviceclerk_fonts", None)
+        if not isinstance(shelf, Shelf):
+            shelf = cls(root)
+            setattr(root, "_deviceclerk_fonts", shelf)  # noqa: B010 - no attribute that Tk's own class has
+        return shelf
+
+    def font(self, family: str, size: int, bold: bool) -> Letters:
+        """The font of a height in pixels."""
+        made = self._fonts.get((family, size, bold))
+        if made is None:
+            made = self._fonts[family, size, bold] = Letters(self._keeper, family, size, bold)
+            # Tk closes a font that nothing shows, and opens it again each time it is measured.
+            self._keeper.create_text(0, 0, font=made)
+        return made
+
+
+class Lettering:
+    """The fonts of one canvas. Sizes are pixel heights, as a canvas is laid out in pixels."""
 
     def __init__(self, canvas: tk.Canvas) -> None:
-        self._canvas = canvas
-        self._fonts: dict[tuple[int, bool], Letters] = {}
+        self._shelf = Shelf.of(canvas)
         self._family = str(tkfont.nametofont("TkDefaultFont", root=canvas).actual("family"))
         # The same name is fitted at every scan of its device; measuring asks Tk word by word.
         self._fitted = lru_cache(maxsize=1024)(self._fit)
@@ -67,12 +90,7 @@ class Lettering:
     def font(self, pixels: float, bold: bool = False) -> Letters:
         """The font of that height, or of the next lower one that there is."""
         size = next((size for size in reversed(_SIZES + _LARGER) if size <= pixels), _SIZES[0])
-        made = self._fonts.get((size, bold))
-        if made is None:
-            made = self._fonts[size, bold] = Letters(self._canvas, self._family, size, bold)
-            # Tk closes a font that nothing shows, and opens it again each time it is measured.
-            self._canvas.create_text(0, 0, font=made, state="hidden")
-        return made
+        return self._shelf.font(self._family, size, bold)
 
     def fit(
         self,

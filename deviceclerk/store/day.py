@@ -3,9 +3,24 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from deviceclerk.domain.corrections import Event, has_no_device, is_absent, undone
 from deviceclerk.domain.custody import STATE_AFTER, EventKind, Kind, State
@@ -43,17 +58,23 @@ def held(
     one device where its id is given. Unordered.
     """
     earlier = on < now.date()
-    query = _query(on, earlier=earlier)
+    query = _query(earlier)
     if groups:
         query = query.where(person.c.group_name.in_(groups))
     if device_id is not None:
         query = query.where(device.c.id == device_id)
-    rows = connection.execute(query).all()
+    ended = to_text(datetime.combine(on + timedelta(days=1), time.min).astimezone())
+    rows = connection.execute(query, {"on": on, "ended": ended}).all()
     found, carried = marks(connection, on), _carried(connection, rows, on if earlier else None)
     return [_device(row, on, now, found, carried.get(row.device_id, "")) for row in rows]
 
 
-def _query(on: date, *, earlier: bool) -> Select[*tuple[Any, ...]]:
+@lru_cache
+def _query(earlier: bool) -> Select[*tuple[Any, ...]]:
+    """All devices on the day `on`, or on an earlier one, which `ended` at that moment. Made once: the making of a
+    query takes longer than the query.
+    """
+    on, ended = bindparam("on", type_=Date), bindparam("ended", type_=String) if earlier else None
     last, standing, upto = (event.alias(name) for name in ("last", "standing", "upto"))
     # Today is what all events have led to: one bears a later day where the clock was set back since.
     newest = (
@@ -64,7 +85,6 @@ def _query(on: date, *, earlier: bool) -> Select[*tuple[Any, ...]]:
         .correlate(device)
         .scalar_subquery()
     )
-    ended = to_text(datetime.combine(on + timedelta(days=1), time.min).astimezone()) if earlier else None
     there: ColumnElement[bool] = device.c.removed_at.is_(None)
     if ended is not None:
         known = or_(last.c.number.is_not(None), device.c.registered_at < ended)
@@ -84,7 +104,7 @@ def _query(on: date, *, earlier: bool) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _exempt(on: date, ended: str | None) -> ColumnElement[bool]:
+def _exempt(on: ColumnElement[date], ended: ColumnElement[str] | None) -> ColumnElement[bool]:
     """Whether a device is exempt on a day; `ended`: on an earlier one, whose end that moment was."""
     live: ColumnElement[bool] = exemption.c.ended_at.is_(None)
     if ended is not None:

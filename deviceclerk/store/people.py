@@ -37,7 +37,7 @@ def from_row(row: Row[*tuple[Any, ...]]) -> Person:
     )
 
 
-def present(on: date) -> ColumnElement[bool]:
+def present(on: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition that a person counts and is at the school on a day."""
     return person.c.void_since.is_(None) & (person.c.left_on.is_(None) | (person.c.left_on > on))
 
