@@ -166,13 +166,38 @@ class Desk:
         name, and `progress` where it has and one is given here. A cancelled job ends as Cancelled in
         `otherwise`, or in silence without one.
         """
+        return self._long(self._documents, function, args, kwargs, then, otherwise, progress)
+
+    def ask_long(
+        self,
+        function: Callable[Concatenate[Clerk, ...], R],
+        /,
+        *args: Any,
+        then: Callable[[R], object] | None = None,
+        otherwise: Callable[[Exception], object] | None = None,
+        progress: Callable[..., object] | None = None,
+        **kwargs: Any,
+    ) -> Job:
+        """As `ask_documents`, on the database's thread: for what writes, and may take more than a second."""
+        return self._long(self._database, function, args, kwargs, then, otherwise, progress)
+
+    def _long(
+        self,
+        lane: Lane,
+        function: Callable[Concatenate[Clerk, ...], R],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        then: Callable[[R], object] | None,
+        otherwise: Callable[[Exception], object] | None,
+        progress: Callable[..., object] | None,
+    ) -> Job:
         token = CancelToken()
         job = Job(token)
         names = inspect.signature(function).parameters
         if "cancelled" in names:
             kwargs.setdefault("cancelled", lambda: token.cancelled)
         self._jobs.submit(
-            self._documents,
+            lane,
             partial(self._with_clerk, function, *args, **kwargs),
             on_done=partial(self._job_done, job, then),
             on_error=partial(self._job_failed, job, otherwise),

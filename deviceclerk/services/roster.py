@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.answerdiff import Dating
+from deviceclerk.domain.answerdiff import Cell, Dating
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadRoster
@@ -24,13 +24,14 @@ from deviceclerk.services import profiles, rosterchoices, school
 from deviceclerk.services.clerk import Change, Clerk
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from deviceclerk.domain.people import Person
     from deviceclerk.store.database import Connection
 
 _IN_DOUBT = frozenset({ProblemCode.NUMBER_LIKE_ANOTHER, ProblemCode.AMBIGUOUS_MATCH})
 log = logging.getLogger(__name__)
+Told = Callable[[int, int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class Preview:
     # What the difference was computed from; another stamp means that the roster moved meanwhile.
     stamp: tuple[object, ...] = field(repr=False)
     choices: Choices = field(default_factory=dict)
+    # What was entered by hand, where the export contradicts it.
+    entries: "Mapping[tuple[int, Cell], rosterchoices.Entry]" = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -159,7 +162,8 @@ def compare(
         dating = _dating(connection, read, year, clerk.clock().date())
         same = store.newest(connection, read.sha256)
         found = _difference(connection, read, people, dating, choices)
-    return Preview(read, found, same.imported_at if same else None, dating, stamp, dict(choices))
+    entries = rosterchoices.entries(clerk, found) if found.waiting.conflicts else {}
+    return Preview(read, found, same.imported_at if same else None, dating, stamp, dict(choices), entries)
 
 
 def preview(
@@ -215,13 +219,17 @@ def apply(
     decided: Decided = NOTHING_DECIDED,
     actor: str | None = None,
     at: datetime | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> Applied:
     """Imports what was previewed, in one transaction; computes the difference anew if the roster moved meanwhile.
 
     `accept` names what a person agreed to of 'left', 'moved' and 'conflicts'; the rest of these waits: who is gone
     stays, who seems to have moved keeps group and answers, and of contradicting answers the stricter holds. An
     accepted conflict is a decision by hand for what the export says. `decided` is what a person decided one by one,
-    and goes before that. What was chosen for rows in doubt is remembered. Raises Refused `withdrawal_stands`.
+    and goes before that. What was chosen for rows in doubt is remembered. `progress` is called
+    with the answers written and of how many, `cancelled` ends it with nothing changed.
+    Raises Refused: `withdrawal_stands`, `import_cancelled`.
     """
     from deviceclerk.store import roster as store
 
@@ -242,7 +250,8 @@ def apply(
         else:
             same_as = None
             who = clerk.actor if actor is None else actor
-            import_id, ids = _write(connection, read, planned, now, who)
+            told = _teller(cancelled or _never, progress)
+            import_id, ids = _write(connection, read, planned, now, who, told)
             _remember(connection, import_id, found, preview.choices, planned, ids, now, who)
     changes = Change.NOTHING if same_as else Change.CONSENT | (Change.PEOPLE if planned.people else Change.NOTHING)
     log.info("import %d: %s, waiting %s", import_id, found.counts, planned.waiting)
@@ -258,8 +267,20 @@ def apply(
     )
 
 
+def _teller(cancelled: Callable[[], bool], progress: Callable[[int, int], object] | None) -> Told:
+    """What tells of the writing, and ends it once it is cancelled: the transaction is then taken back."""
+
+    def told(done: int, total: int) -> None:
+        if cancelled():
+            raise Refused("import_cancelled")
+        if progress is not None:
+            progress(done, total)
+
+    return told
+
+
 def _write(
-    connection: "Connection", read: ReadRoster, planned: Plan, now: datetime, actor: str
+    connection: "Connection", read: ReadRoster, planned: Plan, now: datetime, actor: str, told: Told
 ) -> tuple[int, list[int]]:
     """Records the import and all it does; answers its id and those of the new pupils."""
     from deviceclerk.store import roster as store
@@ -273,7 +294,7 @@ def _write(
         *((person_id, keep) for person_id, new in zip(ids, planned.new, strict=True) for keep in new.keeps),
         *planned.answers,
     ]
-    store.add_answers(connection, import_id, answers, now, actor)
+    store.add_answers(connection, import_id, answers, now, actor, told)
     return import_id, ids
 
 

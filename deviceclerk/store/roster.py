@@ -1,7 +1,7 @@
 """Imports as they are remembered: what was asked, whom it brought, changed or missed, and how to take it back."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,6 +32,7 @@ from deviceclerk.store.schema import answer, code, device, import_, import_chang
 
 # What an import did to a person; 'new' has no facts from before.
 NEW, CHANGED, LEFT, POCKETS = "new", "changed", "left", "pockets"
+_PORTION = 2000
 Facts = dict[str, Any]
 
 
@@ -200,9 +201,25 @@ def _from_json(text: str) -> Facts:
 
 
 def add_answers(
-    connection: Connection, import_id: int, answers: Iterable[tuple[int, Keep]], at: datetime, actor: str
+    connection: Connection,
+    import_id: int,
+    answers: Sequence[tuple[int, Keep]],
+    at: datetime,
+    actor: str,
+    told: Callable[[int, int], object] = lambda _done, _total: None,
 ) -> None:
-    """Appends answers, by person, with the cells they stand in; those decided by hand belong to the import too."""
+    """Appends answers, by person, with the cells they stand in; those decided by hand belong to the import too.
+
+    `told` is called with how many were written, and of how many; what it raises ends the work.
+    """
+    for start in range(0, len(answers), _PORTION):
+        told(start, len(answers))
+        _add_portion(connection, import_id, answers[start : start + _PORTION], at, actor)
+
+
+def _add_portion(
+    connection: Connection, import_id: int, answers: Sequence[tuple[int, Keep]], at: datetime, actor: str
+) -> None:
     recorded_at = to_text(at)
     rows = [
         {
