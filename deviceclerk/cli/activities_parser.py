@@ -61,7 +61,11 @@ def _activity_acts(actions: Any, add: Adder, parse_date: Date) -> None:
     for one in (withdrawn, restored):
         _pupil(one)
         one.add_argument(
-            "--by", type=respondent, choices=list(Respondent), metavar="guardian|pupil|self|…", help=_("who says so")
+            "--by",
+            type=respondent,
+            choices=list(Respondent),
+            metavar="guardian|pupil|self|…",
+            help=_("who says so"),
         )
     withdrawn.add_argument("--source", default="", metavar="TEXT", help=_("how the school heard"))
     looks = add(actions, "looks", activities.looks, _("who looked at consent, and when"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -10,6 +11,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look, savedfile
 from deviceclerk.desktop.activities_check import CheckActions, CheckFace
 from deviceclerk.desktop.activities_form import ActivityForm, Wanted
+from deviceclerk.desktop.activities_staff import StaffPanel
 from deviceclerk.desktop.activities_view import Book, look_up, open_check
 from deviceclerk.desktop.activities_withdraw import WithdrawPanel
 from deviceclerk.desktop.desk import Desk
@@ -50,10 +52,10 @@ class ActivitiesScreen(Screen):
 
     @property
     def stale_on(self) -> Change:
-        """Pupils, their answers, activities, and the school's rules."""
+        """Pupils and staff, their answers, activities, and the school's rules."""
         from deviceclerk.services.clerk import Change
 
-        return Change.PEOPLE | Change.CONSENT | Change.SETTINGS
+        return Change.PEOPLE | Change.CONSENT | Change.SETTINGS | Change.STAFF
 
     def title(self) -> str:
         """What the window's title bar says."""
@@ -91,7 +93,7 @@ class ActivitiesScreen(Screen):
             on_open=lambda: self.check.refused.names.canvas.focus_set(),
         )
         self.table.pack(fill="both", expand=True)
-        self.check = CheckFace(self, CheckActions(self.withdraw, self.save, self._on_board))
+        self.check = CheckFace(self, CheckActions(self.withdraw, self.staff, self.save, self._on_board, self._page))
         self._nothing = NextStep(
             self,
             "calendar-event",
@@ -120,7 +122,7 @@ class ActivitiesScreen(Screen):
     def on_tick(self) -> None:
         """At midnight consent may expire."""
         if self._loaded and self.book.today != self.desk.now().date():
-            self.book = Book(self.book.activities, self.book.groups, self.book.purposes, self.desk.now().date())
+            self.book = replace(self.book, today=self.desk.now().date())
             self.refresh()
 
     def focus_first(self) -> None:
@@ -197,7 +199,7 @@ class ActivitiesScreen(Screen):
         else:
             pad = look.px(self, 16)
             self.side.pack(side="left", fill="y", padx=(pad, 0), pady=pad, before=self.check)
-        for button in (self.check.withdraw_button, self.check.save_button):
+        for button in (self.check.withdraw_button, self.check.staff_button, self.check.save_button):
             button.state(["disabled" if on else "!disabled"])
         top.tk.call("wm", "attributes", str(top), "-fullscreen", int(on))
 
@@ -268,6 +270,37 @@ class ActivitiesScreen(Screen):
 
         self._wished = one.id
         self.desk.ask(activities.put_back, one.id)
+
+    def staff(self) -> None:
+        """Asks which staff members are there."""
+        from deviceclerk.services import activities
+
+        if (one := self.chosen) is None:
+            return
+
+        def change(staff: tuple[int, ...], everybody: bool) -> None:
+            def refused(error: Exception) -> None:
+                if panel.winfo_exists():
+                    panel.refuse(_refusal(error))
+
+            self.ask(
+                activities.change, one.id, staff=staff, all_staff=everybody, then=self._staff_kept,
+                otherwise=refused,
+            )  # fmt: skip
+
+        panel = StaffPanel(self.winfo_toplevel(), self.book.staff, one, change)
+        self.desk.lay(panel)
+
+    def _staff_kept(self, made: Activity) -> None:
+        from deviceclerk.services.clerk import Change
+
+        self._wished = made.id
+        self.desk.broadcast(Change.CONSENT)
+
+    def _page(self, person_id: int) -> None:
+        """The page of somebody on the list; where the whole room reads along, nobody's."""
+        if not self.check.board:
+            self.desk.show("pupil", person_id=person_id, back=self.key)
 
     def withdraw(self) -> None:
         """Asks who does not want to be recorded at this activity."""

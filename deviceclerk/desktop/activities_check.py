@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.activities_view import age_line, entries, matching, search_key, what_text
+from deviceclerk.desktop.activities_view import age_line, entries, search_key, what_text
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lettering import elided
+from deviceclerk.desktop.roster_marked import Marked
 from deviceclerk.desktop.roster_names import Entry
 from deviceclerk.desktop.roster_parts import CountedList, Strip
+from deviceclerk.domain.people import fold
 from deviceclerk.support.i18n import _, format_date
 
 if TYPE_CHECKING:
@@ -31,8 +33,10 @@ class CheckActions:
     """What the buttons do."""
 
     withdraw: Callable[[], object]
+    staff: Callable[[], object]
     save: Callable[[], object]
     board: Callable[[bool], object]
+    page: Callable[[int], object]
 
 
 class CheckFace(ttk.Frame):
@@ -57,6 +61,7 @@ class CheckFace(ttk.Frame):
         self.refused.grid(row=0, column=0, sticky="nsew", padx=(0, gap))
         self.allowed = CountedList(lists, ALLOWED_SIZES, refused=False)
         self.allowed.grid(row=0, column=1, sticky="nsew")
+        self.marked = Marked((self.refused.names, self.allowed.names), self.page_button, self._actions.page)
         canvases = (self.refused.names.canvas, self.allowed.names.canvas)
         for widget in (*canvases, self.board_switch, self.field.entry):
             widget.bind("<Escape>", lambda _event: self.end_board(), add="+")
@@ -75,6 +80,14 @@ class CheckFace(ttk.Frame):
             self.tools, text=_("Not at this activity…"), icon="hand-index-thumb", bootstyle="primary outline",
             command=self._actions.withdraw,
         )  # fmt: skip
+        self.staff_button = ttk.Button(
+            self.tools, text=_("Staff members…"), icon="person-badge", bootstyle="secondary outline",
+            command=self._actions.staff,
+        )  # fmt: skip
+        self.page_button = ttk.Button(
+            self.tools, text=_("Pupil's page"), icon="person-lines-fill", bootstyle="secondary outline",
+            command=self._open_marked,
+        )  # fmt: skip
         self.save_button = ttk.Button(
             self.tools, text=_("Print or save as PDF…"), icon="printer", bootstyle="secondary outline",
             command=self._actions.save,
@@ -83,7 +96,10 @@ class CheckFace(ttk.Frame):
             self.tools, text=_("On the digital board"), variable=self._board, bootstyle="round toggle",
             command=self._switched,
         )  # fmt: skip
-        self.tools.add(self.field, self.withdraw_button, self.save_button, self.board_switch)
+        self.tools.add(
+            self.field, self.withdraw_button, self.staff_button, self.page_button, self.save_button,
+            self.board_switch,
+        )  # fmt: skip
         self.along = Strip(self)
         self.along.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
         self.along.grid_remove()
@@ -119,9 +135,14 @@ class CheckFace(ttk.Frame):
     def _filter(self) -> None:
         if self.found is None:
             return
-        for lists, (keys, rows) in zip((self.refused, self.allowed), self._rows, strict=True):
-            some = matching(keys, rows, self.field.text)
-            lists.show(rows, rows if len(some) == len(rows) else some, self.field.text)
+        people = (self.found.may_not, self.found.may)
+        shown = []
+        for lists, (keys, rows), of in zip((self.refused, self.allowed), self._rows, people, strict=True):
+            words = fold(self.field.text).split()
+            kept = [at for at, key in enumerate(keys) if all(word in key for word in words)]
+            lists.show(rows, rows if len(kept) == len(rows) else tuple(rows[at] for at in kept), self.field.text)
+            shown.append([of[at].person.id for at in kept])
+        self.marked.show(*shown)
 
     def _make_rows(self) -> None:
         """The rows of both lists: made once, not anew at every key."""
@@ -133,6 +154,9 @@ class CheckFace(ttk.Frame):
             for people in (self.found.may_not, self.found.may)
         ]
         self._filter()
+
+    def _open_marked(self) -> None:
+        self.marked.open()
 
     def _enter(self) -> None:
         lists = self.refused if self.refused.names.entries else self.allowed

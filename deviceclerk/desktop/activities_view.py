@@ -16,8 +16,9 @@ from deviceclerk.desktop.roster_view import capital, data_age
 from deviceclerk.domain.activities import Activity
 from deviceclerk.domain.consent import Medium, Reason
 from deviceclerk.domain.custody import Tier
-from deviceclerk.domain.people import fold
-from deviceclerk.services.wording import medium_word, purpose_label, reason_text, respondent_word
+from deviceclerk.domain.people import Person, Role, fold
+from deviceclerk.services.wording import medium_word, purpose_label, reason_text
+from deviceclerk.services.wording_activities import group_text, said_by_text, whom_text
 from deviceclerk.support.i18n import _, format_date
 
 if TYPE_CHECKING:
@@ -30,12 +31,13 @@ _SAID_NO = {Reason.PURPOSE_OFF, Reason.WITHDRAWN_FOR_ACTIVITY, Reason.REFUSED, R
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The activities, and what there is to choose from for a new one: groups, and purposes by key and name."""
+    """The activities, and what there is to choose from: groups, purposes by key and name, staff members."""
 
     activities: tuple[Activity, ...] = ()
     groups: tuple[str, ...] = ()
     purposes: tuple[tuple[str, str], ...] = ()
     today: dt.date = dt.date.min
+    staff: tuple[Person, ...] = ()
 
     def first(self) -> Activity | None:
         """The one that is looked at first: of today or the next to come, else the last that was."""
@@ -45,10 +47,11 @@ class Book:
 
 def look_up(clerk: Clerk) -> Book:
     """Asks for the book."""
-    from deviceclerk.services import activities, consent, people
+    from deviceclerk.services import activities, consent, people, staff
 
     purposes = tuple((view.key, view.label) for view in consent.purposes(clerk) if not view.off)
-    return Book(activities.activities(clerk), people.groups(clerk), purposes, clerk.clock().date())
+    members = tuple(member.person for member in staff.staff(clerk))
+    return Book(activities.activities(clerk), people.groups(clerk), purposes, clerk.clock().date(), members)
 
 
 def open_check(clerk: Clerk, activity_id: int, *, first: bool) -> ActivityCheck:
@@ -65,7 +68,7 @@ def what_text(activity: Activity, labels: Sequence[str] = ()) -> str:
     """'Website, Newsletter; photo, film; 5A, 6B'."""
     names = labels or tuple(purpose_label(key) for key in activity.purposes)
     media = ", ".join(medium_word(Medium(medium)) for medium in activity.media)
-    return "  ·  ".join((", ".join(names), media, ", ".join(activity.groups) or _("whole school")))
+    return "  ·  ".join((", ".join(names), media, whom_text(activity)))
 
 
 def age_line(found: ActivityCheck) -> tuple[str, NoticeKind | None]:
@@ -93,7 +96,7 @@ def entries(found: Sequence[Checked], *, groups: bool, board: bool) -> tuple[Ent
 
 
 def _entry(one: Checked, *, groups: bool, board: bool) -> Entry:
-    aside = one.person.group if groups else ""
+    aside = group_text(one.person) if groups or one.person.role is Role.STAFF else ""
     if one.allowed:
         allowed = look.Pair(look.quiet_pair("muted").background, str(ttk.Style().colors.success))
         return Entry(one.person.name.full, aside, "", REASON_ICONS[Reason.ALLOWED], allowed)
@@ -110,17 +113,11 @@ def why(one: Checked) -> str:
 
     text = capital(reason_text(one.reason))
     if one.reason is Reason.WITHDRAWN_FOR_ACTIVITY and one.withdrawals:
-        return f"{text} ({', '.join(respondent_word(said.by) for said in one.withdrawals)})"
+        return f"{text} ({', '.join(said_by_text(one.person, said.by) for said in one.withdrawals)})"
     part = part_text(one)
     return f"{text} · {part}" if part else text
 
 
 def search_key(one: Checked) -> str:
     """What is searched of a person: name and group, without case and accents."""
-    return fold(f"{one.person.name.full} {one.person.group}")
-
-
-def matching(keys: Sequence[str], rows: Sequence[Entry], typed: str) -> tuple[Entry, ...]:
-    """The rows in whose key every typed word occurs; all for an empty text."""
-    words = fold(typed).split()
-    return tuple(row for key, row in zip(keys, rows, strict=True) if all(word in key for word in words))
+    return fold(f"{one.person.name.full} {group_text(one.person)}")

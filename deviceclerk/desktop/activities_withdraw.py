@@ -13,9 +13,10 @@ from deviceclerk.desktop.filters import Choice, SearchField
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.panel import Panel
 from deviceclerk.domain.consent import Respondent
-from deviceclerk.domain.people import fold
+from deviceclerk.domain.people import Role, fold
 from deviceclerk.services.activities import Checked
 from deviceclerk.services.wording import respondent_word
+from deviceclerk.services.wording_activities import group_text, said_by_text
 from deviceclerk.support.i18n import _
 
 _ROWS = 8
@@ -98,8 +99,8 @@ class WithdrawPanel(Panel):
                     key,
                     (
                         one.person.name.full,
-                        one.person.group,
-                        ", ".join(respondent_word(said.by) for said in one.withdrawals),
+                        group_text(one.person),
+                        ", ".join(said_by_text(one.person, said.by) for said in one.withdrawals),
                     ),
                 )
                 for key, one in self._people.items()
@@ -147,10 +148,15 @@ class WithdrawPanel(Panel):
         one = self.chosen
         self.withdraw_button.state(["!disabled" if one else "disabled"])
         self.restore_button.state(["!disabled" if one and one.withdrawals else "disabled"])
+        staff = one is not None and one.person.role is Role.STAFF
+        for button in self.by.buttons.values():
+            button.state(["disabled" if staff else "!disabled"])
 
     def _withdraw(self) -> None:
         if (one := self.chosen) is not None:
-            self._on_withdraw(one, Respondent(self.by.value), self.source.get())
+            # A staff member says so in person.
+            by = Respondent.PUPIL if one.person.role is Role.STAFF else Respondent(self.by.value)
+            self._on_withdraw(one, by, self.source.get())
 
     def _restore(self) -> None:
         if (one := self.chosen) is not None:

@@ -31,7 +31,7 @@ PICTURE, LISTS = "picture", "lists"
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    pupils: tuple[Person, ...]
+    people: tuple[Person, ...]
     purposes: tuple[tuple[str, str], ...]
     activities: tuple[Activity, ...]
     opened: tuple[OpenRemoval, ...]
@@ -39,12 +39,15 @@ class _Book:
 
 
 def _look_up(clerk: Clerk) -> _Book:
-    from deviceclerk.services import activities, consent, people, publications, removals
+    from deviceclerk.services import activities, consent, people, publications, removals, staff
 
     purposes = tuple((view.key, view.label) for view in consent.purposes(clerk) if not view.off)
     newest_first = tuple(reversed(activities.activities(clerk)))
     opened = removals.open_removals(clerk)
-    return _Book(people.pupils(clerk), purposes, newest_first, opened, publications.publications(clerk))
+    members = tuple(member.person for member in staff.staff(clerk))
+    return _Book(
+        (*people.pupils(clerk), *members), purposes, newest_first, opened, publications.publications(clerk)
+    )
 
 
 class PublicationsScreen(Screen):
@@ -75,10 +78,10 @@ class PublicationsScreen(Screen):
 
     @property
     def stale_on(self) -> Change:
-        """Pupils, their answers, activities, and the school's rules."""
+        """Pupils and staff, their answers, activities, and the school's rules."""
         from deviceclerk.services.clerk import Change
 
-        return Change.PEOPLE | Change.CONSENT | Change.SETTINGS
+        return Change.PEOPLE | Change.CONSENT | Change.SETTINGS | Change.STAFF
 
     def title(self) -> str:
         """What the window's title bar says."""
@@ -109,7 +112,7 @@ class PublicationsScreen(Screen):
         self.picture.field.focus_first()
 
     def _show(self, book: _Book) -> None:
-        self.picture.offer(book.pupils, book.purposes, book.activities)
+        self.picture.offer(book.people, book.purposes, book.activities)
         self.lists.show(book.opened, book.published)
 
     def _switched(self) -> None:

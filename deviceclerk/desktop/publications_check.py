@@ -24,6 +24,7 @@ from deviceclerk.domain.consent import RECORDED, Medium
 from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.people import Person, fold
 from deviceclerk.services.wording import medium_word, reason_text
+from deviceclerk.services.wording_activities import group_text
 from deviceclerk.support.i18n import _, format_date, language
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class PictureFace(ttk.Frame):
         named(side, _("Who is in the picture?"))
         self.field = SearchField(side, _("Type a name, Enter adds"), self._filter, self._down, self._first)
         self.field.pack(fill="x", pady=(0, gap))
-        columns = (Column("name", _("Pupil"), least=160, weight=1), Column("group", _("Group"), least=70))
+        columns = (Column("name", _("Name"), least=160, weight=1), Column("group", _("Group"), least=70))
         self.offered = Table(side, columns, on_open=self._add_selected)
         self.offered.tree.configure(height=5)
         self.offered.tree.bind("<ButtonRelease-1>", self._clicked)
@@ -193,7 +194,7 @@ class PictureFace(ttk.Frame):
         soft = look.tier_pair(Tier.IMPOSSIBLE, soft=True)
         self.names.show(
             [
-                Entry(p.name.full, p.group, capital(reason_text(reason)), REASON_ICONS[reason], soft)
+                Entry(p.name.full, group_text(p), capital(reason_text(reason)), REASON_ICONS[reason], soft)
                 for p, reason in found.because_of
             ]
         )
@@ -222,14 +223,14 @@ class PictureFace(ttk.Frame):
 
     def _row(self, key: str) -> Row:
         person = self._pupils[key]
-        return Row(key, (person.name.full, person.group))
+        return Row(key, (person.name.full, group_text(person)))
 
     def _filter(self) -> None:
         words = fold(self.field.text).split()
         keys = [
             key
             for key, one in self._pupils.items()
-            if key not in self._chosen and all(word in fold(f"{one.name.full} {one.group}") for word in words)
+            if key not in self._chosen and all(word in fold(f"{one.name.full} {group_text(one)}") for word in words)
         ]
         self.offered.only(keys)
         if words and keys and not set(self.offered.selection) & set(keys):

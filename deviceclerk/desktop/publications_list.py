@@ -14,7 +14,7 @@ from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.panel import Panel
 from deviceclerk.services.publications import Publication
 from deviceclerk.services.removals import OpenRemoval
-from deviceclerk.services.wording_activities import removal_word
+from deviceclerk.services.wording_activities import group_text, removal_word
 from deviceclerk.support.i18n import _, format_date
 
 _EVERYBODY = "0"
@@ -104,7 +104,7 @@ class PublicationsFace(ttk.Frame):
                 Row(
                     key,
                     (
-                        f"{one.person.name.full} ({one.person.group})" if one.person else _("everybody"),
+                        f"{one.person.name.full} ({group_text(one.person)})" if one.person else _("everybody"),
                         f"{one.publication.label}: {one.publication.place}",
                         removal_word(one.reason),
                         format_date(one.since),
@@ -171,7 +171,7 @@ class AskPanel(Panel):
         self.table.show(
             [
                 Row(_EVERYBODY, (_("everybody"), "")),
-                *(Row(str(p.id), (p.name.full, p.group)) for p in one.persons),
+                *(Row(str(p.id), (p.name.full, group_text(p))) for p in one.persons),
             ]
         )
         self.table.select(_EVERYBODY)

@@ -9,23 +9,28 @@ from weakref import WeakKeyDictionary
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, pupil_view, savedfile
+from deviceclerk.desktop import look, looks_panel, pupil_view, savedfile
+from deviceclerk.desktop.asof import AsOfPanel, as_of_text
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.filters import Choice
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.pupil_entry import Entered, EntryForm
 from deviceclerk.desktop.pupil_side import WIDTH, ErasurePanel, Timeline
-from deviceclerk.desktop.pupil_view import CONSENT, DEVICES, IMAGES
+from deviceclerk.desktop.pupil_view import CONSENT, DEVICES, IMAGES, LOOKS
 from deviceclerk.desktop.roster_parts import REASON_ICONS
 from deviceclerk.desktop.screen import Screen
+from deviceclerk.domain.people import Role
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.pupil import PupilPage, Subject
-    from deviceclerk.services.retention import Erased, ErasurePreview
+    from deviceclerk.services.retention import Erased, ErasurePreview, FoundText
 
 
 _shown: WeakKeyDictionary[Desk, tuple[int, str]] = WeakKeyDictionary()
@@ -41,6 +46,8 @@ class PupilScreen(Screen):
         super().__init__(parent, desk)
         self.page: PupilPage | None = None
         self._person: int | None = None
+        self._on: dt.date | None = None
+        self._look_due = False
         self._back = "roster"
         self._beside: tk.Widget | None = None
         self._build()
@@ -69,12 +76,14 @@ class PupilScreen(Screen):
                 (CONSENT, _("Consent")),
                 (DEVICES, _("Devices and log")),
                 (IMAGES, _("Activities and publications")),
+                (LOOKS, _("Who looked")),
             ),
             self._choose,
         )
         self.which.pack(anchor="w", padx=pad, pady=(0, gap))
         self.side.pack(side="right", fill="y", padx=(0, pad), pady=(0, pad), before=self.which)
         self.devices = ttk.Label(self, font=look.font("strong"), justify="left")
+        self.as_of = ttk.Label(self, font=look.font("strong"), foreground=look.notice_pair("warning").foreground)
         self._build_tables()
         self.timeline = Timeline(self.side, self.enter_answer)
         self.form = EntryForm(self.side, self._save, self._rest)
@@ -97,6 +106,11 @@ class PupilScreen(Screen):
             command=self._print,
         )  # fmt: skip
         self.print_button.pack(side="right", fill="y", padx=gap)
+        self.as_of_button = ttk.Button(
+            bar, text=_("As it was on…"), icon="clock-history", bootstyle="secondary outline",
+            command=self.choose_day,
+        )  # fmt: skip
+        self.as_of_button.pack(side="right", fill="y")
         words = ttk.Frame(bar)
         words.pack(side="left", padx=2 * gap)
         self.name = ttk.Label(words, font=look.font("title"))
@@ -136,6 +150,7 @@ class PupilScreen(Screen):
                     Column("stands", _("Now"), least=100, weight=1),
                 ),
             ),
+            LOOKS: Table(self, looks_panel.columns()),
         }
 
     # What the window calls
@@ -146,19 +161,22 @@ class PupilScreen(Screen):
         self._back = str(params.get("back") or back)
         person = params.get("person_id", before)
         if isinstance(person, int) and person != self._person:
-            self._person, self.page, self.stale = person, None, True
+            self._person, self.page, self._on, self.stale = person, None, None, True
             self.which.choose(CONSENT)
             self._choose()
             self._put(self.timeline)
+        self._look_due = True
         if self._person is not None:
             _shown[self.desk] = self._person, self._back
+        if not self.stale:
+            self._note_look()
 
     def refresh(self) -> None:
         """Asks for the page."""
         from deviceclerk.services import pupil
 
         if self._person is not None:
-            self.ask(pupil.page, self._person, then=self._show, otherwise=self._gone)
+            self.ask(pupil.page, self._person, on=self._on, then=self._show, otherwise=self._gone)
 
     def focus_first(self) -> None:
         """The list has the keyboard."""
@@ -177,6 +195,11 @@ class PupilScreen(Screen):
         self.tables[CONSENT].show([self._row(one) for one in subjects])
         logged = enumerate(pupil_view.log_texts(page))
         self.tables[DEVICES].show([Row(str(number), texts) for number, texts in logged])
+        self.print_button.configure(
+            text=_("Extract…") if page.person.role is Role.STAFF else _("Extract for the parents…")
+        )
+        seen = enumerate(page.looks)
+        self.tables[LOOKS].show([Row(str(number), looks_panel.texts(one)) for number, one in seen])
         images = enumerate(pupil_view.image_texts(page))
         self.tables[IMAGES].show([Row(str(number), texts) for number, texts in images])
         for key, text in self._nothing().items():
@@ -185,12 +208,22 @@ class PupilScreen(Screen):
             self.tables[CONSENT].select(pupil_view.subject_id(subjects[0]))
             self.focus_first()
         self._chosen()
+        self._note_look()
+
+    def _note_look(self) -> None:
+        """That somebody looked is noted once for each time it comes to the front; nothing waits for it."""
+        from deviceclerk.services import looks
+
+        if self._look_due and self.page is not None:
+            self._look_due = False
+            self.ask(looks.looked, person_id=self.page.person.id, how="screen", otherwise=looks_panel.not_noted)
 
     def _nothing(self) -> dict[str, str]:
         return {
             CONSENT: _("Nothing was asked yet. An answer on paper can be entered at the right."),
             DEVICES: _("Nothing is in the log."),
             IMAGES: _("No publication is noted, and nobody withdrew for an activity."),
+            LOOKS: _("Nobody looked yet."),
         }
 
     def _row(self, subject: Subject) -> Row:
@@ -204,6 +237,9 @@ class PupilScreen(Screen):
         pad = look.px(self, 12)
         for table in (*self.tables.values(), self.devices):
             table.pack_forget()
+        self.as_of.pack_forget()
+        if self.which.value == CONSENT and self._on is not None:
+            self.as_of.pack(anchor="w", padx=pad, pady=(0, look.px(self, 8)))
         if self.which.value == DEVICES:
             self.devices.pack(anchor="w", padx=pad, pady=(0, look.px(self, 8)))
         self.tables[self.which.value].pack(fill="both", expand=True, padx=pad, pady=(0, pad))
@@ -217,7 +253,7 @@ class PupilScreen(Screen):
         return next((one for one in subjects if ids and pupil_view.subject_id(one) == ids[0]), None)
 
     def _chosen(self) -> None:
-        self.timeline.show(self.chosen)
+        self.timeline.show(self.chosen, self.page.person if self.page else None)
 
     def _put(self, part: tk.Widget) -> None:
         """Puts something beside the list; the timeline has its place beside the answers only."""
@@ -250,13 +286,25 @@ class PupilScreen(Screen):
         self._person = self.page = None
         _shown.pop(self.desk, None)
 
+    def choose_day(self) -> None:
+        """Asks for a day of the past, to see whether it was allowed then."""
+        today = self.desk.now().date()
+        self.desk.lay(AsOfPanel(self.winfo_toplevel(), self._on, today, self._on_day))
+
+    def _on_day(self, day: dt.date | None) -> None:
+        self._on = day
+        self.as_of.configure(text=as_of_text(day))
+        self._choose()
+        self.refresh()
+
     # An answer by hand
 
     def enter_answer(self) -> None:
         """Opens the form, about the purpose and medium that are chosen."""
         if self.page is None:
             return
-        self.form.begin(pupil_view.purposes(self.page), self.chosen, self.desk.now().date())
+        today = self.desk.now().date()
+        self.form.begin(pupil_view.purposes(self.page), self.chosen, today, person=self.page.person)
         self._put(self.form)
         self.form.focus_first()
 
@@ -298,6 +346,7 @@ class PupilScreen(Screen):
                 pupil.extract,
                 self._person,
                 path,
+                on=self._on,
                 then=lambda _page: self.desk.notice(told, "success", (_("Open"), opened)),
             )
 
@@ -314,7 +363,7 @@ class PupilScreen(Screen):
         self._put(self.erasure)
         self.erasure.typed.focus_set()
 
-    def _erase(self, preview: ErasurePreview) -> None:
+    def _erase(self, preview: ErasurePreview, also: Sequence[FoundText]) -> None:
         from deviceclerk.services import retention
 
         # What changes then is no news for this page: it has nobody any more.
@@ -324,7 +373,7 @@ class PupilScreen(Screen):
             self._person = preview.person.id
             self.erasure.refuse(_refusal(error))
 
-        self.ask(retention.erase, preview, then=self._erased, otherwise=refused)
+        self.ask(retention.erase, preview, also, then=self._erased, otherwise=refused)
 
     def _erased(self, erased: Erased) -> None:
         from deviceclerk.services import retention

@@ -14,7 +14,9 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_form import Said, named
 from deviceclerk.desktop.handling_fields import Pick, date_text, read_date
 from deviceclerk.domain.consent import RECORDED, Medium, Respondent, Value
+from deviceclerk.domain.people import Person, Role
 from deviceclerk.services import wording
+from deviceclerk.services.wording_activities import said_by_text
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class EntryForm(ttk.Frame):
         self._on_save, self._on_leave = on_save, on_leave
         self._purposes: dict[str, str] = {}
         self._today = date.min
+        self._by: tuple[Respondent, ...] = _BY
         named(self, _("Purpose"))
         self.purpose = ttk.Combobox(self, state="readonly")
         self.purpose.pack(fill="x")
@@ -55,7 +58,7 @@ class EntryForm(ttk.Frame):
         self.answer = Pick(self, ((Value.NO.value, _("no")), (Value.YES.value, _("yes"))))
         self.answer.pack(fill="x")
         named(self, _("By whom"))
-        self.by = ttk.Combobox(self, state="readonly", values=[_capital(one) for one in _BY])
+        self.by = ttk.Combobox(self, state="readonly")
         self.by.pack(fill="x")
         named(self, _("Day of the signature or message"))
         self.day = ttk.Entry(self, width=12)
@@ -96,8 +99,13 @@ class EntryForm(ttk.Frame):
             widget.bind("<Escape>", lambda _event: self._escape())
         self.leave.bind("<Escape>", lambda _event: self._escape())
 
-    def begin(self, purposes: Mapping[str, str], about: Subject | None, today: date) -> None:
-        """Begins a new answer of today: about what is chosen in the list, by whoever answered that last."""
+    def begin(self, purposes: Mapping[str, str], about: Subject | None, today: date, *, person: Person) -> None:
+        """Begins a new answer of today: about what is chosen in the list, by whoever answered that last.
+
+        A staff member answers in person.
+        """
+        self._by = (Respondent.PUPIL,) if person.role is Role.STAFF else _BY
+        self.by.configure(values=[_capital(person, one) for one in self._by])
         purpose, medium = (about.purpose, about.medium) if about else ("", None)
         heard = [said.respondent for said in about.timeline] if about else []
         self._purposes, self._today = dict(purposes), today
@@ -106,7 +114,7 @@ class EntryForm(ttk.Frame):
         for one, chosen in self.media.items():
             chosen.set(one is medium)
         self.answer.choose(Value.NO.value)
-        self.by.current(next((_BY.index(one) for one in heard if one in _BY), 0))
+        self.by.current(next((self._by.index(one) for one in heard if one in self._by), 0))
         for field, text in ((self.day, date_text(today)), (self.source, "")):
             field.delete(0, "end")
             field.insert(0, text)
@@ -133,11 +141,11 @@ class EntryForm(ttk.Frame):
         self.said.hush()
         key = next(key for key, label in self._purposes.items() if label == self.purpose.get())
         media = tuple(medium for medium, chosen in self.media.items() if chosen.get())
-        by = _BY[self.by.current()]
+        by = self._by[self.by.current()]
         self._on_save(Entered(key, media, Value(self.answer.value), by, day, self.source.get()))
         return "break"
 
 
-def _capital(respondent: Respondent) -> str:
-    word = wording.respondent_word(respondent)
+def _capital(person: Person, respondent: Respondent) -> str:
+    word = said_by_text(person, respondent)
     return word[:1].upper() + word[1:]

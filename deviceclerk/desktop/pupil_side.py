@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_form import Said, hint, named
+from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.pupil_view import said_lines
 from deviceclerk.desktop.roster_parts import REASON_ICONS
 from deviceclerk.desktop.roster_view import capital
@@ -19,9 +20,10 @@ from deviceclerk.services.wording_pupil import gone_text
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
+    from deviceclerk.domain.people import Person
     from deviceclerk.services.pupil import Said as Answer
     from deviceclerk.services.pupil import Subject
-    from deviceclerk.services.retention import ErasurePreview
+    from deviceclerk.services.retention import ErasurePreview, FoundText
 
 WIDTH = 400
 """The width of what stands beside the lists, at 96 dpi and text size 100 %."""
@@ -57,8 +59,8 @@ class Timeline(ttk.Frame):
         self.text.tag_configure("head", font=look.font("strong"), spacing1=look.px(self, 8))
         self.text.tag_configure("quiet", foreground=look.quiet_pair("muted").foreground)
 
-    def show(self, subject: Subject | None) -> None:
-        """Shows a purpose and medium; without one what to do."""
+    def show(self, subject: Subject | None, person: Person | None) -> None:
+        """Shows a purpose and medium of somebody; without one what to do."""
         self.subject = subject
         lines: tuple[Answer, ...] = ()
         if subject is None:
@@ -75,24 +77,72 @@ class Timeline(ttk.Frame):
                 image=look.icon(REASON_ICONS[reason], 24, colour),
                 foreground=colour,
             )
-        self._write(lines)
+        self._write([said_lines(one, person) for one in lines] if person else [])
 
-    def _write(self, lines: tuple[Answer, ...]) -> None:
+    def _write(self, lines: Sequence[tuple[str, str, str]]) -> None:
         self.text.configure(state="normal")
         self.text.delete("1.0", "end")
-        for said in lines:
-            head, who, source = said_lines(said)
+        for head, who, source in lines:
             self.text.insert("end", f"{head}\n", "head", f"{who}\n", "", f"{source}\n", "quiet")
         if not lines:
             self.text.insert("end", _("No answer is kept."), "quiet")
         self.text.configure(state="disabled")
 
 
+class Doubtful(ttk.Frame):
+    """Texts about others that may mean the pupil: a person looks, and ticks those out of which the name goes."""
+
+    def __init__(self, parent: tk.Misc) -> None:
+        super().__init__(parent)
+        named(self, _("Is the pupil meant here? Enter or a click ticks it: the name then goes out."))
+        self.table = Table(
+            self, (Column("text", _("Text about others"), least=200, weight=1),), on_open=self.toggle
+        )
+        self.table.tree.configure(height=4)
+        self.table.tree.bind("<ButtonRelease-1>", lambda _event: self.toggle())
+        self.table.tree.bind("<space>", lambda _event: self.toggle())
+        self.table.pack(fill="x")
+        self._found: Sequence[FoundText] = ()
+        self._ticked: set[str] = set()
+
+    def show(self, found: Sequence[FoundText]) -> None:
+        """Shows these, none of them ticked; nothing at all where there are none."""
+        self._found, self._ticked = found, set()
+        self._fill()
+        if found:
+            self.pack(fill="x")
+        else:
+            self.pack_forget()
+
+    def _fill(self) -> None:
+        rows = []
+        for at, one in enumerate(self._found):
+            ticked = str(at) in self._ticked
+            icon = "check-square-fill" if ticked else "square"
+            rows.append(Row(str(at), (one.all if ticked else one.sure,), (icon, str(ttk.Style().colors.primary))))
+        self.table.show(rows)
+
+    def toggle(self) -> str:
+        """Ticks the one that is chosen, or no longer."""
+        for key in self.table.selection:
+            self._ticked ^= {key}
+        self._fill()
+        return "break"
+
+    @property
+    def chosen(self) -> tuple[FoundText, ...]:
+        """Those that are ticked."""
+        return tuple(one for at, one in enumerate(self._found) if str(at) in self._ticked)
+
+
 class ErasurePanel(ttk.Frame):
     """What would go, by kind; it goes only once the pupil's name is typed."""
 
     def __init__(
-        self, parent: tk.Misc, on_erase: Callable[[ErasurePreview], object], on_leave: Callable[[], object]
+        self,
+        parent: tk.Misc,
+        on_erase: Callable[[ErasurePreview, Sequence[FoundText]], object],
+        on_leave: Callable[[], object],
     ) -> None:
         super().__init__(parent)
         self._on_erase, self._on_leave = on_erase, on_leave
@@ -105,6 +155,8 @@ class ErasurePanel(ttk.Frame):
         self.counts.pack(anchor="w", pady=(look.px(self, 8), 0))
         self.warning = Said(self)
         self.warning.pack(fill="x", pady=(look.px(self, 10), 0))
+        self.texts = Doubtful(self)
+        self.texts.pack(fill="x")
         self.ask = named(self, "")
         self.typed = ttk.Entry(self, font=look.font("large"))
         self.typed.pack(fill="x")
@@ -133,6 +185,7 @@ class ErasurePanel(ttk.Frame):
         self.title.configure(text=_("Erase {name}").format(name=name))
         self.counts.configure(text="\n".join(f"•  {gone_text(kind, n)}" for kind, n in preview.counts.items()))
         self._warn(preview)
+        self.texts.show(preview.doubtful)
         self.ask.configure(text=_("Type “{name}” to agree").format(name=name), wraplength=look.px(self, WIDTH - 40))
         self.typed.delete(0, "end")
         self.said.hush()
@@ -171,4 +224,4 @@ class ErasurePanel(ttk.Frame):
     def _submit(self) -> None:
         if self.preview is not None and self._agreed():
             self.erase.state(["disabled"])
-            self._on_erase(self.preview)
+            self._on_erase(self.preview, self.texts.chosen)

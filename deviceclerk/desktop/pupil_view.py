@@ -6,21 +6,24 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.desktop.roster_view import capital
 from deviceclerk.domain.consent import RECORDED, USUAL_PURPOSES
+from deviceclerk.domain.people import Person, Role
 from deviceclerk.services import wording
+from deviceclerk.services.wording_activities import said_by_text
 from deviceclerk.services.wording_pupil import source_text, standing_text
 from deviceclerk.support.i18n import _, format_date
 
 if TYPE_CHECKING:
     from deviceclerk.services.pupil import PupilPage, Said, Subject
 
-CONSENT, DEVICES, IMAGES = "consent", "devices", "images"
+CONSENT, DEVICES, IMAGES, LOOKS = "consent", "devices", "images", "looks"
 
 
 def about(page: PupilPage) -> str:
     """Group, number, birth date, and whether the pupil left, on one line."""
     from deviceclerk.services.pupil_paper import facts
 
-    return " · ".join(f"{name}: {value}" for name, value in facts(page)[1:])
+    told = [f"{name}: {value}" for name, value in facts(page)[1:]]
+    return " · ".join([*([_("works at the school")] if page.person.role is Role.STAFF else []), *told])
 
 
 def subject_id(subject: Subject) -> str:
@@ -40,7 +43,7 @@ def worth_showing(subject: Subject) -> bool:
     return subject.medium in RECORDED or bool(subject.timeline)
 
 
-def said_lines(said: Said) -> tuple[str, str, str]:
+def said_lines(said: Said, person: Person) -> tuple[str, str, str]:
     """A timeline's entry: day and answer, by whom, and the source with whether it counts."""
     raw = f" (“{said.raw}”)" if said.raw else ""
     day = format_date(said.on)
@@ -48,7 +51,7 @@ def said_lines(said: Said) -> tuple[str, str, str]:
     source = capital(source_text(said))
     return (
         f"{day}: {wording.value_word(said.value)}{raw}",
-        capital(wording.respondent_word(said.respondent)),
+        capital(said_by_text(person, said.respondent)),
         f"{source} · {standing}" if standing else source,
     )
 
@@ -89,7 +92,7 @@ def image_texts(page: PupilPage) -> list[tuple[str, str, str, str]]:
     for one in page.withdrawals:
         ended = one.ended_at
         stands = _("taken back on {date}").format(date=format_date(ended, short=True)) if ended else _("holds")
-        who = " · ".join(part for part in (wording.respondent_word(one.by), one.source) if part)
+        who = " · ".join(part for part in (said_by_text(page.person, one.by), one.source) if part)
         what = _("Withdrawn for “{activity}”").format(activity=one.activity)
         found.append((one.day, what, who, stands))
     for post in page.publications:

@@ -14,6 +14,7 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.devices_form import Said, hint, named
 from deviceclerk.desktop.lists import Column, Row, Table
+from deviceclerk.desktop.looks_panel import LooksPanel
 from deviceclerk.desktop.pupil_side import WIDTH
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
@@ -24,6 +25,7 @@ from deviceclerk.support.i18n import _, format_date
 
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.looks import Look
     from deviceclerk.services.retention import Done, Erased, RetentionPreview
     from deviceclerk.services.school import SchoolSettings
 
@@ -128,6 +130,11 @@ class RetentionScreen(Screen):
         self.yes.pack(side="left")
         self.no = ttk.Button(self.question, text=_("Keep it"), bootstyle="secondary outline", command=self._keep)
         self.no.pack(side="left", padx=gap)
+        self.looks_button = ttk.Button(
+            side, text=_("Who looked at consent…"), icon="eye", bootstyle="secondary outline",
+            command=self._ask_looks,
+        )  # fmt: skip
+        self.looks_button.pack(side="bottom", anchor="w", pady=(gap, 0))
         self.last = hint(side)
         self.last.pack(side="bottom", anchor="w")
         for button in (self.yes, self.no):
@@ -173,6 +180,14 @@ class RetentionScreen(Screen):
         self.table.say_empty("" if rows else text)
 
     # What is done
+
+    def _ask_looks(self) -> None:
+        from deviceclerk.services import looks
+
+        self.ask(looks.looks, then=self._show_looks)
+
+    def _show_looks(self, found: Sequence[Look]) -> None:
+        self.desk.lay(LooksPanel(self.winfo_toplevel(), found))
 
     def _save(self) -> str:
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Sequence
-from functools import partial
+from dataclasses import replace
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -15,12 +15,15 @@ from weakref import WeakKeyDictionary
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.asof import AsOfPanel, as_of_text
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.filters import Choice as OneOf
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.lettering import elided
+from deviceclerk.desktop.looks_panel import not_noted
 from deviceclerk.desktop.roster_choice import WIDTH, ChoicePanel
+from deviceclerk.desktop.roster_marked import Marked
 from deviceclerk.desktop.roster_names import Entry
 from deviceclerk.desktop.roster_parts import AgeStrip, CountedList, Flow, Strip, entries
 from deviceclerk.desktop.roster_table_pane import TablePane
@@ -31,6 +34,8 @@ from deviceclerk.services.wording import medium_word
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from deviceclerk.services.clerk import Change
 
 _choices: WeakKeyDictionary[Desk, Choice] = WeakKeyDictionary()
@@ -54,6 +59,7 @@ class RosterScreen(Screen):
         self.view: RosterView | None = None
         self._choice = _choices.get(desk) or Choice(groups=desk.settings.door_groups)
         self._asked = 0
+        self._noted: tuple[tuple[str, ...], tuple[str, ...]] | None = None
         # Those who may not be shown and those who may, with their rows: made once, not anew at every key.
         self._rows: dict[bool, tuple[tuple[Line, ...], tuple[Entry, ...]]] = {}
         self._everything = ttk.Frame(self)
@@ -90,17 +96,21 @@ class RosterScreen(Screen):
         results = ttk.Frame(whole)
         results.grid(row=0, column=1, sticky="nsew", padx=gap, pady=(gap, look.px(self, 10)))
         results.columnconfigure(0, weight=1)
-        results.rowconfigure(4, weight=1)
+        results.rowconfigure(5, weight=1)
         self._build_top(results).grid(row=0, column=0, sticky="ew")
         self._build_ways(results).grid(row=1, column=0, sticky="ew", pady=(look.px(self, 8), 0))
         self.age = AgeStrip(results, lambda: self.desk.show("import"))
         self.age.grid(row=2, column=0, sticky="ew", pady=(look.px(self, 8), 0))
-        self.unasked = Strip(results)
-        self.unasked.grid(row=3, column=0, sticky="ew", pady=(look.px(self, 4), 0))
+        self.unasked, self.as_of = Strip(results), Strip(results)
+        for row, strip in ((3, self.unasked), (4, self.as_of)):
+            strip.grid(row=row, column=0, sticky="ew", pady=(look.px(self, 4), 0))
+            strip.grid_remove()
         self.table = TablePane(results, self)
+        self.table.table.on_open = self._show_pupil
+        self.table.table.on_mark = self._table_marked
         lists = self._lists = ttk.Frame(results)
         for pane in (self.table, lists):
-            pane.grid(row=4, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
+            pane.grid(row=5, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
         lists.rowconfigure(0, weight=1)
         lists.columnconfigure(0, weight=3, uniform="lists")
         lists.columnconfigure(1, weight=2, uniform="lists")
@@ -108,6 +118,7 @@ class RosterScreen(Screen):
         self.refused.grid(row=0, column=0, sticky="nsew", padx=(0, gap))
         self.allowed = CountedList(lists, ALLOWED_SIZES, refused=False)
         self.allowed.grid(row=0, column=1, sticky="nsew")
+        self.marked = Marked((self.refused.names, self.allowed.names), self.page_button, self._show_pupil)
         self._show_pane()
 
     def _build_ways(self, parent: ttk.Frame) -> ttk.Frame:
@@ -140,8 +151,22 @@ class RosterScreen(Screen):
             bootstyle="secondary outline",
             command=lambda: self.desk.show("publications", back="roster"),
         )
+        self.page_button = ttk.Button(
+            ways,
+            text=_("Pupil's page"),
+            icon="person-lines-fill",
+            bootstyle="secondary outline",
+            command=self._open_marked,
+        )
+        self.as_of_button = ttk.Button(
+            ways,
+            text=_("As it was on…"),
+            icon="clock-history",
+            bootstyle="secondary outline",
+            command=self.choose_day,
+        )
         others = (self.activities_button, self.publications_button, self.figures_button)
-        ways.lay(self.mode, self.export_button, *others)
+        ways.lay(self.mode, self.page_button, self.as_of_button, self.export_button, *others)
         return ways
 
     def _build_top(self, parent: ttk.Frame) -> ttk.Frame:
@@ -172,6 +197,7 @@ class RosterScreen(Screen):
         behind.grid_remove()
         front.grid()
         self.ways.hide(*(() if self.tabled else (self.export_button,)))
+        self._table_marked()
 
     def table_export(self) -> None:
         """Writes the table's rows in sight to a file."""
@@ -193,8 +219,12 @@ class RosterScreen(Screen):
             held.groups if groups is None else tuple(groups),
             held.purpose if purpose is None else purpose,
             held.media if media is None else tuple(media),
+            held.on,
         )
         self.stale = self.stale or self._choice != held
+        self._noted = None
+        if not self.stale and self.view is not None:
+            self._note_look(self.view)
 
     def refresh(self) -> None:
         """Asks for the choice's answer; an answer to an earlier question is passed over."""
@@ -204,7 +234,7 @@ class RosterScreen(Screen):
 
     def on_tick(self) -> None:
         """At midnight consent may expire."""
-        if self.view is not None and self.view.on != self.desk.now().date():
+        if self.view is not None and not self._choice.on and self.view.on != self.desk.now().date():
             self.refresh()
 
     def focus_first(self) -> None:
@@ -220,8 +250,18 @@ class RosterScreen(Screen):
         self.field.focus_first()
 
     def _choose(self, choice: Choice) -> None:
-        self._choice = choice
-        _choices[self.desk] = choice
+        self._choice = replace(choice, on=self._choice.on)
+        _choices[self.desk] = self._choice
+        self.refresh()
+
+    def choose_day(self) -> None:
+        """Asks for a day of the past, to see who might be shown then."""
+        today = self.desk.now().date()
+        self.desk.lay(AsOfPanel(self.winfo_toplevel(), self._choice.on, today, self._on_day))
+
+    def _on_day(self, day: dt.date | None) -> None:
+        self._choice = replace(self._choice, on=day)
+        _choices[self.desk] = self._choice
         self.refresh()
 
     def _show(self, view: RosterView, asked: int) -> None:
@@ -242,7 +282,9 @@ class RosterScreen(Screen):
         self.panel.show(view)
         self._fit_heading()
         self.age.show_age(view)
+        self.as_of.show(as_of_text(view.choice.on))
         self.unasked.show("" if self.tabled else _unasked(view))
+        self._note_look(view)
         several, media = len(view.choice.groups) != 1, view.choice.media
         for allowed in (False, True):
             lines = tuple(line for line in view.lines if line.allowed is allowed)
@@ -258,17 +300,38 @@ class RosterScreen(Screen):
         if self.tabled:
             self.table.filter(self.field.text)
             return
+        shown: list[list[int]] = []
         for lists, allowed in ((self.refused, False), (self.allowed, True)):
             lines, rows = self._rows[allowed]
             found = {line.person_id for line in matching(lines, self.field.text)}
             some = tuple(row for line, row in zip(lines, rows, strict=True) if line.person_id in found)
             lists.show(rows, rows if len(some) == len(rows) else some, self.field.text)
-            ids = [line.person_id for line in lines if line.person_id in found]
-            lists.names.on_open = partial(self._show_pupil, ids)
+            shown.append([line.person_id for line in lines if line.person_id in found])
+        self.marked.show(*shown)
 
-    def _show_pupil(self, ids: Sequence[int], row: int) -> None:
-        """The page of the pupil in a row of one of the lists."""
-        self.desk.show("pupil", person_id=ids[row], back=self.key)
+    def _show_pupil(self, person_id: int) -> None:
+        """The page of a pupil in one of the lists, or in the table."""
+        self.desk.show("pupil", person_id=person_id, back=self.key)
+
+    def _open_marked(self) -> None:
+        person = self.table.table.person if self.tabled else self.marked.person
+        if person is not None:
+            self._show_pupil(person)
+
+    def _table_marked(self) -> None:
+        """The button leads to whose row is marked in the view in front."""
+        person = self.table.table.person if self.tabled else self.marked.person
+        self.page_button.state(["disabled" if person is None else "!disabled"])
+
+    def _note_look(self, view: RosterView) -> None:
+        """That somebody looked is noted once for what is in sight; nothing waits for it."""
+        from deviceclerk.services import looks
+
+        held = view.choice
+        seen = (held.groups, () if self.tabled else (held.purpose,))
+        if seen != self._noted:
+            self._noted = seen
+            self.ask(looks.looked, groups=seen[0], purposes=seen[1], how="screen", otherwise=not_noted)
 
     def _fit_heading(self) -> None:
         """The heading as far as there is room: of many groups the last are left off."""

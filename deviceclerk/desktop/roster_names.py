@@ -68,7 +68,11 @@ class NameList(ttk.Frame):
         super().__init__(parent)
         self._sizes, self._cards = tuple(sizes), cards
         self.on_open: Callable[[int], object] = lambda _row: None
-        """Called with a row's number for a double click on it; Enter opens the first in sight."""
+        """Called with a row's number for a double click; Enter opens the marked one, else the first in sight."""
+        self.marked: int | None = None
+        """The row that was clicked, or walked to by the arrows."""
+        self.on_mark: Callable[[int], object] = lambda _row: None
+        """Called with a row's number when it is marked."""
         self._entries: tuple[Entry, ...] = ()
         self._fit_to: tuple[Entry, ...] = ()
         self._broken: list[_Broken] = []
@@ -107,15 +111,15 @@ class NameList(ttk.Frame):
     def _bind(self) -> None:
         canvas = self.canvas
         canvas.bind("<Configure>", self._resized)
-        canvas.bind("<ButtonPress-1>", lambda event: canvas.focus_set())
+        canvas.bind("<ButtonPress-1>", lambda event: self._clicked(event.y))
         canvas.bind("<Double-1>", lambda event: self._open_at(event.y))
-        canvas.bind("<Return>", lambda event: self._open_at(self._inset))
-        canvas.bind("<KP_Enter>", lambda event: self._open_at(self._inset))
+        for key in ("<Return>", "<KP_Enter>"):
+            canvas.bind(key, lambda event: self._open_marked())
         canvas.bind("<Button-4>", lambda event: self._by_rows(-2))
         canvas.bind("<Button-5>", lambda event: self._by_rows(2))
         canvas.bind("<MouseWheel>", lambda event: self._by_rows(-2 if event.delta > 0 else 2))
-        canvas.bind("<Up>", lambda event: self._by_rows(-1))
-        canvas.bind("<Down>", lambda event: self._by_rows(1))
+        canvas.bind("<Up>", lambda event: self._step(-1))
+        canvas.bind("<Down>", lambda event: self._step(1))
         canvas.bind("<Prior>", lambda event: self._to(self._top - self._page))
         canvas.bind("<Next>", lambda event: self._to(self._top + self._page))
         canvas.bind("<Home>", lambda event: self._to(0))
@@ -137,16 +141,47 @@ class NameList(ttk.Frame):
         """
         self._entries = tuple(entries)
         self._fit_to = self._entries if of is None else tuple(of)
-        self._top = 0
+        self._top, self.marked = 0, None
         self._arrange()
+
+    def mark(self, row: int | None) -> None:
+        """Marks a row, or none, and brings it into sight."""
+        self.marked = row
+        if row is not None:
+            top, bottom = self._offsets[row], self._offsets[row + 1]
+            self._top = min(max(self._top, bottom - self._page), top)
+            self.on_mark(row)
+        self._to(self._top)
 
     def see(self, index: int) -> None:
         """Scrolls until the row is in sight."""
         self._to(self._offsets[index])
 
-    def _open_at(self, y: int) -> str:
+    def _row_at(self, y: int) -> int | None:
         row = bisect_right(self._offsets, y - self._inset + self._top) - 1
-        if 0 <= row < len(self._entries):
+        return row if 0 <= row < len(self._entries) else None
+
+    def _clicked(self, y: int) -> None:
+        self.canvas.focus_set()
+        if (row := self._row_at(y)) is not None:
+            self.mark(row)
+
+    def _step(self, by: int) -> str:
+        """To the row above or below; from none to the first that is in sight."""
+        sight = self._in_sight()
+        if len(sight):
+            here = self.marked
+            self.mark(sight[0] if here is None else min(max(here + by, 0), len(self._entries) - 1))
+        return "break"
+
+    def _open_marked(self) -> str:
+        row = self._row_at(self._inset) if self.marked is None else self.marked
+        if row is not None:
+            self.on_open(row)
+        return "break"
+
+    def _open_at(self, y: int) -> str:
+        if (row := self._row_at(y)) is not None:
             self.on_open(row)
         return "break"
 
@@ -287,6 +322,12 @@ class NameList(ttk.Frame):
             name_colour = entry.pair.foreground
         image = look.icon(entry.icon, m.icon, entry.pair.foreground)
         canvas.create_image(left + m.left / 2, middle, image=image)
+        if index == self.marked:
+            wide = 3 * self._unit
+            colour = str(ttk.Style().colors.primary)
+            canvas.create_rectangle(
+                left + wide / 2, top + wide / 2, right - wide / 2, bottom - wide / 2, outline=colour, width=wide
+            )
         line = top + m.pad
         for text in broken.title:
             canvas.create_text(left + m.left, line, anchor="nw", text=text, font=m.title, fill=name_colour)

@@ -7,7 +7,7 @@ sight is drawn, so that a school of thousands scrolls as a class does.
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +16,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.lettering import elided
 from deviceclerk.desktop.roster_names import wrapped
-from deviceclerk.desktop.roster_table_view import GROUP, PUPIL, Order, arranged
-from deviceclerk.domain.custody import Tier
+from deviceclerk.desktop.roster_table_view import GROUP, PUPIL, Order, arranged, tier
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -29,7 +28,10 @@ _ARROWS = {False: " ▲", True: " ▼"}
 
 
 class RosterTable(ttk.Frame):
-    """The table. A click on a heading, or Enter on the marked one, sorts; Left and Right mark another."""
+    """The table. A click on a heading, or Enter on the marked one, sorts; Left and Right mark another.
+
+    A click, Up or Down mark a row; a double click or Enter opens it.
+    """
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
@@ -41,6 +43,11 @@ class RosterTable(ttk.Frame):
         self._marked = GROUP
         self._widths: dict[str, int] = {}
         self._left = self._top = 0
+        self.on_open: Callable[[int], object] = lambda _person: None
+        """Called with a person's id for a double click on a row, and for Enter on the marked one."""
+        self.on_mark: Callable[[], object] = lambda: None
+        """Called when a row is marked, or none any more."""
+        self.marked_row: int | None = None
         self._cut: dict[tuple[str, int], str] = {}
         self._font = tkfont.nametofont(look.font("body"), root=self)
         self._bold = tkfont.nametofont(look.font("strong"), root=self)
@@ -77,16 +84,18 @@ class RosterTable(ttk.Frame):
         for button, rows in (("<Button-4>", -3), ("<Button-5>", 3)):
             canvas.bind(button, lambda _event, rows=rows: step(rows))  # type: ignore[misc]
         canvas.bind("<MouseWheel>", lambda event: step(-3 if event.delta > 0 else 3))
-        canvas.bind("<Up>", lambda _event: step(-1))
-        canvas.bind("<Down>", lambda _event: step(1))
-        canvas.bind("<Prior>", lambda _event: step(-self._page))
-        canvas.bind("<Next>", lambda _event: step(self._page))
+        canvas.bind("<Double-1>", self._double_clicked)
+        for key, by in (("<Up>", -1), ("<Down>", 1)):
+            canvas.bind(key, lambda _event, by=by: self._step(by))  # type: ignore[misc]
+        for key, pages in (("<Prior>", -1), ("<Next>", 1)):
+            canvas.bind(key, lambda _event, pages=pages: step(pages * self._page))  # type: ignore[misc]
         canvas.bind("<Home>", lambda _event: step(-len(self.rows)))
         canvas.bind("<End>", lambda _event: step(len(self.rows)))
         canvas.bind("<Left>", lambda _event: self._mark_beside(-1))
         canvas.bind("<Right>", lambda _event: self._mark_beside(1))
-        for key in ("<Return>", "<KP_Enter>", "<space>"):
-            canvas.bind(key, lambda _event: self.sort(self._marked))
+        canvas.bind("<space>", lambda _event: self.sort(self._marked))
+        for key in ("<Return>", "<KP_Enter>"):
+            canvas.bind(key, lambda _event: self._entered())
 
     # What it shows
 
@@ -122,6 +131,7 @@ class RosterTable(ttk.Frame):
             self._paint()
 
     def _arrange(self) -> None:
+        self._mark_row(None)
         self.rows = () if self._table is None else arranged(self._table, self.order, self._typed)
 
     def _columns(self) -> list[str]:
@@ -131,6 +141,43 @@ class RosterTable(ttk.Frame):
     def _heading(self, column: str) -> str:
         words = {PUPIL: _("Pupil"), GROUP: _("Group")} | dict(self._table.purposes if self._table else ())
         return words[column] + (_ARROWS[self.order.reverse] if column == self.order.column else "")
+
+    # Rows
+
+    @property
+    def person(self) -> int | None:
+        """The pupil of the marked row, by id."""
+        return None if self.marked_row is None else self.rows[self.marked_row].person_id
+
+    def _mark_row(self, row: int | None) -> None:
+        self.marked_row = row
+        self.on_mark()
+
+    def _step(self, by: int) -> str:
+        """To the row above or below; from none to the first that is in sight."""
+        if self.rows:
+            here = self.marked_row
+            row = self._top if here is None else min(max(here + by, 0), len(self.rows) - 1)
+            self._mark_row(row)
+            self._top = min(max(self._top, row - self._page + 1), row)
+            self._paint()
+        return "break"
+
+    def _row_at(self, y: int) -> int | None:
+        row = self._top + (y - self._inset - self._head) // self._row
+        return row if y >= self._inset + self._head and row < len(self.rows) else None
+
+    def _double_clicked(self, event: tk.Event[Any]) -> None:
+        if (row := self._row_at(event.y)) is not None:
+            self.on_open(self.rows[row].person_id)
+        else:
+            self._clicked(event)
+
+    def _entered(self) -> str:
+        if self.person is None:
+            return self.sort(self._marked)
+        self.on_open(self.person)
+        return "break"
 
     # Widths
 
@@ -227,6 +274,7 @@ class RosterTable(ttk.Frame):
 
     def _mark_beside(self, step: int) -> str:
         columns = self._columns()
+        self._mark_row(None)
         self.mark(columns[min(max(columns.index(self._marked) + step, 0), len(columns) - 1)])
         return "break"
 
@@ -237,6 +285,9 @@ class RosterTable(ttk.Frame):
                 if left <= event.x < left + width:
                     self.sort(column)
                     return
+        elif (row := self._row_at(event.y)) is not None:
+            self._mark_row(row)
+            self._paint()
 
     # Drawing
 
@@ -267,6 +318,19 @@ class RosterTable(ttk.Frame):
             self._column(column, left, width)
         if not self.rows:
             self._empty()
+        self._frame_marked()
+
+    def _frame_marked(self) -> None:
+        """A frame around the marked row."""
+        if self.marked_row is None or not 0 <= self.marked_row - self._top <= self._page:
+            return
+        wide = look.px(self, 2)
+        y = self._inset + self._head + (self.marked_row - self._top) * self._row
+        right = min(self.canvas.winfo_width() - self._inset, self._inset + self._frozen + self._whole())
+        colour = str(ttk.Style().colors.primary)
+        self.canvas.create_rectangle(
+            self._inset + wide // 2, y + wide // 2, right - wide, y + self._row - wide, outline=colour, width=wide
+        )
 
     def _bars(self) -> None:
         rows = max(1, len(self.rows))
@@ -295,7 +359,7 @@ class RosterTable(ttk.Frame):
         self._head_of(column, left, width)
 
     def _cell(self, left: int, y: int, width: int, cell: TableCell) -> None:
-        pair = look.tier_pair(_tier(cell), soft=True)
+        pair = look.tier_pair(tier(cell), soft=True)
         edge = look.px(self, 1)
         self.canvas.create_rectangle(
             left + edge, y + edge, left + width - edge, y + self._row - edge, fill=pair.background, width=0
@@ -325,27 +389,12 @@ class RosterTable(ttk.Frame):
             self.canvas.create_rectangle(left, y - thick, left + width, y, fill=colour, width=0)
 
     def _empty(self) -> None:
-        self.canvas.create_text(
-            self._inset + self._pad,
-            self._inset + self._head + self._row,
-            anchor="w",
-            text=_("Nobody here matches “{text}”.").format(text=self._typed) if self._typed else _("Nobody."),
-            font=look.font("large"),
-            fill=look.quiet_pair("muted").foreground,
-        )
+        text = _("Nobody here matches “{text}”.").format(text=self._typed) if self._typed else _("Nobody.")
+        x, y = self._inset + self._pad, self._inset + self._head + self._row
+        colour = look.quiet_pair("muted").foreground
+        self.canvas.create_text(x, y, anchor="w", text=text, font=look.font("large"), fill=colour)
 
     def texts(self) -> Sequence[str]:
         """What is drawn now, for those who cannot see it."""
-        return [
-            str(self.canvas.itemcget(item, "text"))
-            for item in self.canvas.find_all()
-            if str(self.canvas.type(item)) == "text"
-        ]
-
-
-def _tier(cell: TableCell) -> Tier:
-    from deviceclerk.services.consent_table import NO_SIGN
-
-    if cell.allowed:
-        return Tier.MESSAGE
-    return Tier.IMPOSSIBLE if cell.sign == NO_SIGN else Tier.ALERT
+        items = self.canvas.find_all()
+        return [str(self.canvas.itemcget(item, "text")) for item in items if str(self.canvas.type(item)) == "text"]

@@ -41,6 +41,7 @@ class TablePane(ttk.Frame):
             consent_table.table,
             groups=choice.groups,
             media=choice.media,
+            on=choice.on,
             then=lambda found: self._show(found, choice, asked),
         )
 
@@ -66,7 +67,8 @@ class TablePane(ttk.Frame):
             (_("PDF file"), "*.pdf"),
             (_("CSV for Excel"), "*.csv"),
         )
-        name = "{word} {day}.xlsx".format(word=_("consent"), day=self._screen.desk.now().date())
+        day = choice.on or self._screen.desk.now().date()
+        name = "{word} {day}.xlsx".format(word=_("consent"), day=day)
         path = savedfile.choose(self._screen, _("Save the table"), name, kinds, self._folder)
         if path is None:
             return
@@ -76,6 +78,7 @@ class TablePane(ttk.Frame):
             path,
             groups=choice.groups,
             media=choice.media,
+            on=choice.on,
             only=[row.person_id for row in self.table.rows],
             then=lambda rows: self._written(path, rows),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.people import fold, group_sort_key
 
 if TYPE_CHECKING:
@@ -60,3 +61,12 @@ def _weight(cell: TableCell) -> tuple[int, str]:
     from deviceclerk.services.consent_table import SAID_NO
 
     return (2 if cell.allowed else 0 if cell.first in SAID_NO else 1), cell.words
+
+
+def tier(cell: TableCell) -> Tier:
+    """The colours of a cell."""
+    from deviceclerk.services.consent_table import NO_SIGN
+
+    if cell.allowed:
+        return Tier.MESSAGE
+    return Tier.IMPOSSIBLE if cell.sign == NO_SIGN else Tier.ALERT

@@ -30,6 +30,8 @@ class Choice:
     groups: tuple[str, ...] = ()
     purpose: str = ""
     media: tuple[Medium, ...] = (Medium.PHOTO,)
+    on: dt.date | None = None
+    """As it was on this day; None: as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def look_up(clerk: Clerk, choice: Choice) -> RosterView:
     purposes = consent.purposes(clerk)
     held, offered = settled(choice, groups, purposes)
     if held.purpose:
-        found = consent.roster(clerk, groups=held.groups, purposes=(held.purpose,), media=held.media)
+        found = consent.roster(clerk, groups=held.groups, purposes=(held.purpose,), media=held.media, on=held.on)
         return _view(held, groups, purposes, offered, found, school.settings(clerk).year_begins)
     return RosterView(held, groups, purposes, offered, (), None, "", clerk.clock().date())
 

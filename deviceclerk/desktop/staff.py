@@ -87,7 +87,7 @@ class StaffScreen(Screen):
         self.form = AddForm(side, self._add, self._enter_list)
         self.form.pack(fill="x")
         self.all_button = ttk.Button(side, text=_("Badges"), bootstyle="primary outline", command=self._badge_all)
-        self.card = StaffCard(side, StaffActions(self._acts, self._new_badge, self._leave))
+        self.card = StaffCard(side, StaffActions(self._acts, self._new_badge, self._leave, self._page))
         self.search_field = SearchField(self, _("Search"), self._filter, self._enter_list, width=24)
         self.search_field.pack(fill="x", padx=(pad, 0), pady=(0, gap))
         columns = (Column("name", _("Name"), least=220, weight=2), Column("badge", _("Badge"), least=130, weight=1))
@@ -205,6 +205,9 @@ class StaffScreen(Screen):
         from deviceclerk.services import staff
 
         self.ask(staff.acts, member.person.id)
+
+    def _page(self, member: StaffMember) -> None:
+        self.desk.show("pupil", person_id=member.person.id, back=self.key)
 
     def _new_badge(self, member: StaffMember) -> None:
         from deviceclerk.services import staff

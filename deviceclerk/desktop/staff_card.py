@@ -70,6 +70,7 @@ class StaffActions:
     acts: Callable[[StaffMember], object]
     new_badge: Callable[[StaffMember], object]
     leave: Callable[[StaffMember], object]
+    page: Callable[[StaffMember], object]
 
 
 class StaffCard(ttk.Frame):
@@ -97,10 +98,14 @@ class StaffCard(ttk.Frame):
         self.badge_button = self._button(
             self.buttons, _("Give a badge…"), "person-badge", "primary outline", lambda _member: self.wait()
         )
+        self.page_button = self._button(
+            self.buttons, _("Consent, and what is kept…"), "person-lines-fill", "primary outline",
+            self._actions.page,
+        )  # fmt: skip
         self.leave_button = self._button(
             self.buttons, _("Works here no more"), "box-arrow-right", "danger outline", self._actions.leave
         )
-        for button in (self.acts_button, self.badge_button, self.leave_button):
+        for button in (self.acts_button, self.badge_button, self.page_button, self.leave_button):
             button.pack(fill="x", pady=(0, gap))
 
     def _button(

@@ -56,9 +56,7 @@ class Searcher:
         certain = self._spans(self._sure, words)
         taken = {at for first, last in certain for at in range(first, last)}
         doubtful = [
-            (first, last)
-            for first, last in self._spans(self._maybe, words)
-            if not taken & set(range(first, last))
+            (first, last) for first, last in self._spans(self._maybe, words) if not taken & set(range(first, last))
         ]
         if not certain and not doubtful:
             return None

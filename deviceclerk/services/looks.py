@@ -9,6 +9,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.services.clerk import Clerk
 
 if TYPE_CHECKING:
+    from deviceclerk.domain.activities import Activity
     from deviceclerk.domain.people import Person
     from deviceclerk.store.activities import ViewRecord
     from deviceclerk.store.database import Connection
@@ -59,7 +60,7 @@ def looked(
 def looks(
     clerk: Clerk, activity_id: int | None = None, *, person_id: int | None = None, most: int = MOST
 ) -> tuple[Look, ...]:
-    """Who looked, newest first: at one activity, at one person's page, or (both None) at anything; `most` of them."""
+    """Who looked, newest first: at one activity, at one person's page, or (both None) at anything."""
     from deviceclerk.store import activities as store
 
     with clerk.database.reading() as connection:
@@ -94,7 +95,7 @@ def of_person(connection: "Connection", person: "Person", *, most: int = MOST) -
             concerns = one.person_id == person.id
         elif one.activity_id is not None and not one.groups:
             planned = store.one(connection, one.activity_id, removed=True)
-            concerns = planned is not None and _in_activity(person, planned.groups, planned.staff, planned.all_staff)
+            concerns = planned is not None and _in_activity(person, planned)
         else:
             concerns = lists and (not one.groups or person.group in one.groups)
         if concerns:
@@ -102,12 +103,12 @@ def of_person(connection: "Connection", person: "Person", *, most: int = MOST) -
     return _named(connection, mine)
 
 
-def _in_activity(person: "Person", groups: Sequence[str], staff: Sequence[int], all_staff: bool) -> bool:
+def _in_activity(person: "Person", planned: "Activity") -> bool:
     from deviceclerk.domain.people import Role
 
     if person.role is Role.STAFF:
-        return all_staff or person.id in staff
-    return not groups or person.group in groups
+        return planned.all_staff or person.id in planned.staff
+    return not planned.groups or person.group in planned.groups
 
 
 def _named(connection: "Connection", views: Sequence["ViewRecord"]) -> tuple[Look, ...]:

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from deviceclerk.domain.people import Person
 from deviceclerk.services import wording
 from deviceclerk.services.pupil import PupilPage, Subject
+from deviceclerk.services.wording_activities import said_by_text
 from deviceclerk.services.wording_pupil import source_text, standing_text
 from deviceclerk.support.i18n import _, format_date, format_datetime
 
@@ -73,11 +75,11 @@ def _timelines(page: PupilPage) -> "Section":
         Column(_("Purpose"), 4), Column(_("Medium"), 2), Column(_("Day"), 2.4), Column(_("Who"), 3.4),
         Column(_("Answer"), 2.6), Column(_("Source"), 8),
     )  # fmt: skip
-    rows = [row for subject in page.subjects for row in _said(subject)]
+    rows = [row for subject in page.subjects for row in _said(subject, page.person)]
     return Section(_("Every answer, and where it comes from"), columns, tuple(rows), _("No answer is kept."))
 
 
-def _said(subject: Subject) -> list[tuple[str, ...]]:
+def _said(subject: Subject, person: Person) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for said in subject.timeline:
         source, standing = source_text(said), standing_text(said)
@@ -86,7 +88,7 @@ def _said(subject: Subject) -> list[tuple[str, ...]]:
                 subject.label,
                 wording.medium_word(subject.medium),
                 _short(said.on),
-                wording.respondent_word(said.respondent),
+                said_by_text(person, said.respondent),
                 wording.value_word(said.value) + (f" (“{said.raw}”)" if said.raw else ""),
                 f"{source}; {standing}" if standing else source,
             )
@@ -105,7 +107,7 @@ def _withdrawals(page: PupilPage) -> "Section":
         (
             one.activity,
             _short(one.day),
-            wording.respondent_word(one.by),
+            said_by_text(page.person, one.by),
             one.source,
             _short(one.ended_at.date() if one.ended_at else None),
         )

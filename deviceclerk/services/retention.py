@@ -19,8 +19,8 @@ from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
-    from deviceclerk.store.database import Connection
     from deviceclerk.domain.people import Name
+    from deviceclerk.store.database import Connection
     from deviceclerk.store.erasure import Order
     from deviceclerk.store.texts import FoundText as FoundText
 

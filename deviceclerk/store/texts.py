@@ -52,9 +52,7 @@ def namesakes(connection: Connection, names: Iterable[Name], going: Sequence[int
     keys = {name.key: name for name in names}
     query = select(*people.COLUMNS, person.c.name_key)
     gone = set(going)
-    return {
-        keys[row.name_key] for row in connection.execute(query) if row.name_key in keys and row.id not in gone
-    }
+    return {keys[row.name_key] for row in connection.execute(query) if row.name_key in keys and row.id not in gone}
 
 
 def search(

@@ -52,7 +52,7 @@ def click(stage: Stage, widget: Any) -> None:
     stage.idle()
 
 
-def looks(stage: Stage) -> list[str]:
+def noted(stage: Stage) -> list[str]:
     return [look.how for look in reversed(looks.looks(stage.clerk))]
 
 
@@ -77,7 +77,7 @@ def test_entered_by_keys_and_checked_at_once(stage: Stage) -> None:
     assert check.refused.names.entries[0].detail == "Refused"
     assert (check.refused.count.cget("text"), check.allowed.count.cget("text")) == ("1", "3")
     assert "10 days old" in check.age.text.cget("text")
-    assert looks(stage) == ["screen"]
+    assert noted(stage) == ["screen"]
 
 
 def test_names_are_large_enough_for_two_metres(stage: Stage) -> None:
@@ -175,7 +175,7 @@ def test_on_paper(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert proposed == ["Feest  5A 6B 2026-11-21.pdf"]
     assert (tmp_path / proposed[0]).read_bytes().startswith(b"%PDF")
     assert any("confidential" in text for text in stage.said)
-    assert looks(stage) == ["screen", "pdf"]
+    assert noted(stage) == ["screen", "pdf"]
 
 
 def test_changed_removed_and_put_back(stage: Stage) -> None:

@@ -153,7 +153,9 @@ def test_erasure_names_what_goes_and_asks_for_the_name(stage: Stage) -> None:
     screen = open_page(stage, person)
     stage.pointer.click_on(screen.erase_button)
     stage.until(lambda: stage.focus() is screen.erasure.typed, "the question")
-    assert screen.erasure.counts.cget("text").splitlines() == ["•  1 person", "•  2 answers"]
+    assert screen.erasure.counts.cget("text").splitlines() == [
+        "•  1 person", "•  2 answers", "•  1 note of who looked at consent",
+    ]  # fmt: skip
     assert "still at the school" in screen.erasure.warning.text
     stage.keyboard.type("sem de vrie", interval_ms=60)
     stage.idle()

@@ -42,7 +42,9 @@ def test_what_may_mean_another_is_told_apart(text: str) -> None:
     assert BLANK in found.all
 
 
-@pytest.mark.parametrize("text", ["", "Semester", "Vriesland", "assembled", "S. Bakker", "de", "nothing of the sort"])
+@pytest.mark.parametrize(
+    "text", ["", "Semester", "Vriesland", "assembled", "S. Bakker", "de", "nothing of the sort"]
+)
 def test_other_words_are_left_alone(text: str) -> None:
     assert Searcher([SEM]).find(text) is None
 
