@@ -30,8 +30,6 @@ from tests.keys import Keyboard
 DATABASE: Final = "deviceclerk.sqlite3"
 SCAN_S = 20.0
 """So long a scan may take to be recorded."""
-COLOURS: Final = 20
-"""A painted window has more colours than this: text alone has as many, by its soft edges."""
 
 
 def query(database: Path, sql: str, *values: object) -> list[Any]:
@@ -63,7 +61,7 @@ class Driven:
             if self._process.poll() is not None:
                 raise NotSeen(f"the program ended with {self._process.returncode} before {text!r}")
             window = self.screen.window(text)
-            return window if window is not None and self.screen.colours(window) > COLOURS else None
+            return window if window is not None and self.screen.still(window) else None
 
         window = self.screen.until(look, f"no painted window with {text!r}")
         self.screen.focus(window)
@@ -130,6 +128,8 @@ def started(program: Path, wine: bool) -> Iterator[Driven]:
             command = [str(windows_python.wine()), windows_python.inside(program)]
             words = ["--data", windows_python.inside(data), "--language", "en"]
             home = windows_python.PREFIX / "drive_c" / "users"
+            for before in home.glob("*/AppData/Local/deviceclerk-demo"):
+                shutil.rmtree(before)
         else:
             environment = {"DISPLAY": name, "HOME": str(home), "TZ": "Europe/Amsterdam"}
             command, words = [str(program)], ["--data", str(data), "--language", "en"]

@@ -18,6 +18,8 @@ from Xlib.protocol import event
 T = TypeVar("T")
 PAUSE_S: Final = 0.002
 PATIENCE_S: Final = 60.0
+COLOURS: Final = 20
+"""A painted window has more colours than this: text alone has as many, by its soft edges."""
 _GONE: Final = (BadWindow, BadDrawable, BadMatch)
 
 
@@ -81,22 +83,36 @@ class Screen:
         return ""
 
     def picture(self, window: Any, width: int = 0, height: int = 0) -> bytes:
-        """The pixels in the window's upper left corner, four bytes each; of the whole window by default."""
+        """The pixels in the window's upper left corner, four bytes each; of all of it in sight by default."""
         try:
-            size = window.get_geometry()
-            wide, high = min(width or size.width, size.width), min(height or size.height, size.height)
-            return bytes(window.get_image(0, 0, wide, high, X.ZPixmap, 0xFFFFFFFF).data)
+            size, whole = window.get_geometry(), self.root.get_geometry()
+            place = window.translate_coords(self.root, 0, 0)
+            # Of what lies beyond the screen's edge there is no picture.
+            left, top = max(0, -place.x), max(0, -place.y)
+            right = min(width or size.width, size.width, whole.width + place.x)
+            bottom = min(height or size.height, size.height, whole.height + place.y)
+            if right <= left or bottom <= top:
+                return b""
+            return bytes(window.get_image(left, top, right - left, bottom - top, X.ZPixmap, 0xFFFFFFFF).data)
         except _GONE:
             return b""
 
-    def colours(self, window: Any) -> int:
-        """How many colours are in a window: one or none while nothing is painted."""
-        pixels = self.picture(window)
-        return len({pixels[i : i + 3] for i in range(0, len(pixels), 4)})
+    def still(self, window: Any, seconds: float = 0.4) -> bool:
+        """Whether a window is painted, and nothing in it moves for a while."""
+        before = self.picture(window)
+        if len({before[i : i + 3] for i in range(0, len(before), 4)}) < COLOURS:
+            return False
+        time.sleep(seconds)
+        return self.picture(window) == before
 
     def focus(self, window: Any) -> None:
-        """Gives a window the keyboard, as a window manager does."""
-        window.set_input_focus(X.RevertToParent, X.CurrentTime)
+        """Gives a window the keyboard, as a window manager does.
+
+        One that asks not to be given it (Wine's) has it already, as long as the pointer is over it.
+        """
+        hints = window.get_wm_hints()
+        if hints is None or hints.input:
+            window.set_input_focus(X.RevertToParent, X.CurrentTime)
         self.display.sync()
 
     def close_window(self, window: Any) -> None:
