@@ -1,7 +1,7 @@
 """The main job without a person: a class handed in and back through the real window, with real keys and clicks.
 
     python build/tour.py [FOLDER]        leaves pictures of every screen, and the exports, in FOLDER (tour/)
-    python build/tour.py --pictures      also replaces the pictures that the README shows
+    python build/tour.py --pictures      also replaces the pictures of the guide and of the README
 
 Everything is done as a teacher does it: an export is imported and agreed to, devices are registered, tags are
 typed as a scanner types them in the morning and in the afternoon, and the day's log is written.
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import time
@@ -168,7 +169,7 @@ def set_up(tour: Tour) -> None:
         member = staff.add(tour.clerk, name)
         staff.give_badge(tour.clerk, member.person.id)
     tour.window.desk.ask_timetable()
-    for key in ("timetable", "staff", "scanner"):
+    for key in ("timetable", "staff", "scanner", "retention"):
         tour.window.show(key)
         tour.until(partial(_in_front, tour.window, key), key)
         tour.picture(key)
@@ -282,8 +283,9 @@ def hand_back(tour: Tour, made: Sequence[Registered]) -> None:
 
 def close_day(tour: Tour) -> None:
     """The day's list and its log, in the three forms; then the closing, and the next morning at the door."""
+    from deviceclerk.domain.logscope import Scope
     from deviceclerk.domain.reasons import LeftReason
-    from deviceclerk.services import closing, day, log
+    from deviceclerk.services import closing, day, log_export
 
     tour.keyboard.chord("Control_L", "5")
     tour.until(lambda: tour.window.front == "day", "the day")
@@ -294,7 +296,10 @@ def close_day(tour: Tour) -> None:
     reasons = {d.device_id: closing.LeftAs(LeftReason.FORGOT) for d in closing.open_devices(tour.clerk, [GROUP])}
     closing.close_day(tour.clerk, [GROUP], reasons)
     on = MORNING.date()
-    made = [log.export(tour.clerk, tour.folder / f"log.{ending}", on, on) for ending in ("xlsx", "csv", "pdf")]
+    made = [
+        log_export.export(tour.clerk, tour.folder / f"log.{ending}", Scope(on, on))
+        for ending in ("xlsx", "csv", "pdf")
+    ]
     left = day.day(tour.clerk).left_over
     print(f"{made[0].rows} events in the log; left over: {len(left)}")
     tour.keyboard.chord("Control_L", "6")
@@ -309,6 +314,29 @@ def close_day(tour: Tour) -> None:
     tour.screen.rest()
     tour.screen.refresh()
     tour.picture("door-next-morning")
+
+
+def read_guide(tour: Tour) -> None:
+    """The guide, at the page for the door."""
+    tour.keyboard.tap("F1")
+    tour.until(partial(_in_front, tour.window, "guide"), "the guide")
+    tour.picture("guide")
+    tour.keyboard.tap("F1")
+    tour.until(partial(_in_front, tour.window, "door"), "the door")
+
+
+def the_day(folder: Path, **chosen: Any) -> None:
+    """All of it, from the first start to the next morning."""
+    with open_tour(folder, *SMALL, **chosen) as tour:
+        import_export(tour)
+        made = register(tour)
+        set_up(tour)
+        hand_in(tour, made)
+        lend_and_take_in(tour, made)
+        check_consent(tour)
+        hand_back(tour, made)
+        close_day(tour)
+        read_guide(tour)
 
 
 @contextmanager
@@ -354,6 +382,25 @@ def other_looks(folder: Path) -> None:
                 tour.picture(name)
 
 
+def renew_pictures(folder: Path) -> None:
+    """Puts what the README and the guide show in the place of their pictures: each page's, in its own language."""
+    for name, readme in README_PICTURES.items():
+        shutil.copy(_taken(folder, name), ROOT / "assets" / "pictures" / f"{readme}.png")
+    for language, taken in (("nl", folder), ("en", folder / "en")):
+        guide = ROOT / "assets" / "guide" / language
+        pages = "".join(page.read_text(encoding="utf-8") for page in guide.glob("*.md"))
+        shutil.rmtree(guide / "pictures", ignore_errors=True)
+        (guide / "pictures").mkdir()
+        for name in re.findall(r"!\[[^]]*]\(([\w-]+)\.png\)", pages):
+            shutil.copy(_taken(taken, name), guide / "pictures" / f"{name}.png")
+
+
+def _taken(folder: Path, name: str) -> Path:
+    """The picture of this name. Raises ValueError where the tour took none, or two."""
+    [found] = folder.glob(f"??-{name}.png")
+    return found
+
+
 def _in_front(window: Window, key: str) -> bool:
     return window.front == key
 
@@ -362,7 +409,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Makes the tour; 0 when all of it went well."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "tour")
-    parser.add_argument("--pictures", action="store_true", help="replace the README's pictures")
+    parser.add_argument(
+        "--pictures", action="store_true", help="replace the pictures of the guide and of the README"
+    )
     given = parser.parse_args(arguments)
     folder: Path = given.folder.resolve()
     if (folder / "data").is_dir() or not folder.exists():
@@ -373,21 +422,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     time.tzset()
     with display("{}x{}x24".format(*LARGE)) as name:
         os.environ["DISPLAY"] = name
-        with open_tour(folder, *SMALL) as tour:
-            import_export(tour)
-            made = register(tour)
-            set_up(tour)
-            hand_in(tour, made)
-            lend_and_take_in(tour, made)
-            check_consent(tour)
-            hand_back(tour, made)
-            close_day(tour)
+        the_day(folder)
+        (folder / "en").mkdir()
+        the_day(folder / "en", language="en")
         other_looks(folder)
     if given.pictures:
-        for name, readme in README_PICTURES.items():
-            [found] = folder.glob(f"??-{name}.png")
-            (ROOT / "assets" / "pictures").mkdir(exist_ok=True)
-            shutil.copy(found, ROOT / "assets" / "pictures" / f"{readme}.png")
+        renew_pictures(folder)
     pictures = sorted(path.relative_to(folder) for path in folder.rglob("*.png"))
     print(f"{len(pictures)} pictures, tags.pdf and log.xlsx, .csv, .pdf in {folder.name}/")
     return 0

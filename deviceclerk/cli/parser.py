@@ -141,9 +141,7 @@ def _add_day_and_log(commands: Subparsers) -> None:
     group = _add(commands, "log", log.export, _("the daily log"))
     actions = group.add_subparsers(required=True, metavar="ACTION", parser_class=Parser)
     export = _add(actions, "export", log.export, _("writes the log to a file"))
-    export.add_argument("--from", dest="first", type=_date, metavar="DATE", help=_("the first day"))
-    export.add_argument("--to", dest="last", type=_date, metavar="DATE", help=_("the last day"))
-    export.add_argument("--output", required=True, type=Path, metavar="FILE.xlsx|.csv|.pdf")
+    log.add_export(export, _date, _year)
 
 
 def _add_scanner_page(commands: Subparsers) -> None:

@@ -21,7 +21,7 @@ from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
     from deviceclerk.desktop.desk import Job
-    from deviceclerk.services.log import Exported
+    from deviceclerk.services.log_export import Exported
 
 XLSX, CSV, PDF = "xlsx", "csv", "pdf"
 
@@ -148,14 +148,20 @@ class ExportStrip(ttk.Frame):
             self._export(path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}"), span)
 
     def _export(self, path: Path, span: tuple[date, date]) -> None:
-        from deviceclerk.services import log
+        from deviceclerk.domain.logscope import Scope
+        from deviceclerk.services import log_export
 
         self.save.state(["disabled"])
         self._say(_("The log is being written…"))
         self._state(self.bar, self.told, self.cancel)
         self.bar.start(20)
         self._job = self._screen.ask_documents(
-            log.export, path, *span, then=self._done, otherwise=self._failed, progress=self._progress
+            log_export.export,
+            path,
+            Scope(*span),
+            then=self._done,
+            otherwise=self._failed,
+            progress=self._progress,
         )
 
     def _progress(self, rows: int) -> None:

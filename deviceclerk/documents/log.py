@@ -1,12 +1,12 @@
 """The daily log as a file: what happened to which device, for Excel, for other programs, and for paper.
 
-The rows come as an iterator and are written one by one; a year's log need never be in memory. All words are
-passed in: this room translates nothing.
+The rows come as an iterator and are written one by one; a year's log need never be in memory. Tables of totals come
+after them, or alone. All words are passed in: this room translates nothing.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -49,58 +49,82 @@ class LogRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TotalsRow:
-    """What a group comes to; `counts` go with `LogTexts.totals_headings` after the first."""
+class Columns:
+    """A chart beside a table in a workbook: a column for each row, named by the table's first column.
 
-    group: str
-    counts: tuple[int, ...]
+    `values` are the table's columns to draw, counted from 0; `colours` go with them, as RRGGBB.
+    """
+
+    title: str
+    values: tuple[int, ...]
+    colours: tuple[str, ...]
 
 
-Totals = Sequence[TotalsRow] | Callable[[], Sequence[TotalsRow]]
-"""The totals, or a function that gives them once all rows were written: whoever yields the rows can count them."""
+@dataclass(frozen=True, slots=True)
+class LogTable:
+    """Numbers without names: totals by group, a line a day. `title` names its sheet.
+
+    With `total` (a word) a last row adds up the numbers, where there is more than one row.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: Sequence[tuple[str | int | date, ...]]
+    total: str = ""
+    chart: Columns | None = None
+
+    @property
+    def sums(self) -> tuple[str | int | date, ...] | None:
+        """The last row, or None where there is none."""
+        if not self.total or len(self.rows) < 2:
+            return None
+        numbers = [[value for value in column if isinstance(value, int)] for column in zip(*self.rows, strict=True)]
+        return (self.total, *(sum(column) if column else "" for column in numbers[1:]))
+
+
+Tables = Sequence[LogTable] | Callable[[], Sequence[LogTable]]
+"""The tables, or a function that gives them once all rows were written: whoever yields the rows can count them."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogTexts:
     """All words of the document, in the reader's language.
 
-    `headings` has a text for each of `COLUMNS`; `totals_headings` begins with that of the group. `page` holds
-    the placeholders {page} and {pages}. `subtitle` says which days and groups, `made` when and by whom the
-    document was made; `signature` and `signature_date` stand under lines on paper.
+    `headings` has a text for each of `COLUMNS`. `page` holds the placeholders {page} and, after it, {pages}.
+    `subtitle` says which days and whose, `made` when and by whom the document was made; `signed` stand under lines
+    on paper: name, place, date, signature. `told` gives the sentence above those lines, once all rows were written.
     """
 
     title: str
     subtitle: str
     made: str
     log_sheet: str
-    totals_sheet: str
     headings: Mapping[str, str]
-    totals_headings: tuple[str, ...]
-    total: str
     undone: str
     no_rows: str
     page: str
-    signature: str
-    signature_date: str
+    signed: tuple[str, ...]
+    told: Callable[[], str]
 
 
 class Writer(Protocol):
-    """What each kind of file does: writes rows and totals to a path, and returns how many rows there were."""
+    """What each kind of file does: writes rows and tables to a path, and returns how many rows there were."""
 
-    def __call__(self, path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Totals) -> int: ...
+    def __call__(self, path: Path, rows: Iterable[LogRow] | None, texts: LogTexts, tables: Tables) -> int: ...
 
 
 def write_log(
     path: Path,
-    rows: Iterable[LogRow],
+    rows: Iterable[LogRow] | None,
     texts: LogTexts,
-    totals: Totals,
+    tables: Tables,
     *,
     progress: Callable[[int], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> int:
-    """Writes the log as .xlsx, .csv (without totals) or .pdf, as the name's ending says, and counts its rows.
+    """Writes the log as .xlsx, .csv or .pdf, as the name's ending says, and counts its rows.
 
+    Without rows (None) only the tables are written. A CSV has the rows, or the first table, and nothing else.
     `progress` is told how many rows were written; `cancelled` is asked between rows and before the end. Raises
     Cancelled, Refused `unknown_export_kind` (file, kind), `cannot_write` (file) or `too_many_rows` (most: what
     a sheet holds). Then, and when `rows` raises, what stood at `path` stands there still.
@@ -114,7 +138,8 @@ def write_log(
 
     with written(path) as draft:
         stop_if_cancelled()
-        count = writer(draft, _watched(rows, progress, stop_if_cancelled), texts, totals)
+        watched = None if rows is None else _watched(rows, progress, stop_if_cancelled)
+        count = writer(draft, watched, texts, tables)
         stop_if_cancelled()
     if progress is not None:
         progress(count)
@@ -150,15 +175,6 @@ def _watched(
         yield row
 
 
-def totals_of(totals: Totals) -> Sequence[TotalsRow]:
-    """The totals, asked for now where they are a function."""
-    return totals() if callable(totals) else totals
-
-
-def totals_table(texts: LogTexts, totals: Sequence[TotalsRow]) -> list[list[str | int]]:
-    """The totals with a last row that adds them up; only that row is missing where there is a single group."""
-    table: list[list[str | int]] = [[row.group, *row.counts] for row in totals]
-    if len(table) > 1:
-        sums = [sum(counts) for counts in zip(*(row.counts for row in totals), strict=True)]
-        table.append([texts.total, *sums])
-    return table
+def tables_of(tables: Tables) -> Sequence[LogTable]:
+    """The tables, asked for now where they are a function."""
+    return tables() if callable(tables) else tables

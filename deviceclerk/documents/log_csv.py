@@ -2,10 +2,11 @@
 
 import csv
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from deviceclerk.documents.log import COLUMNS, LogRow, LogTexts, Totals
+from deviceclerk.documents.log import COLUMNS, LogRow, LogTable, LogTexts, Tables, tables_of
 from deviceclerk.documents.tables import is_misread, printable
 
 GUARD = "'"
@@ -17,35 +18,55 @@ taken off by some programs, and ="5-6" is itself a formula.
 """
 
 
-def write_csv(path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Totals) -> int:
-    """Writes the rows and returns their number; `totals` have no place in a table that other programs read."""
-    count = 0
-    known: dict[str, str] = {}
+def write_csv(path: Path, rows: Iterable[LogRow] | None, texts: LogTexts, tables: Tables) -> int:
+    """Writes the rows and returns their number; without rows the first table: a CSV holds one."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         out = csv.writer(file, delimiter=";", lineterminator="\r\n")
-        out.writerow([guarded(texts.headings[column]) for column in COLUMNS])
-        undone = guarded(texts.undone)
-        for row in rows:
-            count += 1
-            at = row.happened_at
-            words = (row.what, row.phase, row.source, row.actor, row.reason, row.decided_by, row.handed_to)
-            out.writerow(
-                [
-                    row.number,
-                    _date(at),
-                    f"{at.hour:02}:{at.minute:02}:{at.second:02}",
-                    *(_guarded_once(text, known) for text in (row.pupil, row.group, row.device)),
-                    "" if row.pocket is None else row.pocket,
-                    *(_guarded_once(text, known) for text in words),
-                    "" if row.until is None else f"{_date(row.until)} {row.until.hour:02}:{row.until.minute:02}",
-                    _guarded_once(row.notes, known),
-                    undone if row.undone else "",
-                ]
-            )
+        if rows is not None:
+            return _write_rows(out, rows, texts)
+        for table in tables_of(tables)[:1]:
+            _write_table(out, table)
+    return 0
+
+
+def _write_rows(out: Any, rows: Iterable[LogRow], texts: LogTexts) -> int:
+    count = 0
+    known: dict[str, str] = {}
+    out.writerow([guarded(texts.headings[column]) for column in COLUMNS])
+    undone = guarded(texts.undone)
+    for row in rows:
+        count += 1
+        at = row.happened_at
+        words = (row.what, row.phase, row.source, row.actor, row.reason, row.decided_by, row.handed_to)
+        out.writerow(
+            [
+                row.number,
+                _date(at),
+                f"{at.hour:02}:{at.minute:02}:{at.second:02}",
+                *(_guarded_once(text, known) for text in (row.pupil, row.group, row.device)),
+                "" if row.pocket is None else row.pocket,
+                *(_guarded_once(text, known) for text in words),
+                "" if row.until is None else f"{_date(row.until)} {row.until.hour:02}:{row.until.minute:02}",
+                _guarded_once(row.notes, known),
+                undone if row.undone else "",
+            ]
+        )
     return count
 
 
-def _date(moment: datetime) -> str:
+def _write_table(out: Any, table: LogTable) -> None:
+    out.writerow([guarded(heading) for heading in table.headings])
+    for row in table.rows:
+        out.writerow([_field(value) for value in row])
+
+
+def _field(value: str | int | date) -> str | int:
+    if isinstance(value, date):
+        return _date(value)
+    return guarded(value) if isinstance(value, str) else value
+
+
+def _date(moment: date) -> str:
     return f"{moment.day:02}-{moment.month:02}-{moment.year:04}"
 
 

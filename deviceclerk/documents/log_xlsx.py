@@ -1,4 +1,4 @@
-"""The daily log as an Excel workbook: the events with filters, and a sheet of totals.
+"""The daily log as an Excel workbook: the events with filters, and a sheet for each table, with its chart.
 
 openpyxl's write-only mode streams the rows to disk. It writes what stands above the rows (widths, frozen header)
 with the first of them, so that must be set before; the filter's range comes after the last.
@@ -16,7 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from deviceclerk.documents.log import COLUMNS, LogRow, LogTexts, Totals, totals_of, totals_table
+from deviceclerk.documents.log import COLUMNS, LogRow, LogTable, LogTexts, Tables, tables_of
 from deviceclerk.documents.tables import is_misread, printable
 from deviceclerk.domain.refusals import Refused
 
@@ -33,14 +33,17 @@ _FORMATS = {"date": DATE_FORMAT, "time": TIME_FORMAT, "until": f"{DATE_FORMAT} h
 Value = str | int | date | time | datetime | None
 
 
-def write_xlsx(path: Path, rows: Iterable[LogRow], texts: LogTexts, totals: Totals) -> int:
+def write_xlsx(path: Path, rows: Iterable[LogRow] | None, texts: LogTexts, tables: Tables) -> int:
     """Writes the workbook and returns the number of rows. Raises Refused `too_many_rows` (most)."""
     book = Workbook(write_only=True)
     book.properties.creator = "DeviceClerk"
     book.properties.title = printable(texts.title)
     try:
-        count = _Log(book, texts).write(rows)
-        _write_totals(book, texts, totals)
+        count = 0 if rows is None else _Log(book, texts).write(rows)
+        for table in tables_of(tables):
+            _write_table(book, table)
+        book.properties.subject = printable(texts.subtitle)
+        book.properties.description = printable(f"{texts.made} {texts.told()}".strip())
         book.save(path)
     except BaseException:
         _discard(book)
@@ -187,22 +190,30 @@ class _Log:
         return cell
 
 
-def _write_totals(book: Workbook, texts: LogTexts, totals: Totals) -> None:
-    widths = [18, *(max(12, len(heading) + 2) for heading in texts.totals_headings[1:])]
-    sheet = _sheet(book, texts.totals_sheet, widths)
-    _header(sheet, texts.totals_headings)
-    given = totals_of(totals)
-    table = totals_table(texts, given)
-    for number, row in enumerate(table, 1):
-        cells = [
-            _text_cell(sheet, _writable(value))
-            if isinstance(value, str)
-            else Cell(sheet, row=1, column=1, value=value)
-            for value in row
-        ]
-        if number > len(given):
-            for cell in cells:
-                cell.font = Font(bold=True)
-                cell.border = Border(top=Side(style="thin"))
+def _write_table(book: Workbook, table: LogTable) -> None:
+    widths = [max(12, min(30, len(heading) + 4)) for heading in table.headings]
+    widths[0] = 18
+    sheet = _sheet(book, table.title, widths)
+    _header(sheet, table.headings)
+    for row in table.rows:
+        sheet.append([_table_cell(sheet, value) for value in row])
+    if table.sums is not None:
+        cells = [_table_cell(sheet, value) for value in table.sums]
+        for cell in cells:
+            cell.font = Font(bold=True)
+            cell.border = Border(top=Side(style="thin"))
         sheet.append(cells)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(texts.totals_headings))}{len(given) + 1}"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
+    if table.chart is not None and table.rows:
+        from deviceclerk.documents.log_chart import column_chart
+
+        sheet.add_chart(column_chart(sheet, table, table.chart), f"{get_column_letter(len(table.headings) + 2)}2")
+
+
+def _table_cell(sheet: Worksheet, value: str | int | date) -> Cell:
+    if isinstance(value, str):
+        return _text_cell(sheet, _writable(value))
+    cell = Cell(sheet, row=1, column=1, value=value)
+    if isinstance(value, date):
+        cell.number_format = DATE_FORMAT
+    return cell

@@ -1,22 +1,18 @@
-"""The daily log: on screen, and as a file."""
+"""The daily log as the screens have it: the events of some days or of a pupil, and what is new of a day."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.corrections import NEVER_UNDONE, Event, undone
-from deviceclerk.domain.custody import EventKind, Kind, Outcome, State, Tier
-from deviceclerk.domain.people import Name, group_sort_key
+from deviceclerk.domain.custody import EventKind, Kind, Outcome, Tier
+from deviceclerk.domain.people import Name
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import wording, wording_acts
+from deviceclerk.services import wording_acts
 from deviceclerk.services.clerk import Clerk
-from deviceclerk.support.i18n import _, format_date, format_datetime
 
 if TYPE_CHECKING:
-    from deviceclerk.documents.log import LogRow, LogTexts, TotalsRow
     from deviceclerk.store.database import Connection
     from deviceclerk.store.log import Entry
 
@@ -153,154 +149,3 @@ def _line(entry: "Entry", void: frozenset[int], today: date) -> LogLine:
         entry.handed_to,
         entry.due,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Exported:
-    """A log that was written: where, and how many events it has."""
-
-    path: Path
-    rows: int
-
-
-def export(
-    clerk: Clerk,
-    output: Path,
-    first: date,
-    last: date,
-    *,
-    progress: Callable[[int], object] | None = None,
-    cancelled: Callable[[], bool] | None = None,
-) -> Exported:
-    """Writes the events of some days, oldest first, as .xlsx, .csv or .pdf, as the file's ending says.
-
-    Other work goes on meanwhile; the file appears whole or not at all. Raises Refused: `unknown_export_kind`,
-    `cannot_write`, `too_many_rows`; and Cancelled when `cancelled` says so.
-    """
-    from deviceclerk.documents.log import write_log
-    from deviceclerk.store import day
-    from deviceclerk.store import log as store
-
-    with clerk.database.reading() as connection:
-        sums = _Sums()
-        for held in day.held(connection, last, clerk.clock()):
-            sums.left_over[held.group] += held.state is State.IN_KEEPING
-        void = store.undone_between(connection, first, last)
-        rows = _rows(store.between(connection, first, last), void, sums)
-        texts = _texts(connection, first, last, clerk.clock())
-        count = write_log(output, rows, texts, sums.table, progress=progress, cancelled=cancelled)
-    return Exported(output, count)
-
-
-_COUNTED = frozenset({EventKind.CHECK_IN, EventKind.CHECK_OUT, EventKind.REFUSE, EventKind.UNDO})
-
-
-class _Sums:
-    """What each group comes to; counted while the rows go by."""
-
-    def __init__(self) -> None:
-        self.left_over: Counter[str] = Counter()
-        self._counts: dict[str, Counter[EventKind]] = {}
-
-    def add(self, entry: "Entry", *, undone: bool) -> None:
-        if not undone and entry.kind in _COUNTED:
-            self._counts.setdefault(entry.group or "", Counter())[entry.kind] += 1
-
-    def table(self) -> "list[TotalsRow]":
-        from deviceclerk.documents.log import TotalsRow
-
-        groups = set(self._counts) | {group for group, left in self.left_over.items() if left}
-        return [
-            TotalsRow(group or _("(no group)"), self._row(group)) for group in sorted(groups, key=group_sort_key)
-        ]
-
-    def _row(self, group: str) -> tuple[int, ...]:
-        counts = self._counts.get(group, Counter())
-        return (
-            counts[EventKind.CHECK_IN],
-            counts[EventKind.CHECK_OUT],
-            self.left_over[group],
-            counts[EventKind.REFUSE],
-            counts[EventKind.UNDO],
-        )
-
-
-def _rows(entries: "Iterator[Entry]", void: frozenset[int], sums: _Sums) -> "Iterator[LogRow]":
-    from deviceclerk.documents.log import LogRow
-
-    for entry in entries:
-        undone = entry.number in void
-        sums.add(entry, undone=undone)
-        notes = [wording.note_text(note) for note in entry.notes]
-        if entry.undoes is not None:
-            notes.append(_("undoes number {number}").format(number=entry.undoes))
-        yield LogRow(
-            entry.number,
-            entry.happened_at,
-            entry.name.full if entry.name and entry.kind is not EventKind.ACTING else "",
-            entry.group or "",
-            wording.kind_word(entry.device) if entry.device else "",
-            entry.pocket,
-            wording.outcome_word(entry.outcome, entry.kind),
-            wording.phase_word(entry.phase),
-            wording.source_word(entry.source),
-            entry.actor,
-            "; ".join(notes),
-            undone,
-            wording_acts.reason_word(entry.kind, entry.reason_code, entry.reason),
-            entry.decided_by,
-            wording_acts.handed_to(entry.handed_to) if entry.handed_to else "",
-            entry.due,
-        )
-
-
-def _texts(connection: "Connection", first: date, last: date, now: datetime) -> "LogTexts":
-    from deviceclerk.documents.log import LogTexts
-    from deviceclerk.services import school
-
-    span = format_date(first) if first == last else f"{format_date(first)} – {format_date(last)}"
-    name = school.read(connection).name
-    return LogTexts(
-        title=_("Log of kept devices"),
-        subtitle=f"{name}, {span}" if name else span,
-        made=_("Made {when}").format(when=format_datetime(now)),
-        log_sheet=_("Log"),
-        totals_sheet=_("Totals"),
-        headings=_headings(),
-        totals_headings=(
-            _("Group"),
-            _("Handed in"),
-            _("Handed back"),
-            _("Left over"),
-            _("Refused"),
-            _("Undone"),
-        ),
-        total=_("Total"),
-        undone=_("Undone"),
-        no_rows=_("Nothing happened on these days."),
-        page=_("Page {page} of {pages}"),
-        signature=_("Signature"),
-        signature_date=_("Date"),
-    )
-
-
-def _headings() -> dict[str, str]:
-    return {
-        "number": _("Number"),
-        "date": _("Date"),
-        "time": _("Time"),
-        "pupil": _("Pupil"),
-        "group": _("Group"),
-        "device": _("Device"),
-        "pocket": _("Pocket"),
-        "what": _("What"),
-        "phase": _("Phase"),
-        "source": _("How"),
-        "actor": _("By"),
-        "reason": _("Reason"),
-        "decided_by": _("Decided by"),
-        "handed_to": _("Handed to"),
-        "until": _("Until"),
-        "notes": _("Notes"),
-        "undone": _("Undone"),
-    }

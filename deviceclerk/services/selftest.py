@@ -159,11 +159,12 @@ def _qr() -> None:
 
 
 def _exports() -> None:
-    from deviceclerk.services import log
+    from deviceclerk.domain.logscope import Scope
+    from deviceclerk.services import log_export
 
     with _trial_school() as clerk:
         today = clerk.clock().date()
         for ending in ("xlsx", "csv", "pdf"):
             target = clerk.data / f"log.{ending}"
-            log.export(clerk, target, today, today)
+            log_export.export(clerk, target, Scope(today, today))
             _expect(target.stat().st_size > 0, ending)

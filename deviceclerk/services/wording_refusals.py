@@ -34,6 +34,8 @@ def _file_refusals() -> dict[str, str]:
             "{file} cannot be written. Is it open in another program? Choose another name or folder."
         ),
         "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
+        "no_such_folder": _("There is no folder {folder}. Is a disk missing, or the network? Choose another."),
+        "totals_of_one": _("Numbers without names are of groups, never of one pupil or device."),
         "unknown_table_kind": _("{file} does not end in one of {kinds}; choose one of these endings."),
         "too_many_rows": _("An Excel sheet holds {most} events at most. Choose fewer days, or write a .csv."),
         "write_cancelled": _("Writing was stopped. No file was made."),
@@ -49,9 +51,9 @@ def _file_refusals() -> dict[str, str]:
         "correction_does_not_fit": _(
             "Read like this, {file} is no list of pupils with answers. It is read as it was before."
         ),
+        "import_cancelled": _("The import was stopped. Nothing was changed."),
         "unknown_choice": _("There is no remembered choice {choice}."),
         "bad_choice": _("“{text}” is not of the form {form}."),
-        "import_cancelled": _("The import was stopped. Nothing was changed."),
         "no_question": _("Row {row} of sheet “{sheet}” is not one to choose for: it is certain, or not there."),
         "not_a_candidate": _("The row of {name} cannot be about that pupil. It can be about: {candidates}."),
         "not_gone": _("{name} is not gone from this export."),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 
 from deviceclerk.domain.corrections import Event, undone
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, Tier
+from deviceclerk.domain.logscope import Scope
 from deviceclerk.domain.people import Name
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.store.moments import from_text
@@ -118,14 +119,80 @@ def between(
 
     They are read a few at a time.
     """
+    return within(connection, Scope(first, last, tuple(groups)), newest_first=newest_first, after=after)
+
+
+def within(connection: Connection, scope: Scope, *, newest_first: bool = False, after: int = 0) -> Iterator[Entry]:
+    """The events that a log is about, in the order of their numbers; they are read a few at a time."""
     order = event.c.number.desc() if newest_first else event.c.number
-    query = _query().where(event.c.day >= first, event.c.day <= last).order_by(order)
+    query = _of(_query(), scope).order_by(order)
     if after:
         query = query.where(event.c.number > after)
-    if groups:
-        query = query.where(func.coalesce(person.c.group_name, event.c.group_name).in_(groups))
     for row in connection.execute(query, execution_options={"yield_per": 1000}):
         yield _entry(row)
+
+
+def _of(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:
+    query = query.where(event.c.day >= scope.first, event.c.day <= scope.last)
+    if scope.device_id is not None:
+        query = query.where(event.c.device_id == scope.device_id)
+    if scope.person_id is not None:
+        query = query.where(func.coalesce(device.c.person_id, event.c.person_id) == scope.person_id)
+    if scope.groups:
+        query = query.where(func.coalesce(person.c.group_name, event.c.group_name).in_(scope.groups))
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Of an event what is counted: no name, and no more than where it left the device."""
+
+    day: date
+    number: int
+    kind: EventKind
+    device_id: int | None
+    state_after: str | None
+    group: str
+
+
+def moves(connection: Connection, scope: Scope) -> Iterator[Move]:
+    """The events that a log is about, by day and then by number, for counting; they are read a few at a time."""
+    group = func.coalesce(person.c.group_name, event.c.group_name, "")
+    query = (
+        select(event.c.day, event.c.number, event.c.kind, event.c.device_id, event.c.state_after, group)
+        .select_from(event)
+        .join(device, device.c.id == event.c.device_id, isouter=True)
+        .join(person, person.c.id == func.coalesce(device.c.person_id, event.c.person_id), isouter=True)
+    )
+    rows = connection.execute(
+        _of(query, scope).order_by(event.c.day, event.c.number), execution_options={"yield_per": 1000}
+    )
+    for row in rows:
+        yield Move(row[0], row[1], EventKind(row[2]), row[3], row[4], row[5])
+
+
+def device_of(connection: Connection, device_id: int) -> tuple[int, Kind] | None:
+    """Whose a device is or was, by id, and its kind; None for one that never was."""
+    row = connection.execute(select(device.c.person_id, device.c.kind).where(device.c.id == device_id)).first()
+    return None if row is None else (row[0], Kind(row[1]))
+
+
+def newest(connection: Connection) -> int:
+    """The number of the newest event of all, 0 for none."""
+    return connection.execute(select(func.max(event.c.number))).scalar() or 0
+
+
+def closed_since(connection: Connection, number: int) -> dict[date, int]:
+    """The days that were closed by an event after one with a number, each with the number of its newest event."""
+    closed = select(event.c.day).where(event.c.number > number, event.c.kind == EventKind.CLOSE_DAY.value)
+    query = select(event.c.day, func.max(event.c.number)).where(event.c.day.in_(closed)).group_by(event.c.day)
+    return {row[0]: row[1] for row in connection.execute(query.order_by(event.c.day))}
+
+
+def newest_on(connection: Connection, day: date) -> int:
+    """The number of the newest event of a day, 0 for none."""
+    query = select(func.max(event.c.number)).where(event.c.day == day)
+    return connection.execute(query).scalar() or 0
 
 
 def of_person(connection: Connection, person_id: int) -> list[Entry]:

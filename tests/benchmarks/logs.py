@@ -7,18 +7,17 @@ from datetime import datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from deviceclerk.documents.log import COLUMNS, LogRow, LogTexts, TotalsRow, write_log
+from deviceclerk.documents.log import COLUMNS, LogRow, LogTable, LogTexts, write_log
 from tests.benchmarks.measuring import ratio
 
 ROWS = 100_000
 MEMORY_MB = 120
 START = datetime.fromisoformat("2026-11-20T08:15:00+01:00")
 TEXTS = LogTexts(
-    title="Logboek", subtitle="2026-2027", made="", log_sheet="Logboek", totals_sheet="Totalen",
-    headings=dict.fromkeys(COLUMNS, "Kop"), totals_headings=("Groep", "Ingeleverd"), total="Totaal",
-    undone="ongedaan gemaakt", no_rows="", page="{page}/{pages}", signature="", signature_date="",
+    title="Logboek", subtitle="2026-2027", made="", log_sheet="Logboek", headings=dict.fromkeys(COLUMNS, "Kop"),
+    undone="ongedaan gemaakt", no_rows="", page="{page}/{pages}", signed=("", "", "", ""), told=str,
 )  # fmt: skip
-TOTALS = (TotalsRow("4B", (ROWS // 2,)),)
+TABLES = [LogTable("Totalen", ("Groep", "Ingeleverd"), [("4B", ROWS // 2)])]
 
 
 def log_rows(count: int) -> Iterator[LogRow]:
@@ -60,7 +59,7 @@ def bare_xlsx(path: Path, count: int) -> None:
 
 def our_xlsx(path: Path, count: int) -> None:
     """The log as the program writes it."""
-    write_log(path, log_rows(count), TEXTS, TOTALS)
+    write_log(path, log_rows(count), TEXTS, TABLES)
 
 
 def _export_and_tell(answer: Connection, path: str, count: int) -> None:

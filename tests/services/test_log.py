@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from deviceclerk.domain.custody import EventKind, Outcome, Source, Tier
+from deviceclerk.domain.logscope import Scope
 from deviceclerk.domain.reasons import HandedTo, LeftReason, LendFor, ReleaseReason, TakeReason, UndoReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import (
@@ -19,6 +20,7 @@ from deviceclerk.services import (
     custody,
     handling,
     log,
+    log_export,
     pockets,
     tags,
     wording,
@@ -61,7 +63,7 @@ def test_the_list_is_newest_first_with_what_was_undone(school: tuple[Clerk, SetC
 
 
 def test_xlsx_has_real_dates_and_a_totals_sheet(school: tuple[Clerk, SetClock], tmp_path: Path) -> None:
-    made = log.export(school[0], tmp_path / "log.xlsx", DAY, DAY)
+    made = log_export.export(school[0], tmp_path / "log.xlsx", Scope(DAY, DAY))
     assert made.rows == 6
     book = CalamineWorkbook.from_path(str(made.path))
     rows = book.get_sheet_by_name("Log").to_python()
@@ -77,7 +79,7 @@ def test_xlsx_has_real_dates_and_a_totals_sheet(school: tuple[Clerk, SetClock], 
 
 
 def test_csv_opens_in_dutch_excel(school: tuple[Clerk, SetClock], tmp_path: Path) -> None:
-    made = log.export(school[0], tmp_path / "log.csv", DAY, DAY)
+    made = log_export.export(school[0], tmp_path / "log.csv", Scope(DAY, DAY))
     raw = made.path.read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in raw
@@ -87,7 +89,7 @@ def test_csv_opens_in_dutch_excel(school: tuple[Clerk, SetClock], tmp_path: Path
 
 
 def test_pdf_can_be_read(school: tuple[Clerk, SetClock], tmp_path: Path) -> None:
-    made = log.export(school[0], tmp_path / "log.pdf", DAY, DAY)
+    made = log_export.export(school[0], tmp_path / "log.pdf", Scope(DAY, DAY))
     text = "".join(page.extract_text() for page in pypdf.PdfReader(made.path).pages)
     assert "Leerling1 Achternaam1" in text
     assert "Code not readable" in text
@@ -100,7 +102,7 @@ def test_a_name_that_looks_like_a_formula_arrives_as_text(tmp_path: Path, ending
     clerk, _clock = open_school(tmp_path / "data")
     pupil = add_pupil(clerk, "=HYPERLINK(0)", "+1", group="@SUM")
     custody.scan(clerk, tags.add_device(clerk, pupil, Kind.PHONE).tag)
-    made = log.export(clerk, tmp_path / f"log.{ending}", DAY, DAY)
+    made = log_export.export(clerk, tmp_path / f"log.{ending}", Scope(DAY, DAY))
     clerk.close()
     if ending == "xlsx":
         import openpyxl
@@ -115,9 +117,9 @@ def test_a_name_that_looks_like_a_formula_arrives_as_text(tmp_path: Path, ending
 
 def test_a_failed_export_leaves_nothing(school: tuple[Clerk, SetClock], tmp_path: Path) -> None:
     with pytest.raises(Refused, match="unknown_export_kind"):
-        log.export(school[0], tmp_path / "log.docx", DAY, DAY)
+        log_export.export(school[0], tmp_path / "log.docx", Scope(DAY, DAY))
     with pytest.raises(Refused, match="cannot_write"):
-        log.export(school[0], tmp_path / "no such folder" / "log.csv", DAY, DAY)
+        log_export.export(school[0], tmp_path / "no such folder" / "log.csv", Scope(DAY, DAY))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["data"]
 
 
@@ -132,7 +134,7 @@ def test_scans_go_on_during_an_export(school: tuple[Clerk, SetClock], tmp_path: 
             clock.forward(60)
             scanned.append(custody.scan(other, "nonsense").event)
 
-    made = log.export(clerk, tmp_path / "log.csv", DAY, DAY, progress=progress)
+    made = log_export.export(clerk, tmp_path / "log.csv", Scope(DAY, DAY), progress=progress)
     other.close()
     assert made.rows == 6
     assert scanned == [7]
@@ -209,7 +211,7 @@ def test_a_line_has_why_who_decided_to_whom_and_until_when(busy: tuple[Clerk, Se
 
 @pytest.mark.parametrize("ending", ["xlsx", "csv"])
 def test_the_exports_have_columns_for_it(busy: tuple[Clerk, SetClock], tmp_path: Path, ending: str) -> None:
-    made = log.export(busy[0], tmp_path / f"log.{ending}", DAY, DAY)
+    made = log_export.export(busy[0], tmp_path / f"log.{ending}", Scope(DAY, DAY))
     if ending == "xlsx":
         rows = [
             list(map(str, row))
@@ -231,7 +233,7 @@ def test_only_groups_in_which_something_was_counted_have_totals(
 ) -> None:
     with busy[0].database.writing() as connection:
         store.append(connection, _clock_event(busy[1].now))
-    made = log.export(busy[0], tmp_path / "log.xlsx", DAY, DAY)
+    made = log_export.export(busy[0], tmp_path / "log.xlsx", Scope(DAY, DAY))
     totals = CalamineWorkbook.from_path(made.path).get_sheet_by_name("Totals").to_python()
     assert [row[0] for row in totals[1:]] == ["5A"]
 
