@@ -118,6 +118,8 @@ def _advice(answer: ScanAnswer, outcome: Outcome) -> str:
         return _("The last step no longer counts. Now: {state}.").format(state=wording.state_word(answer.state))
     if outcome is Outcome.FOUND and answer.state is State.TAKEN_IN:
         return _("It was taken in before it went missing, and is so again. Do not hand it back.")
+    if answer.command == "close_day":
+        return _("The closing of the day is open: say there why each device is left.")
     if outcome is Outcome.ACTING and answer.staff is None:
         return _("Nobody in particular. The log has the name of this PC's account.")
     terms = _terms(answer, outcome)

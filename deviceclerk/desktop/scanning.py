@@ -62,9 +62,10 @@ class Scanning:
             door_mode.scan_was_no_device(raw)
         if answer.command is not None and (phase := doormode_words.CARDS.get(answer.command)) is not None:
             door_mode.switch_to(phase)
-        self._stage.desk.present(answer)
         if answer.command == "close_day":
+            # First, so that the answer lies over it: the door must not go on about a card that was dealt with.
             self._stage.show("closing")
+        self._stage.desk.present(answer)
 
     def present(self, answer: ScanAnswer) -> None:
         """Shows an answer large, sounds it, and asks what it raises."""

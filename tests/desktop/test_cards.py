@@ -57,6 +57,25 @@ def test_cards_switch_the_phase_take_back_and_close(app: App) -> None:
     assert app.window.front == "closing"
 
 
+def test_the_card_closes_the_day_by_opening_the_closing_and_says_so(app: App) -> None:
+    card = codes(app)
+    window = app.open()
+    app.scan(app.devices[0].tag)
+    before = door(app).answer
+    app.scan(card[Command.CLOSE_DAY])
+    assert window.front == "closing"
+    strip = window.answer_strip
+    assert strip is not None
+    assert strip.shown
+    assert strip.texts[0] == "Close the day"
+    assert "The closing of the day is open: say there why each device is left." in strip.texts[1]
+    assert "Done as the card says." not in strip.texts[1]
+    window.show("door")
+    assert door(app).answer is before, "the door does not go on about the card"
+    app.scan(card[Command.CLOSE_DAY])
+    assert window.front == "closing", "within the time of a repeat as well"
+
+
 def test_a_card_read_twice_is_one_scan(app: App) -> None:
     card = codes(app)
     app.open()
