@@ -15,7 +15,8 @@ from deviceclerk.domain.timetable import DayHours, DayMode, Week
 from deviceclerk.services.wording_timetable import weekday_word
 from deviceclerk.support.i18n import _
 
-WORKDAYS = 5
+AS_MONDAY = (1, 3, 4)
+"""The days that are taken after Monday at once. Wednesday ends early at most schools, and is left as it is."""
 
 
 class WrongEntryError(Exception):
@@ -41,7 +42,10 @@ class WeekGrid(ttk.Frame):
         self.rows = [_Row(self, number, self._changed) for number in range(7)]
         gap = look.px(self, 8)
         self.copy = ttk.Button(
-            self, text=_("Tuesday to Friday as Monday"), bootstyle="secondary outline", command=self._copy_monday
+            self,
+            text=_("Tuesday, Thursday and Friday as Monday"),
+            bootstyle="secondary outline",
+            command=self._copy_monday,
         )
         self.copy.grid(row=8, column=0, columnspan=4, sticky="w", pady=(gap, 0))
         self._lay()
@@ -91,8 +95,8 @@ class WeekGrid(ttk.Frame):
 
     def _copy_monday(self) -> None:
         with self._quietly():
-            for row in self.rows[1:WORKDAYS]:
-                row.take_after(self.rows[0])
+            for number in AS_MONDAY:
+                self.rows[number].take_after(self.rows[0])
         self._changed()
 
 

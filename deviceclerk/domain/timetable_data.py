@@ -39,11 +39,15 @@ def from_json(data: object) -> Timetable:
 
 
 def parse(data: object) -> Timetable:
-    """As `from_json`, for what somebody enters. Raises Refused `timetable_unreadable`, with `where` it is wrong."""
+    """As `from_json`, for what somebody enters. Raises Refused for the first that is wrong.
+
+    `timetable_unreadable` with `where`, the keys that lead there as they stand in the JSON ('holidays.0.first');
+    `timetable_key` for a key that there is not, with those that are `possible`; `holiday_reversed` as `check`.
+    """
     reading = _Reading()
     found = reading.timetable(data)
     if reading.wrong:
-        raise Refused("timetable_unreadable", where=reading.wrong[0])
+        raise reading.wrong[0]
     return found
 
 
@@ -61,7 +65,7 @@ def check(timetable: Timetable) -> None:
             _check_lessons(hours.lessons, timetable.lead_minutes, group, weekday)
     for holiday in timetable.holidays:
         if holiday.last < holiday.first:
-            raise Refused("holiday_reversed", first=holiday.first.isoformat(), last=holiday.last.isoformat())
+            raise _reversed(holiday.first, holiday.last)
 
 
 def _check_lessons(lessons: Iterable[tuple[time, time]], lead: int, group: str | None, weekday: int) -> None:
@@ -93,10 +97,10 @@ def _week_data(week: Week) -> list[dict[str, Any]]:
 
 
 class _Reading:
-    """One reading of plain data; `wrong` says where it was not as it should be."""
+    """One reading of plain data; `wrong` says what was not as it should be."""
 
     def __init__(self) -> None:
-        self.wrong: list[str] = []
+        self.wrong: list[Refused] = []
 
     def timetable(self, data: object) -> Timetable:
         table = self._fields(data, "", ("days", "lead_minutes", "week", "groups", "holidays"))
@@ -115,7 +119,7 @@ class _Reading:
         )
 
     def _no(self, where: str) -> bool:
-        self.wrong.append(where or "timetable")
+        self.wrong.append(Refused("timetable_unreadable", where=where or "timetable"))
         return False
 
     def _fields(self, data: object, where: str, known: tuple[str, ...] = ()) -> Mapping[str, Any]:
@@ -124,7 +128,8 @@ class _Reading:
             return {}
         for key in data:
             if known and key not in known:
-                self._no(f"{where}.{key}" if where else str(key))
+                path = f"{where}.{key}" if where else str(key)
+                self.wrong.append(Refused("timetable_key", where=path, possible=", ".join(known)))
         return data
 
     def _list(self, data: object, where: str) -> list[Any]:
@@ -193,14 +198,26 @@ class _Reading:
         for number, one in enumerate(self._list(data, "holidays")):
             where = f"holidays.{number}"
             days = self._fields(one, where, ("first", "last", "name"))
-            try:
-                first = date.fromisoformat(days["first"])
-                last = date.fromisoformat(days.get("last", days["first"]))
-            except (KeyError, TypeError, ValueError):
-                self._no(where)
+            if not isinstance(one, dict):
                 continue
+            first = self._date(days.get("first"), f"{where}.first")
+            last = self._date(days["last"], f"{where}.last") if "last" in days else first
             name = days.get("name", "")
             if not isinstance(name, str):
                 self._no(f"{where}.name")
-            elif first <= last or self._no(where):
-                yield Holiday(first, last, name)
+            elif first is not None and last is not None:
+                if last >= first:
+                    yield Holiday(first, last, name)
+                else:
+                    self.wrong.append(_reversed(first, last))
+
+    def _date(self, value: object, where: str) -> date | None:
+        try:
+            return date.fromisoformat(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError):
+            self._no(where)
+            return None
+
+
+def _reversed(first: date, last: date) -> Refused:
+    return Refused("holiday_reversed", first=first.isoformat(), last=last.isoformat())

@@ -89,14 +89,14 @@ def put(clerk: Clerk, key: str, value: str) -> Change:
     """Sets one setting from a text: true or false, several purposes with commas, the school year's first day as
     month and day ('08-01'), the timetable as JSON.
 
-    Raises Refused `bad_setting` with what is `possible`, `timetable_unreadable` with `where`, or what
-    `timetable.save_timetable` raises. Raises KeyError for a key that is none of KEYS.
+    Raises Refused `bad_setting` with what is `possible`, `timetable_no_json` with `line` and `column`, or what
+    `timetable_data.parse` and `timetable.save_timetable` raise. Raises KeyError for a key that is none of KEYS.
     """
     if key == TIMETABLE:
         try:
             data = json.loads(value)
-        except ValueError as error:
-            raise Refused("timetable_unreadable", where=str(error)) from None
+        except json.JSONDecodeError as error:
+            raise Refused("timetable_no_json", line=error.lineno, column=error.colno) from None
         return timetable.save_timetable(clerk, parse(data))
     change: dict[str, Any] = {key: _SCHOOL[key](key, value)}
     return school.save_settings(clerk, replace(school.settings(clerk), **change))

@@ -34,5 +34,9 @@ def refusals() -> dict[str, str]:
         "lessons_overlap": _("{weekday}: the lesson of {start} begins before the one before it has ended."),
         "holiday_reversed": _("The last day of a holiday ({last}) comes before the first ({first})."),
         "timetable_unreadable": _("The timetable is not right at “{where}”. Nothing was changed."),
+        "timetable_key": _("The timetable has no “{where}”. Possible there is: {possible}. Nothing was changed."),
+        "timetable_no_json": _(
+            "That is no JSON: it goes wrong in line {line}, at character {column}. Nothing was changed."
+        ),
         "bad_setting": _("“{value}” is no value for {key}. Possible is: {possible}."),
     }

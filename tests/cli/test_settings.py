@@ -83,7 +83,36 @@ def test_the_first_day_of_the_school_year(tmp_path: Path) -> None:
         ("year_begins", "02-29", "“02-29” is no value for year_begins. Possible is: 01-01 … 12-31."),
         ("year_begins", "13-01", "“13-01” is no value for year_begins."),
         ("year_begins", "1 August", "“1 August” is no value for year_begins."),
-        ("timetable", "at three", "The timetable is not right at"),
+        (
+            "timetable",
+            '{"week":\n at three}',
+            "That is no JSON: it goes wrong in line 2, at character 2. Nothing was changed.",
+        ),
+        (
+            "timetable",
+            '{"holidays": [{"from": "2026-12-21", "to": "2027-01-01"}]}',
+            "The timetable has no “holidays.0.from”. Possible there is: first, last, name. Nothing was changed.",
+        ),
+        (
+            "timetable",
+            '{"weeks": []}',
+            "The timetable has no “weeks”. Possible there is: days, lead_minutes, week, groups, holidays.",
+        ),
+        (
+            "timetable",
+            '{"holidays": [{"first": "2026-12-21", "last": "1 January"}]}',
+            "The timetable is not right at “holidays.0.last”. Nothing was changed.",
+        ),
+        (
+            "timetable",
+            '{"holidays": [{"first": "2026-12-21"}, {"name": "spring"}]}',
+            "The timetable is not right at “holidays.1.first”. Nothing was changed.",
+        ),
+        (
+            "timetable",
+            '{"holidays": [{"first": "2027-01-01", "last": "2026-12-21"}]}',
+            "The last day of a holiday (2026-12-21) comes before the first (2027-01-01).",
+        ),
         ("timetable", '{"week": []}', "The timetable is not right at “week”. Nothing was changed."),
         (
             "timetable",

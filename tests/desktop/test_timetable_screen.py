@@ -116,10 +116,12 @@ def test_a_week_with_an_early_wednesday_and_a_free_weekend(app: App, pointer: Po
     screen = opened(app)
     assert not screen.save_button.winfo_viewable()
     write(app, screen.week.rows[0].time_field, "1500")
+    write(app, screen.week.rows[2].time_field, "12.30")
     pointer.click_on(screen.week.copy)
     app.rest()
-    assert [row.hand_back.get() for row in screen.week.rows] == ["15:00"] * 5 + ["", ""]
-    write(app, screen.week.rows[2].time_field, "12.30")
+    assert str(screen.week.copy.cget("text")) == "Tuesday, Thursday and Friday as Monday"
+    times = ["15:00", "15:00", "12:30", "15:00", "15:00", "", ""]
+    assert [row.hand_back.get() for row in screen.week.rows] == times, "Wednesday is left as it is"
     for row in screen.week.rows[5:]:
         pointer.click_on(row.toggle)
     app.rest()

@@ -271,15 +271,14 @@ def test_a_group_with_days_missing_has_the_schools() -> None:
         ({"days": "half_day"}, "days"),
         ({"lead_minutes": 31}, "lead_minutes"),
         ({"lead_minutes": True}, "lead_minutes"),
-        ({"weeks": []}, "weeks"),
         ({"groups": {"1A": None}}, "groups.1A"),
         ({"week": [{"hand_back": "25:00"}] + [{}] * 6}, "week.0.hand_back"),
-        ({"week": [{"handback": "15:00"}] + [{}] * 6}, "week.0.handback"),
         ({"week": [{"school": "yes"}] + [{}] * 6}, "week.0.school"),
         ({"week": [{"lessons": [["09:20", "08:30"]]}] + [{}] * 6}, "week.0.lessons.0"),
         ({"week": [{"lessons": [["09:20"]]}] + [{}] * 6}, "week.0.lessons.0"),
-        ({"holidays": [{"last": "2026-12-20"}]}, "holidays.0"),
-        ({"holidays": [{"first": "2026-12-20", "last": "2026-12-19"}]}, "holidays.0"),
+        ({"holidays": ["2026-12-20"]}, "holidays.0"),
+        ({"holidays": [{"last": "2026-12-20"}]}, "holidays.0.first"),
+        ({"holidays": [{"first": "2026-12-20", "last": 3}]}, "holidays.0.last"),
         ({"holidays": [{"first": "2026-12-20", "name": 3}]}, "holidays.0.name"),
         ([], "timetable"),
     ],
@@ -289,6 +288,38 @@ def test_what_somebody_enters_is_read_strictly(change: Any, where: str) -> None:
         parse(change)
     assert refused.value.details == {"where": where}
     assert from_json(change) is not None
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "details"),
+    [
+        (
+            {"weeks": []},
+            "timetable_key",
+            {"where": "weeks", "possible": "days, lead_minutes, week, groups, holidays"},
+        ),
+        (
+            {"week": [{"handback": "15:00"}] + [{}] * 6},
+            "timetable_key",
+            {"where": "week.0.handback", "possible": "school, hand_back, lessons"},
+        ),
+        (
+            {"holidays": [{"from": "2026-12-20"}]},
+            "timetable_key",
+            {"where": "holidays.0.from", "possible": "first, last, name"},
+        ),
+        (
+            {"holidays": [{"first": "2026-12-20", "last": "2026-12-19"}]},
+            "holiday_reversed",
+            {"first": "2026-12-20", "last": "2026-12-19"},
+        ),
+    ],
+)
+def test_what_is_wrong_is_told_by_the_keys_of_the_json(change: Any, code: str, details: dict[str, str]) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(change)
+    assert (refused.value.code, refused.value.details) == (code, details)
+    assert from_json(change) == from_json({}), "read leniently, it is as if nothing had been said"
 
 
 def lesson_day(*lessons: tuple[int, int]) -> Week:
