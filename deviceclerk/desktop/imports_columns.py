@@ -71,8 +71,7 @@ class ColumnsPane(ttk.Frame):
         self._build_state().grid(row=1, column=0, sticky="ew", pady=(gap, 0))
         self.sheet_bar = SheetBar(self, actions.reread)
         self.sheet_bar.grid(row=2, column=0, sticky="ew", pady=gap)
-        self._build_middle().grid(row=3, column=0, sticky="nsew")
-        self._build_foot().grid(row=4, column=0, sticky="ew", pady=(gap, 0))
+        self._build_middle(gap).grid(row=3, column=0, sticky="nsew")
 
     # What it is made of
 
@@ -103,7 +102,7 @@ class ColumnsPane(ttk.Frame):
         )
         return row
 
-    def _build_middle(self) -> ttk.Frame:
+    def _build_middle(self, gap: int) -> ttk.Frame:
         middle = ttk.Frame(self)
         middle.rowconfigure(0, weight=1)
         middle.columnconfigure(0, weight=1)
@@ -117,14 +116,15 @@ class ColumnsPane(ttk.Frame):
         self.table.mark("quiet", foreground=look.quiet_pair("muted").foreground)
         self.table.grid(row=0, column=0, sticky="nsew")
         side = ttk.Frame(middle, width=look.px(self, SIDE))
-        side.grid(row=0, column=1, sticky="ns", padx=(look.px(self, 16), 0))
+        self._build_foot(middle).grid(row=1, column=0, sticky="ew", pady=(gap, 0))
+        side.grid(row=0, column=1, rowspan=2, sticky="ns", padx=(look.px(self, 16), 0))
         side.pack_propagate(False)
         self.form = ColumnForm(side, self._corrected, self.table.enter)
         self.form.pack(fill="both", expand=True)
         return middle
 
-    def _build_foot(self) -> ttk.Frame:
-        foot, gap = ttk.Frame(self), look.px(self, 8)
+    def _build_foot(self, parent: ttk.Frame) -> ttk.Frame:
+        foot, gap = ttk.Frame(parent), look.px(self, 8)
         ttk.Label(foot, text=_("Remember for next time as")).pack(side="left")
         self._called = tk.StringVar(self)
         self.name = ttk.Entry(foot, textvariable=self._called, width=24)

@@ -85,8 +85,7 @@ class ColumnForm(ttk.Frame):
         self.media_buttons: dict[Medium, ttk.Checkbutton] = {}
         for number, (medium, ticked) in enumerate(self._media.items()):
             button = ttk.Checkbutton(boxes, text=medium_word(medium), variable=ticked, command=self._changed)
-            row, column = divmod(number, 2)
-            button.grid(row=row, column=column, sticky="w", padx=(0, look.px(self, 18)), pady=look.px(self, 3))
+            button.grid(row=0, column=number, sticky="w", padx=(0, look.px(self, 10)), pady=look.px(self, 3))
             self.media_buttons[medium] = button
         named(self.question_part, _("Answered by"))
         self.by = chooser(self.question_part, self._changed)

@@ -12,7 +12,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.panel import Panel
-from deviceclerk.services.wording_profiles import layout_word, profile_label, profile_state
+from deviceclerk.services.wording_profiles import profile_label, state_word
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ class ProfilesPanel(Panel):
         )
         ttk.Label(self.body, text=text, wraplength=look.px(self, _WRAP), justify="left").pack(anchor="w")
         columns = (
-            Column("name", _("Profile"), 170),
-            Column("layout", _("The list has"), 200),
-            Column("state", _("State"), 220, weight=1),
+            Column("name", _("Profile"), 220, weight=1),
+            Column("state", _("State"), 240),
         )
         self.table = Table(self.body, columns, on_select=self._selected)
         self.table.tree.configure(height=7)
@@ -135,5 +134,4 @@ def _row(view: ProfileView) -> Row:
     icon, colour = ("check-circle-fill", str(ttk.Style().colors.success))
     if profile.assumed:
         icon, colour = ("question-circle-fill", str(ttk.Style().colors.warning))
-    words = "" if profile.layout is None else layout_word(profile.layout)
-    return Row(profile.name, (profile_label(profile.name), words, profile_state(view)), (icon, colour))
+    return Row(profile.name, (profile_label(profile.name), state_word(view)), (icon, colour))

@@ -90,3 +90,10 @@ def profile_state(view: ProfileView) -> str:
     if view.profile.assumed:
         return _("comes with the program; assumed, not yet confirmed")
     return _("comes with the program; confirmed by your school")
+
+
+def state_word(view: ProfileView) -> str:
+    """The same as `profile_state` in a few words."""
+    if not view.shipped:
+        return _("your school's own")
+    return _("assumed, not yet confirmed") if view.profile.assumed else _("confirmed by your school")
