@@ -14,7 +14,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop.desk import Desk, Job
 from deviceclerk.desktop.imports_parts import DonePane, ReadingPane, StartPane
-from deviceclerk.desktop.imports_preview import PreviewPane
+from deviceclerk.desktop.imports_preview import PreviewActions, PreviewPane
 from deviceclerk.desktop.imports_profiles import ProfileActions, ProfilesPanel
 from deviceclerk.desktop.imports_understood import Understood, Ways
 from deviceclerk.desktop.imports_view import counts_text, done_counts
@@ -25,6 +25,7 @@ from deviceclerk.support.i18n import _, format_datetime, ngettext
 from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.imports_choices_view import Choosing
     from deviceclerk.domain.roster import ReadRoster
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.roster import Applied, ImportView, Preview, Undone
@@ -113,6 +114,7 @@ class ImportScreen(Screen):
         """Back to the choice of a file."""
         self.understood.begin(None)
         self.start.clear()
+        self.start.options.clear()
         self._to(self.start)
         self.focus_first()
 
@@ -124,6 +126,7 @@ class ImportScreen(Screen):
         self._asked += 1
         asked = self._asked
         self.understood.begin(path)
+        self.understood.group = self.start.options.group
         self.start.clear()
         self.start.fill(path)
         self._to(self.reading)
@@ -131,8 +134,10 @@ class ImportScreen(Screen):
         self._job = self.ask_documents(
             roster.read_export,
             path,
+            group=self.understood.group,
             then=lambda read: self._compare(read, asked),
             otherwise=lambda error: self._refused(error, asked),
+            progress=lambda done, total: self.reading.tell(done, total) if asked == self._asked else None,
         )
 
     def cancel(self) -> None:
@@ -150,9 +155,11 @@ class ImportScreen(Screen):
         from deviceclerk.services import roster
 
         if asked == self._asked:
+            self.reading.compare()
             self.ask(
                 roster.compare,
                 read,
+                year=self.start.options.year,
                 then=lambda preview: self._show(preview, asked),
                 otherwise=lambda error: self._refused(error, asked),
             )
@@ -162,11 +169,33 @@ class ImportScreen(Screen):
             return
         self._job = None
         self.reading.stop()
-        pane = PreviewPane(self, preview, self.last, self._apply, self.begin)
-        self.preview = pane
-        self._to(pane)
-        self.understood.above(pane, preview.read)
+        pane = self._preview_pane(preview)
         pane.focus_first()
+
+    def _preview_pane(self, preview: Preview, choosing: Choosing | None = None) -> PreviewPane:
+        actions = PreviewActions(self._apply, self.begin, self._choose_rows, self._stop_applying)
+        pane = PreviewPane(self, preview, self.last, actions, choosing)
+        # The one before is put away first, which forgets the preview.
+        self._to(pane)
+        self.preview = pane
+        self.understood.above(pane, preview.read)
+        return pane
+
+    def _choose_rows(self, choosing: Choosing, item_id: str) -> None:
+        """Whose row one is was chosen: the rest of the difference follows from it."""
+        from deviceclerk.services import roster
+
+        before, asked = self.preview, self._asked
+        if before is None:
+            return
+
+        def again(preview: Preview) -> None:
+            if asked == self._asked and self.preview is before:
+                agreed = before.agreed
+                self._preview_pane(preview, choosing).take_over(agreed, item_id)
+
+        given = before.preview.dating.given
+        self.ask(roster.compare, before.preview.read, year=given, choices=choosing.choices, then=again)
 
     def _refused(self, error: Exception, asked: int) -> None:
         from deviceclerk.services.wording import refusal_text
@@ -234,15 +263,25 @@ class ImportScreen(Screen):
 
         if self.preview is not None:
             pane = self.preview
-            self.ask(
+            pane.applying.start()
+            self._job = self.desk.ask_long(
                 roster.apply,
                 pane.preview,
                 accept=agreed,
-                then=lambda applied: self._applied(applied, agreed),
+                decided=pane.choosing.decided,
+                then=lambda applied: self._applied(applied, agreed, pane.choosing),
                 otherwise=lambda error: self._not_applied(error, pane),
+                progress=lambda done, total: pane.applying.tell(done, total) if pane.winfo_exists() else None,
             )
 
-    def _applied(self, applied: Applied, agreed: frozenset[str]) -> None:
+    def _stop_applying(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+
+    def _applied(self, applied: Applied, agreed: frozenset[str], choosing: Choosing) -> None:
+        self._job = None
+        if not self.winfo_exists():
+            return
         headline = _("The import is done")
         if applied.same_as is not None:
             headline = _("Nothing was changed")
@@ -250,13 +289,15 @@ class ImportScreen(Screen):
                 _("This very file was imported on {when}.").format(when=format_datetime(applied.same_as)),
             ]
         else:
-            lines = [_sentence(counts_text(done_counts(applied.difference, agreed))), *_left_over(applied)]
+            counts = done_counts(applied.difference, agreed, choosing.left)
+            lines = [_sentence(counts_text(counts)), *_left_over(applied)]
         self._to(self.done)
         self.done.show(headline, "\n".join(line for line in lines if line))
         self.refresh()
 
     def _not_applied(self, error: Exception, pane: PreviewPane) -> None:
-        self.desk.refuse(error)
+        self._job = None
+        self.desk.refuse(Refused("import_cancelled") if isinstance(error, Cancelled) else error)
         if pane.winfo_exists():
             pane.again()
 

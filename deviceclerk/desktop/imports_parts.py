@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.imports_options import ReadOptions
+from deviceclerk.desktop.imports_progress import percent
 from deviceclerk.desktop.roster_parts import Strip
 from deviceclerk.desktop.savedfile import teach_dialogs
 from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
@@ -88,13 +90,15 @@ class StartPane(Column):
             command=self._columns,
         )
         self._build_choice().grid(row=4, column=0, sticky="ew", pady=look.px(self, 6))
+        self.options = ReadOptions(self.inner)
+        self.options.grid(row=5, column=0, sticky="w", pady=(look.px(self, 12), 0))
         self.last = LastImport(self.inner, on_undo)
-        self.last.grid(row=5, column=0, sticky="ew", pady=look.px(self, 28))
+        self.last.grid(row=6, column=0, sticky="ew", pady=look.px(self, 20))
         self.last.show(None)
         self.profiles_button = ttk.Button(
             self.inner, text=_("Import profiles…"), bootstyle="secondary outline", command=on_profiles
         )
-        self.profiles_button.grid(row=6, column=0, sticky="w")
+        self.profiles_button.grid(row=7, column=0, sticky="w")
 
     def _build_choice(self) -> ttk.Frame:
         field = ttk.Frame(self.inner)
@@ -246,8 +250,10 @@ class ReadingPane(Column):
     def __init__(self, parent: tk.Misc, on_cancel: Callable[[], object]) -> None:
         super().__init__(parent)
         self._title = self.say("", "heading", 0)
-        self.bar = ttk.Progressbar(self.inner, mode="indeterminate")
+        self.bar = ttk.Progressbar(self.inner, mode="indeterminate", maximum=100)
         self.bar.grid(row=1, column=0, sticky="ew", pady=look.px(self, 12))
+        self.rows = ttk.Label(self.inner, foreground=look.quiet_pair("muted").foreground)
+        self.rows.grid(row=3, column=0, sticky="w", pady=look.px(self, 6))
         self.cancel = ttk.Button(self.inner, text=_("Stop"), bootstyle="secondary outline", command=on_cancel)
         self.cancel.grid(row=2, column=0, sticky="w", pady=look.px(self, 6))
         for widget in (self, self.cancel):
@@ -256,8 +262,23 @@ class ReadingPane(Column):
     def start(self, file: str) -> None:
         """Names the file and moves the bar. The button is one Tab away: a second Enter must not stop it."""
         self._title.configure(text=_("Reading {file}…").format(file=file))
+        self.rows.configure(text=_("The file is being opened."))
+        self.bar.configure(mode="indeterminate")
         self.bar.start(30)
         self.focus_set()
+
+    def tell(self, done: int, total: int) -> None:
+        """So many rows were read, of so many."""
+        self.bar.stop()
+        self.bar.configure(mode="determinate", value=percent(done, total))
+        text = _("{done} of {total} rows read ({percent} %)")
+        self.rows.configure(text=text.format(done=done, total=total, percent=percent(done, total)))
+
+    def compare(self) -> None:
+        """All is read, and laid beside what is known."""
+        self.rows.configure(text=_("It is being compared with what is known."))
+        self.bar.configure(mode="indeterminate")
+        self.bar.start(30)
 
     def stop(self) -> None:
         """Stands still."""

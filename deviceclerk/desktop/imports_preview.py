@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.filters import Choice, SearchField
+from deviceclerk.desktop.imports_choices import ChoicesPane
+from deviceclerk.desktop.imports_choices_view import Choosing, Item, items, undecided, with_choice
+from deviceclerk.desktop.imports_progress import Applying
+from deviceclerk.desktop.imports_tallies import Tallies, warning
 from deviceclerk.desktop.imports_view import (
     AGREEMENTS,
     Section,
@@ -26,7 +31,7 @@ from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.roster_parts import Strip
 from deviceclerk.domain.custody import Tier
 from deviceclerk.domain.people import fold
-from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
+from deviceclerk.support.i18n import _, format_date, ngettext
 
 if TYPE_CHECKING:
     from deviceclerk.services.roster import ImportView, Preview
@@ -47,26 +52,38 @@ _TIERS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class PreviewActions:
+    """What the preview asks for: to apply with what was agreed to, another file, to compare anew with the choices
+    for rows in doubt, and to stop applying."""
+
+    apply: Callable[[frozenset[str]], object]
+    other: Callable[[], object]
+    compare: Callable[[Choosing, str], object]
+    stop: Callable[[], object]
+
+
 class PreviewPane(ttk.Frame):
-    """The preview. `on_apply(agreed)` is called with what was agreed to, `on_other()` for another file."""
+    """The preview. `choosing` is what was decided one by one so far."""
 
     def __init__(
         self,
         parent: tk.Misc,
         preview: Preview,
         last: ImportView | None,
-        on_apply: Callable[[frozenset[str]], object],
-        on_other: Callable[[], object],
+        actions: PreviewActions,
+        choosing: Choosing | None = None,
     ) -> None:
         super().__init__(parent, padding=look.px(parent, 16))
         self.preview = preview
-        self._on_apply, self._on_other = on_apply, on_other
+        self.choosing = choosing or Choosing()
+        self._actions = actions
         self.columnconfigure(0, weight=1)
         self.rowconfigure(4, weight=1)
         self._build_head().grid(row=0, column=0, sticky="ew")
         self.strip = Strip(self)
         self.strip.grid(row=1, column=0, sticky="ew", pady=(look.px(self, 8), 0))
-        self.strip.show(*_warning(preview, last))
+        self.strip.show(*warning(preview, last))
         self.tallies = Tallies(self, preview)
         self.tallies.grid(row=2, column=0, sticky="ew", pady=look.px(self, 8))
         self._make_tables()
@@ -82,7 +99,9 @@ class PreviewPane(ttk.Frame):
     def _build_head(self) -> ttk.Frame:
         read = self.preview.read
         head = ttk.Frame(self)
-        self.other = ttk.Button(head, text=_("Another file"), bootstyle="secondary outline", command=self._on_other)
+        self.other = ttk.Button(
+            head, text=_("Another file"), bootstyle="secondary outline", command=self._actions.other
+        )
         self.other.pack(side="right", padx=(look.px(self, 12), 0))
         n, groups = len(read.pupils), {pupil.group for pupil in read.pupils if pupil.group}
         parts = [
@@ -105,7 +124,16 @@ class PreviewPane(ttk.Frame):
         self.changes = self._make_changes()
         self.problems = self._make_problems()
         self.columns_ = self._make_columns()
-        self.tables = {"changes": self.changes, "problems": self.problems, "columns": self.columns_}
+        self.choices = ChoicesPane(self, self._chosen)
+        self.tables = {
+            "changes": self.changes,
+            "decide": self.choices.table,
+            "problems": self.problems,
+            "columns": self.columns_,
+        }
+        self._panes: dict[str, ttk.Frame] = {**self.tables, "decide": self.choices}
+        self._agreed = {word: tk.BooleanVar(self, False) for word in AGREEMENTS}
+        self.choices.show(self._items())
         self._rows = {key: table.visible for key, table in self.tables.items()}
         self._folded: dict[str, dict[str, str]] = {}
 
@@ -147,6 +175,9 @@ class PreviewPane(ttk.Frame):
         table.show([Row(str(i), texts) for i, texts in enumerate(column_rows(self.preview.read.columns))])
         return table
 
+    def _items(self) -> tuple[Item, ...]:
+        return items(self.preview, self.choosing, self.agreed)
+
     def _texts(self, key: str) -> dict[str, str]:
         """What can be searched for in each row of a table; made at the first search."""
         if key not in self._folded:
@@ -176,12 +207,15 @@ class PreviewPane(ttk.Frame):
         bar = ttk.Frame(self)
         texts = (
             ("changes", _("What changes"), len(self._change_rows)),
+            *([("decide", _("To decide"), undecided(self._items()))] if self.choices.table.visible else []),
             ("problems", _("To look at"), len(self.problems.visible)),
             ("columns", _("Columns"), len(self.columns_.visible)),
         )
         self.choice = Choice(bar, [(key, f"{text} ({n})") for key, text, n in texts], self._pick)
-        if self.problems.visible:
-            button = self.choice.buttons["problems"]
+        for key in ("problems", "decide"):
+            button = self.choice.buttons.get(key)
+            if button is None or not self.tables[key].visible:
+                continue
             rest, on = str(ttk.Style().colors.warning), str(ttk.contrast_color(ttk.Style().colors.bg, "hex"))
             name = "exclamation-triangle-fill"
             images = (look.icon(name, 14, rest), "selected", look.icon(name, 14, on))
@@ -195,7 +229,6 @@ class PreviewPane(ttk.Frame):
         foot = ttk.Frame(self)
         waiting = self.preview.difference.waiting
         self.boxes: dict[str, ttk.Checkbutton] = {}
-        self._agreed = {word: tk.BooleanVar(self, False) for word in AGREEMENTS}
         for word in AGREEMENTS:
             n = getattr(waiting, word)
             if n:
@@ -203,10 +236,11 @@ class PreviewPane(ttk.Frame):
                     foot,
                     text=agreement_text(word, n),
                     variable=self._agreed[word],
-                    command=self._tell,
+                    command=self._decided,
                     padding=look.px(self, 5),
                 )
                 self.boxes[word].pack(anchor="w")
+        self.applying = Applying(foot, self._actions.stop)
         self.apply = ttk.Button(foot, bootstyle="primary", command=self._apply)
         self.apply.pack(side="left", pady=(look.px(self, 6), 0))
         muted = look.quiet_pair("muted").foreground
@@ -220,15 +254,15 @@ class PreviewPane(ttk.Frame):
     # What is in sight
 
     def _pick(self) -> None:
-        for key, table in self.tables.items():
+        for key, pane in self._panes.items():
             if key == self.choice.value:
-                table.grid(row=4, column=0, sticky="nsew")
+                pane.grid(row=4, column=0, sticky="nsew")
             else:
-                table.grid_remove()
+                pane.grid_remove()
         self._filter()
 
     def show_table(self, key: str) -> None:
-        """Brings "changes", "problems" or "columns" into sight."""
+        """Brings "changes", "decide", "problems" or "columns" into sight."""
         self.choice.choose(key)
         self._pick()
 
@@ -247,6 +281,7 @@ class PreviewPane(ttk.Frame):
         if not self.tables[key].visible:
             texts = {
                 "changes": _("Nothing changes."),
+                "decide": "",
                 "problems": _("Nothing to look at: all rows were understood."),
                 "columns": _("No columns."),
             }
@@ -261,23 +296,50 @@ class PreviewPane(ttk.Frame):
     def _enter(self) -> None:
         self.tables[self.choice.value].enter()
 
-    # To agree
+    # To decide and to agree
+
+    def _chosen(self, item_id: str, key: str) -> None:
+        """One thing was decided. What row is whose changes all the rest, and is compared anew."""
+        before = self.choosing.choices
+        self.choosing = with_choice(self.preview, self.choosing, item_id, key)
+        if self.choosing.choices != before:
+            self._actions.compare(self.choosing, item_id)
+        else:
+            self._decided()
+            self.choices.go_on(item_id)
+
+    def take_over(self, agreed: frozenset[str], item_id: str) -> None:
+        """The same file compared anew: what is ticked stays, and the list goes on."""
+        for word in self.boxes:
+            self._agreed[word].set(word in agreed)
+        if "decide" in self.choice.buttons:
+            self.show_table("decide")
+        self._decided()
+        self.choices.go_on(item_id)
+
+    def _decided(self) -> None:
+        found = self._items()
+        self.choices.show(found)
+        self._folded.pop("decide", None)
+        if "decide" in self.choice.buttons:
+            self.choice.buttons["decide"].configure(text=f"{_('To decide')} ({undecided(found)})")
+        self._tell()
 
     @property
     def agreed(self) -> frozenset[str]:
         """What the boxes say."""
-        return frozenset(word for word in self.boxes if self._agreed[word].get())
+        return frozenset(word for word, ticked in self._agreed.items() if ticked.get())
 
     def _tell(self) -> None:
         """The button says what it will do; beside it stands what is not done."""
-        counts = counts_text(done_counts(self.preview.difference, self.agreed))
+        counts = counts_text(done_counts(self.preview.difference, self.agreed, self.choosing.left))
         nothing = unchanged_since(self.preview)
         text = _("Apply: {what}").format(what=counts) if counts else _("Apply: only the date is new")
         self.apply.configure(text=_("Nothing to apply") if nothing else text)
         self.apply.state(["disabled" if nothing else "!disabled"])
         said = []
-        if any(word not in self.agreed for word in self.boxes):
-            said.append(_("What is not ticked stays as it is."))
+        if undecided(self._items()):
+            said.append(_("What is not decided stays as it is."))
         n = len(self._rows["problems"])
         if n:
             said.append(ngettext("{n} remark: see “To look at”.", "{n} remarks: see “To look at”.", n).format(n=n))
@@ -285,48 +347,9 @@ class PreviewPane(ttk.Frame):
 
     def _apply(self) -> None:
         self.apply.state(["disabled"])
-        self._on_apply(self.agreed)
+        self._actions.apply(self.agreed)
 
     def again(self) -> None:
-        """The import was refused: it may be tried again."""
+        """The import was refused or stopped: it may be tried again."""
+        self.applying.stop()
         self.apply.state(["!disabled"])
-
-
-class Tallies(ttk.Frame):
-    """How many pupils are withdrawn, new, changed, gone and unchanged, each large."""
-
-    def __init__(self, parent: tk.Misc, preview: Preview) -> None:
-        super().__init__(parent)
-        counts, colours = preview.difference.counts, ttk.Style().colors
-        muted = look.quiet_pair("muted").foreground
-        self.numbers: dict[str, int] = {}
-        for key, n, word, colour in (
-            ("withdrawn", counts.withdrawn, _("withdrawn"), str(colours.danger)),
-            ("new", counts.new, _("new"), str(colours.success)),
-            ("changed", counts.changed, _("changed"), str(colours.info)),
-            ("left", counts.left, _("no longer in the export"), str(colours.warning)),
-            ("unchanged", counts.unchanged, _("unchanged"), muted),
-        ):
-            self.numbers[key] = n
-            number = ttk.Label(self, text=str(n), font=look.font("title"), foreground=colour if n else muted)
-            number.pack(side="left")
-            ttk.Label(self, text=word, foreground=muted).pack(
-                side="left", padx=(look.px(self, 6), look.px(self, 26)), anchor="s", pady=look.px(self, 4)
-            )
-
-
-def _warning(preview: Preview, last: ImportView | None) -> tuple[str, look.NoticeKind]:
-    """What should be known before agreeing: this very file came before, or a newer export did."""
-    read = preview.read
-    if unchanged_since(preview) and preview.same_as is not None:
-        text = _("This very file was imported on {when}. There is nothing new in it.")
-        return text.format(when=format_datetime(preview.same_as)), "info"
-    if preview.same_as is not None:
-        text = _("This very file was imported before, on {when}. Its answers would hold again.")
-        return text.format(when=format_datetime(preview.same_as)), "warning"
-    older = last is not None and last.exported_on is not None and read.exported_on is not None
-    if older and last is not None and read.exported_on < last.exported_on:  # type: ignore[operator]
-        text = _("This export ({date}) is older than the one imported last ({last}).")
-        dates = {"date": format_date(read.exported_on), "last": format_date(last.exported_on)}  # type: ignore[arg-type]
-        return text.format(**dates), "warning"
-    return "", "info"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from deviceclerk.domain.answerdiff import AnswerChange
     from deviceclerk.services.roster import Preview
 
-AGREEMENTS = ("left", "moved", "conflicts")
-"""What an import does only when a person agrees."""
+AGREEMENTS = ("left", "moved")
+"""What a person can agree to for all pupils at once; who is right is decided one by one."""
 
 
 class Section(enum.StrEnum):
@@ -138,11 +138,16 @@ def _answer_details(answers: Sequence[AnswerChange]) -> Iterator[tuple[Section, 
             yield (Section.WITHDRAWN if answer.withdrawal else Section.CHANGED), text
 
 
-def done_counts(difference: Difference, agreed: frozenset[str]) -> Counts:
-    """How many pupils the import would change with what is agreed; who waits counts nowhere."""
+def done_counts(difference: Difference, agreed: frozenset[str], left: Mapping[int, bool] | None = None) -> Counts:
+    """How many pupils the import would change with what is agreed; who waits counts nowhere.
+
+    `left` is what was decided, by id, of pupils who are gone.
+    """
+    decided = left or {}
     counts = dict.fromkeys(ChangeKind, 0)
     for change in difference.pupils:
-        if (change.moved and "moved" not in agreed) or (change.kind is ChangeKind.LEFT and "left" not in agreed):
+        goes = decided.get(change.person_id or 0, "left" in agreed)
+        if (change.moved and "moved" not in agreed) or (change.kind is ChangeKind.LEFT and not goes):
             continue
         counts[change.kind] += 1
     return Counts(**{kind.value: n for kind, n in counts.items()})
@@ -170,11 +175,6 @@ def agreement_text(word: str, n: int) -> str:
         "moved": ngettext(
             "Move {n} pupil who now stands in another group, with the new answers",
             "Move {n} pupils who now stand in another group, with the new answers",
-            n,
-        ),
-        "conflicts": ngettext(
-            "Let the export decide for {n} answer that was entered by hand",
-            "Let the export decide for {n} answers that were entered by hand",
             n,
         ),
     }
