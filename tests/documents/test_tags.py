@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -11,9 +12,20 @@ import pypdf
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import ImageChops
 
-from deviceclerk.documents.tags import L7160, L7651, SHEETS, Label, LabelResult, SheetKind, write_labels
+from deviceclerk.documents.tags import (
+    L7160,
+    L7651,
+    SHEETS,
+    Label,
+    LabelResult,
+    SheetKind,
+    drawn_labels,
+    write_labels,
+)
 from deviceclerk.domain import tagcode
+from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.refusals import Refused
 from tests.documents.pdfs import fonts_of, pages_of
 
@@ -259,3 +271,161 @@ def test_only_valid_codes_are_printed_and_what_was_there_stays(code: str, tmp_pa
         written(tmp_path, [*some_labels(3), Label(code)])
     assert path.read_bytes() == before
     assert list(tmp_path.iterdir()) == [path]
+
+
+# What stands on a label
+
+
+@pytest.mark.parametrize("dpi", [300, 150])
+@KINDS
+def test_a_second_decoder_reads_every_single_label_as_well(sheet: SheetKind, dpi: int, tmp_path: Path) -> None:
+    pyzbar = pytest.importorskip(
+        "pyzbar.pyzbar", reason="zbar's library (libzbar0) is not installed", exc_type=ImportError
+    )
+    labels = some_labels(sheet.positions)
+    path = written(tmp_path, labels, sheet)
+    with pypdfium2.PdfDocument(path) as document:
+        page = document[0].render(scale=dpi / 72, grayscale=True).to_pil()
+    for position, label in enumerate(labels, 1):
+        box = label_box(sheet, position)
+        alone = page.crop(tuple(round(edge * dpi / 25.4) for edge in (box.left, box.top, box.right, box.bottom)))
+        found = pyzbar.decode(alone, symbols=[pyzbar.ZBarSymbol.QRCODE])
+        assert [code.data.decode() for code in found] == [label.code], f"label {position}"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@KINDS
+def test_the_picture_of_a_device_lies_on_its_label_apart_from_code_and_words(
+    sheet: SheetKind, kind: Kind, tmp_path: Path
+) -> None:
+    [plain] = some_labels(1)
+    label = replace(plain, kind_word="")
+    bare = rendered(written(tmp_path, [label], sheet))
+    with_picture = rendered(written(tmp_path, [replace(label, icon=kind)], sheet))
+    box = ImageChops.difference(bare, with_picture).getbbox()
+    assert box is not None
+    mm = 25.4 / 300
+    place = Box(box[0] * mm, box[1] * mm, box[2] * mm, box[3] * mm)
+    assert label_box(sheet, 1).holds(place, slack=-0.5)
+    assert not decoded(tmp_path / "labels.pdf", 300)[label.code][1].wider(4 * sheet.module_mm - 0.3).meets(place)
+    assert not any(place.meets(character) for character in characters(tmp_path / "labels.pdf"))
+    assert with_picture.crop(box).getextrema()[0] == 0, "it is black"
+    assert place.bottom - place.top > (4 if sheet is L7160 else 2)
+
+
+def rendered(path: Path) -> Any:
+    with pypdfium2.PdfDocument(path) as document:
+        return document[0].render(scale=300 / 72, grayscale=True).to_pil()
+
+
+def test_each_kind_has_a_picture_of_its_own(tmp_path: Path) -> None:
+    [label] = some_labels(1)
+    pictures = {rendered(written(tmp_path, [replace(label, icon=kind)])).tobytes() for kind in Kind}
+    assert len(pictures) == len(Kind)
+
+
+@KINDS
+def test_without_a_name_the_pocket_is_larger(sheet: SheetKind, tmp_path: Path) -> None:
+    code = some_labels(1)[0].code
+
+    def height(**more: Any) -> float:
+        [digit, *_rest] = characters(written(tmp_path, [Label(code, 7, **more)], sheet))
+        return digit.bottom - digit.top
+
+    named, nameless = height(name="Sem", icon=Kind.PHONE), height(icon=Kind.PHONE)
+    assert nameless > 1.3 * named > 1.3 * sheet.height_mm * 0.2
+
+
+@KINDS
+@pytest.mark.parametrize("pocket", [None, 7, 999])
+@pytest.mark.parametrize("name", ["", "Jo", LONG])
+def test_with_a_picture_no_text_leaves_its_label_either(
+    sheet: SheetKind, pocket: int | None, name: str, tmp_path: Path
+) -> None:
+    label = Label(some_labels(1)[0].code, pocket, name, "", f"Groep {LONG}", Kind.OTHER)
+    boxes = characters(written(tmp_path, [label], sheet))
+    assert all(label_box(sheet, 1).holds(box, slack=-0.5) for box in boxes)
+
+
+def test_codes_below_half_a_millimetre_are_still_right(tmp_path: Path) -> None:
+    sheet = SheetKind("OWN", 4, 21, 46.0, 11.1, 12.7, 11.0, 48.0, 13.0).check()
+    labels = [replace(label, icon=Kind.SMARTWATCH) for label in some_labels(84)]
+    path = written(tmp_path, labels, sheet)
+    found = decoded(path, 600)
+    assert found.keys() == {label.code for label in labels}
+    for position, label in enumerate(labels, 1):
+        assert label_box(sheet, position).holds(found[label.code][1])
+    boxes = characters(path)
+    spots = [label_box(sheet, position) for position in range(1, 85)]
+    assert all(any(spot.holds(box) for spot in spots) for box in boxes)
+
+
+# Names of all Europe
+
+EUROPE = {
+    "Latin": "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞßàáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĲĴĶĹĻĽĿŁŃŅŇŊ"
+    "ŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽȘȚẀẂẄỲẞ",
+    "Greek": "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩάέήίόύώϊϋΐΰς",
+    "Cyrillic": "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЂЃЄЅІЇЈЉЊЋЌЎЏҐґў",
+    "Armenian": "ԱբգԴ",
+    "Georgian": "აბგდ",
+}
+
+
+@pytest.mark.parametrize("script", EUROPE)
+def test_every_letter_of_a_script_is_printed_as_it_is(script: str, tmp_path: Path) -> None:
+    letters = EUROPE[script]
+    parts = [letters[at : at + 8] for at in range(0, len(letters), 8)]
+    labels = [replace(label, name=name) for label, name in zip(some_labels(len(parts)), parts, strict=True)]
+    path = tmp_path / "labels.pdf"
+    result = write_labels(path, labels, L7160, title="Labels")
+    assert result.lacking == ()
+    [text] = pages_of(path)
+    assert not [part for part in parts if part not in text]
+
+
+@pytest.mark.parametrize("combined", ["Zoe\N{COMBINING DIAERESIS}", "S\N{COMBINING CEDILLA}ukran", "Ι\u0301ρις"])
+def test_accents_of_their_own_become_part_of_the_letter(combined: str, tmp_path: Path) -> None:
+    labels = [replace(some_labels(1)[0], name=combined)]
+    assert write_labels(tmp_path / "labels.pdf", labels, L7160, title="Labels").lacking == ()
+    assert unicodedata.normalize("NFC", combined) in pages_of(tmp_path / "labels.pdf")[0]
+
+
+def test_an_accent_that_no_letter_has_stands_over_the_letter_all_the_same(tmp_path: Path) -> None:
+    plain, accented = (
+        characters(written(tmp_path, [replace(some_labels(1)[0], name=name)])) for name in ("Mxa", "Mx\u030ca")
+    )
+    assert len(accented) == len(plain) + 1
+    assert accented[-1] == plain[-1]
+    mark = next(box for box in accented if box not in plain)
+    letter = plain[accented.index(mark) - 1]
+    assert letter.left - 0.3 < (mark.left + mark.right) / 2 < letter.right + 0.3
+
+
+@pytest.mark.parametrize(
+    ("name", "printed", "lacking"),
+    [
+        ("李小龍", "???", ("小", "李", "龍")),
+        ("Sem 字", "Sem ?", ("字",)),
+        ("Noa 🦊", "Noa ?", ("🦊",)),
+        ("נועה", "????", ("ה", "ו", "נ", "ע")),
+        ("محمد Amin", "???? Amin", ("ح", "د", "م")),
+    ],
+)
+def test_what_cannot_be_printed_right_is_named_and_plainly_replaced(
+    name: str, printed: str, lacking: tuple[str, ...], tmp_path: Path
+) -> None:
+    labels = [replace(some_labels(1)[0], name=name), *some_labels(2, seed=8)]
+    result = write_labels(tmp_path / "labels.pdf", labels, L7160, title="Labels")
+    assert result.lacking == lacking
+    assert printed in pages_of(tmp_path / "labels.pdf")[0].split("\n")
+
+
+def test_the_file_in_memory_is_the_file_on_disk(tmp_path: Path) -> None:
+    labels = some_labels(3)
+    pdf, result = drawn_labels(labels, L7651, start=5, offset_mm=(1, 2), title="Labels")
+    (tmp_path / "memory.pdf").write_bytes(pdf)
+    assert result == write_labels(tmp_path / "d.pdf", labels, L7651, start=5, offset_mm=(1, 2), title="Labels")
+    assert decoded(tmp_path / "memory.pdf", 150) == decoded(tmp_path / "d.pdf", 150)
+    with pytest.raises(Refused, match="nothing_to_print"):
+        drawn_labels([], L7160, title="Labels")
