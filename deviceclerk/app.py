@@ -137,8 +137,9 @@ def _open(folder: Path, demo: bool) -> Clerk:
     """Opens the school; on the database's thread, while the window is painted."""
     from deviceclerk.services.clerk import open_clerk
     from deviceclerk.services.demo import open_demo
+    from deviceclerk.services.station import resume
 
-    return open_demo(folder) if demo else open_clerk(folder)
+    return resume(open_demo(folder) if demo else open_clerk(folder))
 
 
 def _was_used(folder: Path) -> bool:

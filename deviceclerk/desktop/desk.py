@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from deviceclerk.desktop.doormode import DoorMode
 from deviceclerk.desktop.queuenames import QueueNames
 from deviceclerk.desktop.shell import Action as Action
+from deviceclerk.desktop.shell import Job as Job
 from deviceclerk.desktop.shell import Shell
 from deviceclerk.desktop.sounding import Sounding
 from deviceclerk.domain.refusals import Refused
@@ -38,18 +39,6 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Job:
-    """A document on its way; the clerk can call it off."""
-
-    def __init__(self, token: CancelToken) -> None:
-        self._token = token
-        self.done = False
-
-    def cancel(self) -> None:
-        """Ends it at the next place where it can stop without harm; nothing is kept of it."""
-        self._token.cancel()
-
-
 class Desk:
     """Given to every screen. All methods belong to the window's thread."""
 
@@ -61,12 +50,11 @@ class Desk:
         self._is_mine = callable(clerk)
         self._clerk: Clerk | None = None if callable(clerk) else clerk
         self.settings = settings
-        self.door_mode = DoorMode(
-            self.now, lambda: self.settings.door_groups, lambda: shell.mode_changed(self.mode)
-        )
+        self.door_mode = DoorMode(self.now, lambda: self.settings.door_groups, lambda: self._mode_changed())
         """What the door does with the next device: by the timetable, by hand for a while, or one handed back."""
         self.names = QueueNames(lambda: self.settings.name_display)
         """How much of pupils' names may be read at the door."""
+        self._kept: tuple[Mode, dt.datetime | None] = (Mode.AUTO, None)
         self.sounds = Sounding(lambda: self.settings)
         self.scan_taker: Callable[[str, bool], bool] | None = None
         """Gets the next scans (raw text, typed) before the door does, and says whether it took one: a screen
@@ -82,7 +70,7 @@ class Desk:
         """What is to be asked once the school is open, and whether it goes first; None when it is."""
         if self._is_mine:
             self._waiting = []
-            jobs.submit(self._database, self._open_school, on_done=self._release, on_error=self._release)
+            jobs.submit(self._database, self._open_school, on_done=self._opened, on_error=self._release)
         else:
             self._may_open.set()
 
@@ -336,6 +324,27 @@ class Desk:
 
     def _with_clerk(self, function: Callable[Concatenate[Clerk, ...], R], *args: Any, **kwargs: Any) -> R:
         return function(self._open_school(), *args, **kwargs)
+
+    def _opened(self, clerk: Clerk) -> None:
+        """The door goes on as it was left at this PC, and what waited is asked."""
+        if clerk.by_hand is not None:
+            self._kept = clerk.by_hand
+            self.door_mode.resume(*clerk.by_hand)
+        self._release()
+        if clerk.acting_id is not None:
+            from deviceclerk.services.clerk import Change
+
+            self.broadcast(Change.ACTING)
+
+    def _mode_changed(self) -> None:
+        self._shell.mode_changed(self.mode)
+        stands = (self.mode, self.door_mode.until)
+        if stands != self._kept:
+            from deviceclerk.services import station
+
+            self._kept = stands
+            # The door does it all the same where it cannot be kept.
+            self.ask(station.keep_mode, *stands, otherwise=lambda _error: None)
 
     def _release(self, _opened: object = None) -> None:
         """The school is open, or will not: all that waited is asked, scans first."""

@@ -92,6 +92,11 @@ class DoorMode:
             self.until = None if mode is Mode.AUTO else self._next_change()
             self._tell(News.ASKED)
 
+    def resume(self, mode: Mode, until: dt.datetime) -> None:
+        """Goes on by hand as before the program was started anew."""
+        self.mode, self.until = mode, until
+        self._tell(News.NONE)
+
     def switch(self) -> None:
         """F8: the other phase until the timetable's next change; back to the timetable where that is so already."""
         if self.mode is not Mode.AUTO:

@@ -1,10 +1,11 @@
-"""What the desk needs of the window around it."""
+"""What the desk needs of the window around it, and what it gives for a document on its way."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Protocol
 
+from deviceclerk.support.jobs import CancelToken
 from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ Action = tuple[str, Callable[[], object]]
 
 
 class Shell(Protocol):
-    """What the desk needs of the window around it."""
+    """What the desk needs of the window around it, and what it gives for a document on its way."""
 
     def changed(self, change: Change) -> None:
         """Something changed: screens in sight ask anew, hidden ones are stale."""
@@ -53,3 +54,15 @@ class Shell(Protocol):
 
     def wake(self) -> None:
         """A job is out: its answer is to be fetched soon."""
+
+
+class Job:
+    """A document on its way; the clerk can call it off."""
+
+    def __init__(self, token: CancelToken) -> None:
+        self._token = token
+        self.done = False
+
+    def cancel(self) -> None:
+        """Ends it at the next place where it can stop without harm; nothing is kept of it."""
+        self._token.cancel()

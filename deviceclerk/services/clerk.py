@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.custody import Reading
+from deviceclerk.domain.schoolday import Mode
 
 if TYPE_CHECKING:
     from deviceclerk.store.database import Connection, Database
@@ -56,6 +57,10 @@ class Clerk:
     steady: Callable[[], float] | None = None
     # The clock and the steady seconds when the newest event was recorded here.
     last_look: tuple[datetime, float] | None = None
+    # The name of this PC's door, under which is kept what it goes on with; empty where no window is open.
+    station: str = ""
+    # What that door did by hand when it was left, and until when.
+    by_hand: tuple[Mode, datetime] | None = None
     # The staff member at the PC, by a badge or the list, and the day on which that was said.
     _acting: tuple[int, str, date] | None = None
 

@@ -24,7 +24,7 @@ from deviceclerk.domain.custody import (
 )
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase
-from deviceclerk.services import corrections, timetable
+from deviceclerk.services import corrections, station, timetable
 from deviceclerk.services.answers import ScanAnswer as ScanAnswer
 from deviceclerk.services.answers import from_log, of_owned
 from deviceclerk.services.clerk import Change, Clerk
@@ -136,6 +136,7 @@ def _of_card(connection: "Connection", clerk: Clerk, this: _Scan, tag: "Tag") ->
     this = replace(this, actor=clerk.actor)
     decision = Decision(Outcome.ACTING, TIERS[Outcome.ACTING], EventKind.ACTING, None)
     number = _record(connection, clerk, this, decision, None, tag.code_id, person_id=holder.id)
+    station.keep_acting(connection, clerk, holder.id, this.at.date())
     changes = Change.ACTING | Change.EVENTS
     return replace(_told(this, decision, number, None), staff=holder.name.full, changes=changes)
 

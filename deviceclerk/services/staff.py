@@ -1,7 +1,8 @@
 """Staff: who they are, their badges, and who acts at this PC.
 
-Whoever acts does so until another badge is scanned or another name chosen, 'nobody' is chosen, the program is
-closed, or the day is over: what happens on another day bears the account's name until somebody says who acts.
+Whoever acts does so until another badge is scanned or another name chosen, 'nobody' is chosen, or the day is over,
+at this PC and for this account, though the program is started anew (services/station.py): what happens on another
+day bears the account's name until somebody says who acts.
 """
 
 import uuid
@@ -220,7 +221,7 @@ def acts(clerk: Clerk, person_id: int | None, *, hand: Hand = CLICKED) -> ScanAn
 
     Recorded as an event. Raises Refused `nobody_found` for who does not work here, and then changes nothing.
     """
-    from deviceclerk.services import recording
+    from deviceclerk.services import recording, station
     from deviceclerk.store import custody as store
 
     doing = hand.doing(clerk)
@@ -241,6 +242,7 @@ def acts(clerk: Clerk, person_id: int | None, *, hand: Hand = CLICKED) -> ScanAn
             person_id=person_id,
         )
         number = recording.record(connection, clerk, event)
+        station.keep_acting(connection, clerk, person_id, now.date())
     if member is None:
         clerk.nobody_acts()
     else:

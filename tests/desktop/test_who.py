@@ -11,10 +11,10 @@ import pytest
 from deviceclerk.desktop import who_panel
 from deviceclerk.desktop.overlay import AnswerStrip
 from deviceclerk.domain.custody import EventKind
-from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import custody
+from deviceclerk.domain.schoolday import Mode, Phase
+from deviceclerk.services import custody, station
 from tests.desktop.app import App, texts
-from tests.desktop.staffroom import ANNE, BAS, account, chosen, gone, hire, in_rail, laid, said
+from tests.desktop.staffroom import ANNE, BAS, account, chosen, gone, hire, in_rail, laid, said, school
 from tests.desktop.test_preferences import choice
 from tests.keys import Pointer
 
@@ -41,6 +41,32 @@ def test_badge_names_who_is_at_the_pc_until_the_day_is_over(app: App) -> None:
         (EventKind.ACTING, BAS),
         (EventKind.ACTING, ANNE),
     ]
+
+
+def test_the_program_started_anew_goes_on_as_it_was_left_the_same_day(app: App) -> None:
+    (anne,) = hire(app, ANNE)
+    start = partial(app.open, clerk=lambda: station.resume(school(app)))
+    start()
+    app.scan(str(anne.badge))
+    app.keyboard.tap("F8")
+    app.wait(lambda: app.window.desk.mode is Mode.OUT, "F8")
+    until = app.window.desk.door_mode.until
+    app.rest()
+    app.window.close()
+    window = start()
+    app.wait(lambda: in_rail(app) == ANNE, "her name")
+    assert (window.desk.mode, window.desk.door_mode.until) == (Mode.OUT, until)
+    app.scan(app.devices[0].tag)
+    assert (app.events()[0].actor, app.events()[0].phase) == (ANNE, Phase.OUT)
+    app.keyboard.tap("F8")
+    app.wait(lambda: window.desk.mode is Mode.AUTO, "the timetable")
+    app.rest()
+    window.close()
+    assert start().desk.mode is Mode.AUTO
+    app.window.close()
+    app.clock.forward(24 * 3600)
+    start()
+    app.wait(lambda: in_rail(app) == account(app), "the account's name")
 
 
 def test_chosen_by_mouse(app: App, pointer: Pointer) -> None:
