@@ -11,9 +11,9 @@ from deviceclerk.cli.general import known_groups
 from deviceclerk.cli.words import parse_moment
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
-from deviceclerk.domain.custody import Source, Tier
+from deviceclerk.domain.custody import Note, Source, Tier
 from deviceclerk.domain.schoolday import Mode
-from deviceclerk.services import custody
+from deviceclerk.services import circumstances, custody
 from deviceclerk.services import day as days
 from deviceclerk.services.wording import kind_word, note_text, outcome_advice, outcome_headline
 from deviceclerk.support.i18n import _, format_date, format_time
@@ -38,7 +38,7 @@ def scan(call: Call) -> int:
             source=Source.COMMAND_LINE,
             at=at if isinstance(at, datetime) else None,
         )
-        call.line(scan_document(answer, text), scan_line(answer))
+        call.line(scan_document(answer, text), "" if call.json else _scan_line(call, answer))
         if answer.command is not None:
             mode = _MODES.get(answer.command, mode)
         if answer.tier is not Tier.MESSAGE:
@@ -99,16 +99,25 @@ def scan_document(answer: custody.ScanAnswer, text: str) -> dict[str, Any]:
     return document | {key: value for key, value in more.items() if value}
 
 
-def scan_line(answer: custody.ScanAnswer) -> str:
-    """The same on one line for a person."""
+def _scan_line(call: Call, answer: custody.ScanAnswer) -> str:
+    """As `scan_line`, with what stood before: who took it in or lent it out, why, and since when."""
+    found = circumstances.before(call.clerk, answer)
+    return scan_line(answer, "" if found is None else circumstances.told(found, answer.at))
+
+
+def scan_line(answer: custody.ScanAnswer, stood: str = "") -> str:
+    """The same on one line for a person; `stood` is what is told of the time before."""
     parts = [format_time(answer.at), outcome_headline(answer.outcome)]
     if answer.name is not None and answer.kind is not None:
         parts.append(f"{answer.pupil} ({answer.group}), {kind_word(answer.kind)}")
     if answer.staff is not None:
         parts.append(answer.staff)
-    parts.append(outcome_advice(answer.outcome, answer.pocket))
+    if answer.command is Command.CLOSE_DAY:
+        parts.append(_("Close the day with: deviceclerk day close"))
+    elif Note.FOREIGN not in answer.notes:
+        parts.append(outcome_advice(answer.outcome, answer.pocket))
     parts += [note_text(note) for note in answer.notes]
-    return " · ".join(parts)
+    return " · ".join(part for part in (*parts, stood) if part)
 
 
 def day(call: Call) -> int:
