@@ -261,9 +261,17 @@ _LABELS: dict[str, Callable[[], str]] = {
 
 
 def purpose_label(key: str, heading: str = "") -> str:
-    """The purpose's name: the usual ones by key, others as the export's heading has it."""
+    """The purpose's name: the usual ones by key, others as the export's heading has it.
+
+    A heading that says something else is not its name: a person chose the purpose for that question.
+    """
+    from deviceclerk.domain.headings import snake_case
+
     label = _LABELS.get(key)
-    return label() if label else heading or key.replace("_", " ").capitalize()
+    if label:
+        return label()
+    named = heading if key in snake_case(heading) else ""
+    return named or key.replace("_", " ").capitalize()
 
 
 def problem_text(problem: Problem) -> str:

@@ -162,3 +162,4 @@ def test_purposes_have_labels_and_others_keep_their_heading(language: str) -> No
     assert wording.purpose_label("website", "Beeldmateriaal website") == "Website"
     assert wording.purpose_label("spotlight", "Spotlight-tv") == "Spotlight-tv"
     assert wording.purpose_label("spot_light") == "Spot light"
+    assert wording.purpose_label("schoolkamp", "Website") == "Schoolkamp", "a person chose it for that heading"
