@@ -64,14 +64,16 @@ class ImportScreen(Screen):
 
     def on_show(self, *, path: Path | str | None = None, **params: Any) -> None:
         """May be given a file to read at once."""
+        self.start.options.today_is(self.desk.now().date())
         if path is not None:
             self.choose(Path(path))
 
     def refresh(self) -> None:
         """Asks which import is the newest; a preview in sight is not disturbed."""
-        from deviceclerk.services import roster
+        from deviceclerk.services import people, roster
 
         self.ask(roster.last_import, then=self._last_came)
+        self.ask(people.groups, then=self.start.options.groups_are)
 
     def focus_first(self) -> None:
         """Where the work goes on."""

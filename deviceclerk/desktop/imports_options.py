@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tkinter as tk
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from deviceclerk.domain.schoolday import SchoolYear
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 _YEARS_BACK = 2
@@ -36,12 +36,14 @@ class ReadOptions(ttk.Frame):
         self.group_field.grid(row=1, column=0, sticky="w", pady=(look.px(self, 4), 0))
         self.year_field = ttk.Combobox(self, state="readonly", width=18)
         self.year_field.grid(row=1, column=1, sticky="w", padx=(2 * gap, 0), pady=(look.px(self, 4), 0))
-        self.today_is(dt.date.today())
 
     def today_is(self, today: dt.date) -> None:
         """The school years to choose from: the present one, and two before it."""
         start = SchoolYear.of(today).start
-        self._years = {str(SchoolYear(start - back)): SchoolYear(start - back) for back in range(_YEARS_BACK + 1)}
+        years = {str(SchoolYear(start - back)): SchoolYear(start - back) for back in range(_YEARS_BACK + 1)}
+        if years == self._years:
+            return
+        self._years = years
         self.year_field.configure(values=[_("by today's date"), *self._years])
         self.clear_year()
 
@@ -61,7 +63,8 @@ class ReadOptions(ttk.Frame):
 
     def clear_year(self) -> None:
         """By the date again."""
-        self.year_field.current(0)
+        if self._years:
+            self.year_field.current(0)
 
     def clear(self) -> None:
         """Nothing said."""

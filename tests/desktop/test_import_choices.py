@@ -1,0 +1,242 @@
+"""What is decided one by one in the import's preview, by real keys and mouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deviceclerk.desktop.imports import ImportScreen
+from deviceclerk.desktop.imports_preview import PreviewPane
+from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
+from deviceclerk.services import answers_by_hand, consent, people, roster, rosterchoices
+from deviceclerk.services.clerk import Clerk
+from tests.desktop.stage import Stage, on_stage
+from tests.keys import Keyboard, Pointer
+from tests.rosters import cell, child, export
+
+NOW = dt.datetime.fromisoformat("2026-10-05T10:00:00+02:00")
+
+
+@pytest.fixture
+def stage(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Stage]:
+    with on_stage(tmp_path / "school", keyboard, pointer, "import", NOW) as stage:
+        stage.idle()
+        yield stage
+
+
+def known(clerk: Clerk) -> dict[str, int]:
+    """A school with two Sems in one group, one who will have moved, one who will be gone, and a withdrawal."""
+    first = export(
+        child("Sem Bos", "5A", "11", answers=[cell("website", "no", "unknown")]),
+        child("Sem Bos", "5A", "12", answers=[cell("website", "no", "unknown")]),
+        child("Ada Kok", "5A", "13", website="unanswered"),
+        child("Bo Nap", "5B", website="yes"),
+        child("Noor Vos", "5A", "15", website="yes"),
+        child("Guus Pol", "6A", "16", website="yes"),
+        on=dt.date(2026, 9, 4),
+    )
+    ids = roster.apply(clerk, roster.compare(clerk, first)).person_ids
+    names = ("sem", "sem2", "ada", "bo", "noor", "guus")
+    found = {name: person_id or 0 for name, person_id in zip(names, ids, strict=True)}
+    answers_by_hand.set_answers(
+        clerk, found["ada"], "website", [Medium.PHOTO], Value.NO, by=Respondent.UNKNOWN,
+        on=dt.date(2026, 9, 10), source="briefje van haar vader",
+    )  # fmt: skip
+    return found
+
+
+def file(tmp_path: Path, *, day: str = "02-10-2026") -> Path:
+    path = tmp_path / "klas.csv"
+    path.write_text(
+        f"Privacyvoorkeuren, geëxporteerd op {day}\n\nLeerlingnummer;Leerling;Groep;Foto website\n"
+        ";Sem Bos;5A;Ja\n13;Ada Kok;5A;Ja\n;Bo Nap;6A;Ja\n16;Guus Pol;6A;Ja\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def previewed(stage: Stage, path: Path) -> PreviewPane:
+    screen: ImportScreen = stage.screen
+    screen.choose(path)
+    stage.until(lambda: screen.preview is not None, "the preview")
+    stage.idle()
+    assert screen.preview is not None
+    return screen.preview
+
+
+def to_decide(stage: Stage) -> PreviewPane:
+    pane = stage.screen.preview
+    stage.pointer.click_on(pane.choice.buttons["decide"])
+    stage.until(pane.choices.winfo_ismapped, "what is to be decided")
+    stage.idle()
+    return pane  # type: ignore[no-any-return]
+
+
+def waiting(stage: Stage) -> list[str]:
+    return [item.name for item in stage.screen.preview._items() if item.chosen is None]
+
+
+def decide(stage: Stage, name: str, key: str) -> None:
+    """Clicks the answer for the pupil whose turn it is in the list."""
+    pane: PreviewPane = stage.screen.preview
+    item = next(item for item in pane._items() if item.name == name and item.chosen is None)
+    pane.choices.table.select(item.id)
+    stage.until(lambda: pane.choices.at_hand == item and key in pane.choices.buttons, name)
+    stage.idle()
+    stage.pointer.click_on(pane.choices.buttons[key])
+    chosen = (item.id, key)
+    stage.until(
+        lambda: chosen in [(one.id, one.chosen) for one in stage.screen.preview._items()], f"what holds for {name}"
+    )
+    stage.idle()
+
+
+def applied(stage: Stage) -> None:
+    screen: ImportScreen = stage.screen
+    assert screen.preview is not None
+    stage.pointer.click_on(screen.preview.apply)
+    stage.until(lambda: screen.pane is screen.done, "the import")
+    stage.idle()
+
+
+def reason(clerk: Clerk, person_id: int) -> Reason:
+    found = consent.roster(clerk, purposes=["website"], media=[Medium.PHOTO])
+    return next(row.verdict.reason for row in found.rows if row.person_id == person_id)
+
+
+def test_everything_is_decided_one_by_one_and_remembered(stage: Stage, tmp_path: Path) -> None:
+    ids = known(stage.clerk)
+    pane = previewed(stage, file(tmp_path))
+    assert pane.choice.buttons["decide"].cget("text") == "To decide (4)"
+    assert waiting(stage) == ["Ada Kok", "Sem Bos", "Bo Nap", "Noor Vos"]
+    pane = to_decide(stage)
+    ada = pane.choices.at_hand
+    assert ada is not None
+    assert any("briefje van haar vader" in line for line in ada.details)
+    assert any("export says: yes" in line for line in ada.details)
+    decide(stage, "Ada Kok", "export")
+    decide(stage, "Sem Bos", str(ids["sem2"]))
+    decide(stage, "Bo Nap", str(ids["bo"]))
+    decide(stage, "Noor Vos", "left")
+    assert waiting(stage) == ["Sem Bos"], "the other Sem is gone now, and that is asked as well"
+    decide(stage, "Sem Bos", "stays")
+    assert "not decided" not in stage.screen.preview.waiting.cget("text")
+    applied(stage)
+    assert reason(stage.clerk, ids["ada"]) is Reason.ALLOWED
+    assert reason(stage.clerk, ids["sem2"]) is Reason.ALLOWED
+    assert reason(stage.clerk, ids["sem"]) is Reason.REFUSED
+    assert people.find(stage.clerk, f"id:{ids['bo']}").group == "6A"
+    assert ids["noor"] not in [person.id for person in people.pupils(stage.clerk)]
+    assert len(rosterchoices.remembered(stage.clerk)) == 2
+    # The same file once more says so, and asks about nothing that was answered.
+    pane = previewed(stage, file(tmp_path))
+    assert waiting(stage) == ["Sem Bos"], "who stays is gone from the export still"
+
+
+def test_a_withdrawal_that_is_not_older_cannot_be_undone(stage: Stage, tmp_path: Path) -> None:
+    known(stage.clerk)
+    previewed(stage, file(tmp_path, day="10-09-2026"))
+    pane = to_decide(stage)
+    assert pane.choices.at_hand is not None
+    assert pane.choices.at_hand.name == "Ada Kok"
+    assert pane.choices.buttons["export"].instate(["disabled"])
+    assert "the withdrawal stands" in pane.choices.details.cget("text")
+    decide(stage, "Ada Kok", "hand")
+
+
+def test_by_keys_alone(stage: Stage, tmp_path: Path) -> None:
+    ids = known(stage.clerk)
+    previewed(stage, file(tmp_path))
+    pane = to_decide(stage)
+    pane.choices.table.enter()
+    stage.until(lambda: stage.focus() is pane.choices.table.tree, "the list")
+    stage.keyboard.tap("Down")
+    stage.until(lambda: pane.choices.at_hand is not None and pane.choices.at_hand.name == "Sem Bos", "Sem")
+    stage.idle()
+    stage.keyboard.tap("Return")
+    first = pane.choices.buttons[str(ids["sem"])]
+    stage.until(lambda: stage.focus() is first, "the first answer")
+    stage.keyboard.tap("space")
+    stage.until(lambda: "Sem Bos" not in waiting(stage)[:1] and stage.screen.preview is not pane, "compared anew")
+    stage.idle()
+    now = stage.screen.preview
+    stage.until(lambda: stage.focus() is now.choices.table.tree, "back in the list")
+    assert now.choices.at_hand.name == "Bo Nap", "the next that waits"
+
+
+def test_the_boxes_decide_for_all_and_one_can_differ(stage: Stage, tmp_path: Path) -> None:
+    ids = known(stage.clerk)
+    pane = previewed(stage, file(tmp_path))
+    assert set(pane.boxes) == {"left", "moved"}
+    for box in pane.boxes.values():
+        stage.pointer.click_on(box, x=20)
+    stage.until(lambda: waiting(stage) == ["Ada Kok", "Sem Bos"], "the others are agreed to")
+    to_decide(stage)
+    item = next(item for item in pane._items() if item.name == "Noor Vos")
+    assert item.chosen == "left"
+    pane.choices.table.select(item.id)
+    stage.until(lambda: "stays" in pane.choices.buttons, "Noor")
+    stage.idle()
+    stage.pointer.click_on(pane.choices.buttons["stays"])
+    stage.idle()
+    applied(stage)
+    present = {person.id: person.group for person in people.pupils(stage.clerk)}
+    assert (present[ids["noor"]], present[ids["bo"]]) == ("5A", "6A")
+
+
+def test_nothing_to_decide_has_no_list_of_it(stage: Stage, tmp_path: Path) -> None:
+    pane = previewed(stage, file(tmp_path))
+    assert "decide" not in pane.choice.buttons
+
+
+def test_a_file_of_one_group_and_of_another_year(stage: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    path.write_text("Leerling;Foto website\nSem Bos;Ja\nAda Kok;Nee\nBo Nap;Ja\n", encoding="utf-8")
+    screen: ImportScreen = stage.screen
+    stage.pointer.click_on(screen.start.options.group_field)
+    stage.keyboard.type("7B", interval_ms=80)
+    stage.until(lambda: screen.start.options.group == "7B", "the group")
+    screen.start.options.year_field.focus_force()
+    stage.keyboard.tap("Down", interval_ms=80)
+    stage.idle()
+    stage.keyboard.tap("Down", "Down", "Return", interval_ms=80)
+    stage.until(lambda: str(screen.start.options.year) == "2025-2026", "the school year")
+    pane = previewed(stage, path)
+    assert {pupil.group for pupil in pane.preview.read.pupils} == {"7B"}
+    assert str(pane.preview.difference.year) == "2025-2026"
+    applied(stage)
+    assert {person.group for person in people.pupils(stage.clerk)} == {"7B"}
+    sem = people.find(stage.clerk, "Sem Bos").id
+    assert reason(stage.clerk, sem) is Reason.EXPIRED
+    stage.pointer.click_on(screen.done.other_button)
+    stage.until(lambda: screen.pane is screen.start, "another file")
+    assert (screen.start.options.group, screen.start.options.year) == (None, None)
+
+
+def test_reading_and_applying_tell_how_far_they_are_and_can_be_stopped(stage: Stage, tmp_path: Path) -> None:
+    big = tmp_path / "big.csv"
+    head = ["Leerlingnummer;Roepnaam;Achternaam;Groep;" + ";".join(f"Foto vraag {n}" for n in range(10))]
+    rows = [f"{n};Kind{n};Achter{n};{n % 40}A;" + ";".join(["Ja"] * 10) for n in range(4000)]
+    big.write_text("\n".join([*head, *rows]), encoding="utf-8")
+    screen: ImportScreen = stage.screen
+    told: list[str] = []
+    screen.reading.tell, tell = lambda d, t: (told.append(f"{d} of {t}"), tell(d, t)), screen.reading.tell  # type: ignore[method-assign]
+    pane = previewed(stage, big)
+    assert told[0] == "0 of 4001"
+    assert told[-1] == "4000 of 4001"
+    assert "of 4001 rows read (99 %)" in screen.reading.rows.cget("text") or "compared" in screen.reading.rows.cget(
+        "text"
+    )
+    stage.pointer.click_on(pane.apply)
+    stage.until(lambda: pane.applying.winfo_ismapped() and pane.applying.bar["value"] > 0, "how far it is")
+    stage.pointer.click_on(pane.applying.stop_button)
+    stage.until(lambda: pane.apply.instate(["!disabled"]), "the stop")
+    stage.idle()
+    assert any("The import was stopped" in text for text in stage.said)
+    assert people.pupils(stage.clerk, include_left=True) == ()
+    assert roster.last_import(stage.clerk) is None
+    applied(stage)
+    assert len(people.pupils(stage.clerk)) == 4000
