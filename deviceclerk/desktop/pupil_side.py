@@ -94,7 +94,8 @@ class Doubtful(ttk.Frame):
 
     def __init__(self, parent: tk.Misc) -> None:
         super().__init__(parent)
-        named(self, _("Is the pupil meant here? Enter or a click ticks it: the name then goes out."))
+        label = named(self, _("Is the pupil meant here? Enter or a click ticks it: the name then goes out."))
+        label.configure(wraplength=look.px(self, WIDTH - 40), justify="left")
         self.table = Table(
             self, (Column("text", _("Text about others"), least=200, weight=1),), on_open=self.toggle
         )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from deviceclerk.domain.people import Person
+from deviceclerk.domain.people import Person, Role
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import Gone
 from deviceclerk.services import school
@@ -146,7 +146,8 @@ def _preview_erasure(connection: "Connection", clerk: Clerk, person_id: int) -> 
     names, shared = _names(connection, [person])
     order = store.Order((person_id,), names=names)
     published = store.still_published(connection).get(person_id, 0)
-    present = person.left_on is None or person.left_on > clerk.clock().date()
+    here = person.left_on is None or person.left_on > clerk.clock().date()
+    present = here and person.role is Role.PUPIL
     counts, texts = store.count(connection, order), tuple(store.mentions(connection, order, shared))
     return ErasurePreview(person, counts, published, present, order, texts)
 
