@@ -212,6 +212,7 @@ def lend_and_take_in(tour: Tour, made: Sequence[Registered]) -> None:
     tour.scan(blank)
     tour.picture("door-new-tag")
     tour.keyboard.tap("Escape")
+    tour.screen.rest()
     tour.idle()
     first = made[9].person.name.first.lower()
     tour.keyboard.type(first[:3] if first[:3].isascii() else "sem", interval_ms=160)

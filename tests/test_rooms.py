@@ -31,7 +31,16 @@ ROOMS = {
     "domain": Room(),
     "documents": Room(
         rooms=("domain", "support"),
-        libraries=("python_calamine", "openpyxl", "lxml", "pypdfium2", "qrcode", "reportlab", "zxingcpp"),
+        libraries=(
+            "python_calamine",
+            "openpyxl",
+            "lxml",
+            "markdown_it",
+            "pypdfium2",
+            "qrcode",
+            "reportlab",
+            "zxingcpp",
+        ),
     ),
     "store": Room(rooms=("domain", "support"), libraries=("sqlalchemy", "alembic")),
     "services": Room(rooms=("domain", "documents", "store", "support")),

@@ -34,10 +34,12 @@ HIDDEN: Final = {
     "scanner": ("deviceclerk.desktop.scanner", "ScannerScreen", ""),
     "publications": ("deviceclerk.desktop.publications", "PublicationsScreen", ""),
     "activities": ("deviceclerk.desktop.activities", "ActivitiesScreen", ""),
+    "course": ("deviceclerk.desktop.daychart", "DayChartScreen", ""),
     "figures": ("deviceclerk.desktop.figures", "FiguresScreen", ""),
     "pupil": ("deviceclerk.desktop.pupil", "PupilScreen", ""),
     "labels": ("deviceclerk.desktop.labels", "LabelsScreen", ""),
     "retention": ("deviceclerk.desktop.retention", "RetentionScreen", ""),
+    "guide": ("deviceclerk.desktop.guide", "GuideScreen", ""),
     "about": ("deviceclerk.desktop.about", "AboutScreen", ""),
 }
 """Screens without a place in the rail."""
@@ -65,7 +67,8 @@ def word(key: str) -> str:
 
 
 class Rail(tk.Frame):
-    """The rail. `show(key)` is called for a place that was chosen, `show_keys()` for the list of keys below.
+    """The rail. `show(key)` is called for a place that was chosen, `show_keys()` and `show_guide()` for the list of
+    keys and the guide below.
 
     Between them stands who is at the PC; `choose_who()` is called to choose another.
     """
@@ -76,6 +79,7 @@ class Rail(tk.Frame):
         show: Callable[[str], object],
         show_keys: Callable[[], object],
         choose_who: Callable[[], object],
+        show_guide: Callable[[], object],
     ) -> None:
         colours = look.quiet_pair("rail")
         super().__init__(parent, background=colours.background)
@@ -86,6 +90,8 @@ class Rail(tk.Frame):
             self.buttons[key].pack(fill="x", padx=look.px(self, 6), pady=(look.px(self, 6), 0))
         self.keys_button = self._button(_("Keys (F2)"), "keyboard", show_keys)
         self.keys_button.pack(side="bottom", fill="x", padx=look.px(self, 6), pady=look.px(self, 6))
+        self.guide_button = self._button(_("Guide (F1)"), "question-circle", show_guide)
+        self.guide_button.pack(side="bottom", fill="x", padx=look.px(self, 6))
         room = max(button.winfo_reqwidth() for button in self.buttons.values()) - look.px(self, 10)
         self.who = WhoButton(self, STYLE, room, choose_who)
         self.who.pack(side="bottom", fill="x", padx=look.px(self, 6))

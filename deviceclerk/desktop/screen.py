@@ -80,6 +80,10 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
         """F9 and Ctrl+Z: whether the screen took back something of its own; else the day's last event is undone."""
         return False
 
+    def escape(self) -> bool:
+        """Escape, when nothing lies over the screen: whether the screen put something of its own away."""
+        return False
+
     def toggle_names(self) -> None:
         """F6: names on or off, where others read along."""
 

@@ -29,6 +29,7 @@ class Keys(Protocol):
     def toggle_names(self) -> None: ...
     def undo(self) -> None: ...
     def escape(self) -> None: ...
+    def show_guide(self) -> None: ...
     def show_keys(self) -> None: ...
     def choose_who(self) -> None: ...
 
@@ -36,6 +37,7 @@ class Keys(Protocol):
 def bind(root: tk.Misc, keys: Keys) -> None:
     """Binds the keys for every window of the program. A window that must be dealt with first keeps them off."""
     table: dict[str, Callable[[], object]] = {
+        "<F1>": keys.show_guide,
         "<F2>": keys.show_keys,
         "<F3>": keys.find,
         "<F5>": keys.refresh,
@@ -86,6 +88,7 @@ def _lines() -> Iterator[tuple[str, str]]:
     for number, key in enumerate(navigation.PLACES, start=1):
         yield f"Ctrl+{number}", navigation.word(key)
     yield "Ctrl+0", _("Choose who is at the PC")
+    yield "F1", _("The guide, at the page for this screen")
     yield "F2", _("This list of keys")
     yield "F3", _("Find a pupil; three letters typed anywhere do so, too")
     yield "F4", _("At the door: hand the chosen pocket in or out")

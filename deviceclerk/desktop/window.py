@@ -97,7 +97,7 @@ class Window:
     def _build(self) -> None:
         self.root.columnconfigure(1, weight=1)
         self.root.rowconfigure(0, weight=1)
-        self.rail = navigation.Rail(self.root, self.show, self.show_keys, self.choose_who)
+        self.rail = navigation.Rail(self.root, self.show, self.show_keys, self.choose_who, self.show_guide)
         self.rail.who.look(self.desk)
         self.rail.grid(row=0, column=0, sticky="nsew")
         self._right = ttk.Frame(self.root)
@@ -250,9 +250,20 @@ class Window:
     def escape(self) -> None:
         """Escape: what lies on top goes first."""
         laid = (self.questions.leave, self.over.close, self.find_keys.close, self.scanning.hide)
-        over = (*laid, self.desk.door_mode.end_once)
+        over = (*laid, self.screen.escape, self.desk.door_mode.end_once)
         if not any(close() for close in over):
             self.notices.dismiss()
+
+    def show_guide(self) -> None:
+        """F1, and F1 again."""
+        from deviceclerk.services import guide
+
+        self.over.close()
+        if self.front == "guide":
+            self.screen.escape()
+        else:
+            page = guide.page_for(self.front, self.desk.door_mode.phase())
+            self.show("guide", page=page, back=self.front)
 
     def show_keys(self) -> None:
         """F2, and F2 again."""
