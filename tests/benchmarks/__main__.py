@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks`: prints every figure beside its bound; 1 when one is over it.
 
-With words (scan, door, queue, roster, consent, labels, logs) only those. The display is a virtual one of its own.
+With words (scan, door, frozen, queue, roster, consent, labels, logs) only those. The display is a virtual one.
 """
 
 import os
@@ -16,11 +16,12 @@ Figure = tuple[str, float, float]
 
 
 def _parts() -> dict[str, Callable[[], Sequence[Figure]]]:
-    from tests.benchmarks import door, log_and_labels, logs, queue, roster, rosterscreen, scan
+    from tests.benchmarks import door, frozen, log_and_labels, logs, queue, roster, rosterscreen, scan
 
     return {
         "scan": scan.report,
         "door": door.report,
+        "frozen": frozen.report,
         "queue": queue.report,
         "roster": roster.report,
         "consent": rosterscreen.report,
