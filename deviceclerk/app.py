@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 def run(data: Path, demo: bool = False, language: str | None = None) -> int:
     """Opens the desktop on the school in `data` and returns the exit code when it was closed.
 
-    With `demo` it is the demonstration school, in a folder of its own whatever `data` is; the clerk can go on
-    to it from the first screen as well. `language` ("nl" or "en") goes before the setting. An error that nobody
+    With `demo` it is the demonstration school, and `data` its folder; from a school's first screen the clerk can
+    go on to it as well. `language` ("nl" or "en") goes before the setting. An error that nobody
     expected is logged and shown, and makes the code 3. Raises Refused `no_display` where no window can be opened,
     and whatever else keeps it from opening.
     """
     try:
         goes_on = _one_window(data, demo, language)
         if goes_on:
-            _one_window(data, True, i18n.language())
+            _one_window(paths.demo_data_dir(), True, i18n.language())
     except Refused as refused:
         if sys.stderr is None:
             _say_refused(refused)
@@ -78,9 +78,8 @@ def try_sound() -> None:
     sounds.try_out()
 
 
-def _one_window(data: Path, demo: bool, language: str | None) -> bool:
+def _one_window(folder: Path, demo: bool, language: str | None) -> bool:
     """One window from opening to closing; answers whether the demonstration school is to follow."""
-    folder = paths.demo_data_dir() if demo else data
     claim = onewindow.claim(folder)
     if claim is None:
         print(_("DeviceClerk was open already: its window is in front now."))

@@ -8,23 +8,27 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from deviceclerk.services.clerk import Clerk
 
 
 def window(call: Call) -> int:
     """Opens the desktop app."""
-    return _open(call, demo=False)
+    return _open(call, call.data, demo=False)
 
 
 def demo(call: Call) -> int:
-    """Opens the desktop app on the demonstration school."""
-    return _open(call, demo=True)
+    """Opens the desktop app on the demonstration school: in its own folder, or in the one that --data names."""
+    from deviceclerk.services.demo import folder
+
+    return _open(call, folder(call.arguments.data), demo=True)
 
 
-def _open(call: Call, *, demo: bool) -> int:
+def _open(call: Call, data: "Path", *, demo: bool) -> int:
     if call.desktop is None:
         raise Refused("no_window")
-    return call.desktop.run(call.data, demo=demo, language=call.arguments.language)
+    return call.desktop.run(data, demo=demo, language=call.arguments.language)
 
 
 def self_test(call: Call) -> int:

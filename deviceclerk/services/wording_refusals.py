@@ -74,6 +74,9 @@ def _data_refusals() -> dict[str, str]:
         "data_busy": _("Another program holds the school's data. Try again in a moment."),
         "data_unreachable": _("The disk with the school's data does not answer. Ask who manages this PC."),
         "disk_full": _("The disk is full. Make room and try again; nothing was changed."),
+        "not_for_demo": _(
+            "{folder} holds a school's own data. Choose an empty folder for the demonstration school."
+        ),
         "nobody_found": _("Nobody is known as “{reference}”."),
         "ambiguous_person": _("“{reference}” can be several people: {candidates}."),
         "unknown_group": _("There is no group “{group}”."),
