@@ -80,6 +80,7 @@ def _document(preview: imports.Preview, problems: list[Problem], applied: import
             "unchanged": counts.unchanged,
         },
         "waiting": {"left": waiting.left, "moved": waiting.moved, "conflicts": waiting.conflicts},
+        "kept_refusals": (applied or preview).difference.kept_refusals,
     }
 
 
@@ -137,6 +138,9 @@ def _lines(
             place += ", " + _("column {column}").format(column=problem.column)
         lines.append(f"  {place}: {problem_text(problem)}")
     lines += decisions
+    kept = (applied or preview).difference.kept_refusals
+    if kept:
+        lines.append(_("Answers of another guardian than the one who said no, whose no stays: {n}").format(n=kept))
     lines += _waiting_lines(applied.waiting if applied else preview.difference.waiting)
     if preview.same_as is not None:
         lines.append(

@@ -223,7 +223,7 @@ class ImportScreen(Screen):
     def _say_columns(self, path: Path) -> None:
         self._to(self.reading)
         self.reading.start(path.name)
-        self._job = self.understood.look_at(path)
+        self._job = self.understood.look_at(path, self.start.options.group)
 
     def _lay(self, pane: ttk.Frame) -> None:
         self._job = None

@@ -88,15 +88,17 @@ class Understood:
         if self.reading is not None:
             self._open(self.reading)
 
-    def look_at(self, path: Path) -> Job:
+    def look_at(self, path: Path, group: str | None = None) -> Job:
         """Reads a file that is no list of pupils at first sight, and shows its columns."""
         from deviceclerk.services import understanding
 
         self.begin(path)
+        self.group = group
         turn = self._turn
         self._job = self._screen.ask_documents(
             understanding.look,
             path,
+            group=group,
             then=lambda read: self._looked(read, turn),
             otherwise=lambda error: self._ways.refused(error) if turn == self._turn else None,
         )

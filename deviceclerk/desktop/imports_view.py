@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.consent import Value, stricter
-from deviceclerk.domain.roster import Column, Meaning, Problem, ReadPupil
+from deviceclerk.domain.roster import Column, Problem, ReadPupil
 from deviceclerk.domain.rosterdiff import ChangeKind, Counts, Difference, PupilChange
 from deviceclerk.services.wording import (
     medium_word,
@@ -21,6 +21,7 @@ from deviceclerk.services.wording import (
     respondent_word,
     value_word,
 )
+from deviceclerk.services.wording_profiles import column_word
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -130,7 +131,8 @@ def _answer_details(answers: Sequence[AnswerChange]) -> Iterator[tuple[Section, 
         was = value_word(answer.was) if answer.was is not None else _("not known")
         text += f"{was} → {value_word(answer.now)}"
         if answer.replaced:
-            yield Section.CONFLICT, f"{text}; {_('from another guardian than the one who said no: the no stays')}"
+            stays = _("from another guardian than the one who said no: the no stays")
+            yield Section.CONFLICT, f"{text}; {stays}"
         elif answer.by_hand is not None:
             by_hand = _("entered by hand: {value}").format(value=value_word(answer.by_hand))
             yield Section.CONFLICT, f"{text}; {by_hand}"
@@ -203,29 +205,8 @@ def column_rows(columns: Sequence[Column]) -> tuple[tuple[str, str, str, str], .
         (
             f"{column.sheet} {column.letter}" if several else column.letter,
             column.heading,
-            _meaning(column),
+            column_word(column),
             ", ".join(column.examples),
         )
         for column in columns
     )
-
-
-def _meaning(column: Column) -> str:
-    if column.meaning is Meaning.ANSWER and column.purpose is not None:
-        media = ", ".join(medium_word(medium) for medium in column.media)
-        return f"{purpose_label(column.purpose, column.heading)} ({media})"
-    return {
-        Meaning.NUMBER: _("Pupil number"),
-        Meaning.FIRST_NAME: _("First name"),
-        Meaning.PREFIX: _("Name prefix"),
-        Meaning.LAST_NAME: _("Surname"),
-        Meaning.FULL_NAME: _("Whole name"),
-        Meaning.GROUP: _("Group"),
-        Meaning.BORN: _("Birth date"),
-        Meaning.ANSWER: _("Answer"),
-        Meaning.RESPONDENT: _("Who answered"),
-        Meaning.QUESTION: _("Question"),
-        Meaning.ANSWERED_ON: _("Date of the answer"),
-        Meaning.PRIVATE: _("Private: not read in"),
-        Meaning.IGNORED: _("Not used"),
-    }[column.meaning]

@@ -94,6 +94,11 @@ class Difference:
     year: SchoolYear
     questions: tuple[RowQuestion, ...] = ()
 
+    @property
+    def kept_refusals(self) -> int:
+        """How many answers are not taken over: the no of a guardian stays whom another one replaces."""
+        return sum(answer.replaced for change in self.pupils for answer in change.answers)
+
 
 def difference(
     read: ReadRoster,
