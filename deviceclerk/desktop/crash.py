@@ -25,7 +25,7 @@ def crashed(error: BaseException, log_file: Path | None) -> None:
     """Logs an error that nobody expected, without its text, which may hold a name; then shows it until closed."""
     log.error("the program ended by an error", exc_info=error)
     text = _("DeviceClerk cannot go on, because of an error in the program. What was recorded before is safe.")
-    more = _("Start it again. If that does not help, pass on what stands below; it holds no names.")
+    more = _("Start it again. If that does not help, pass on what stands below; it holds no pupil's name.")
     details = details_of(error)
     if log_file is not None:
         details += "\n\n" + _("Log: {file}").format(file=log_file)
