@@ -127,12 +127,12 @@ class ColumnsPane(ttk.Frame):
         foot, gap = ttk.Frame(parent), look.px(self, 8)
         ttk.Label(foot, text=_("Remember for next time as")).pack(side="left")
         self._called = tk.StringVar(self)
-        self.name = ttk.Entry(foot, textvariable=self._called, width=24)
-        self.name.pack(side="left", fill="y", padx=gap)
+        self.name = ttk.Entry(foot, textvariable=self._called, width=8)
         self.remember_button = ttk.Button(
             foot, text=_("Remember"), icon="bookmark", bootstyle="primary outline", command=self._remember
         )
-        self.remember_button.pack(side="left")
+        self.remember_button.pack(side="right")
+        self.name.pack(side="left", fill="both", expand=True, padx=gap)
         for key in ("<Return>", "<KP_Enter>"):
             self.name.bind(key, lambda _event: self._remember())
         self._called.trace_add("write", lambda *_args: self._enable())

@@ -33,7 +33,7 @@ class SheetBar(Flow):
         self.sheet = self._field(_("Sheet"), self._sheet_chosen, 16)
         self.row = self._field(_("Headings in row"), self._row_chosen, 4)
         self.rows = self._field(_("Rows of headings"), self._row_chosen, 4)
-        self.layout = self._field(_("The list has"), self._layout_chosen, 32)
+        self.layout = self._field(_("The list has"), self._layout_chosen, 36)
         self.notation = self._field(_("Names are written"), self._notation_chosen, 16)
         self.unnamed = self._field(_("If nobody is named"), self._unnamed_chosen, 26)
         self.rows.configure(values=["1", "2"])
