@@ -16,6 +16,7 @@ from deviceclerk.desktop.desk import Desk, Job
 from deviceclerk.desktop.imports_parts import DonePane, ReadingPane, StartPane
 from deviceclerk.desktop.imports_preview import PreviewActions, PreviewPane
 from deviceclerk.desktop.imports_profiles import ProfileActions, ProfilesPanel
+from deviceclerk.desktop.imports_remembered import RememberedPanel
 from deviceclerk.desktop.imports_understood import Understood, Ways
 from deviceclerk.desktop.imports_view import counts_text, done_counts
 from deviceclerk.desktop.panel import Laid
@@ -45,7 +46,8 @@ class ImportScreen(Screen):
         self._laid = Laid()
         ways = Ways(self._lay, self._compare_read, self.begin, lambda error: self._refused(error, self._asked))
         self.understood = Understood(self, ways)
-        self.start = StartPane(self, self.choose, self._undo, self._say_columns, self._show_profiles)
+        asides = (self._say_columns, self._show_profiles, self._show_choices)
+        self.start = StartPane(self, self.choose, self._undo, *asides)
         self.reading = ReadingPane(self, self.cancel)
         self.done = DonePane(self, lambda: desk.show("roster"), self.begin, self._undo)
         self.pane: ttk.Frame = self.start
@@ -257,6 +259,23 @@ class ImportScreen(Screen):
         panel = self._laid.panel
         if isinstance(panel, ProfilesPanel):
             self.ask(profiles.profiles, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
+
+    def _show_choices(self) -> None:
+        panel = RememberedPanel(self, self._forget_choice)
+        self._laid.lay(panel)
+        self._ask_choices(panel)
+
+    def _ask_choices(self, panel: RememberedPanel) -> None:
+        from deviceclerk.services import rosterchoices
+
+        self.ask(rosterchoices.remembered, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
+
+    def _forget_choice(self, choice_id: int) -> None:
+        from deviceclerk.services import rosterchoices
+
+        panel = self._laid.panel
+        if isinstance(panel, RememberedPanel):
+            self.ask(rosterchoices.forget, choice_id, then=lambda _gone: self._ask_choices(panel))
 
     # Applying and taking back
 

@@ -34,7 +34,7 @@ class ReadOptions(ttk.Frame):
         )
         self.group_field = ttk.Combobox(self, textvariable=self._group, width=14)
         self.group_field.grid(row=1, column=0, sticky="w", pady=(look.px(self, 4), 0))
-        self.year_field = ttk.Combobox(self, state="readonly", width=18)
+        self.year_field = ttk.Combobox(self, state="readonly")
         self.year_field.grid(row=1, column=1, sticky="w", padx=(2 * gap, 0), pady=(look.px(self, 4), 0))
 
     def today_is(self, today: dt.date) -> None:
@@ -44,7 +44,8 @@ class ReadOptions(ttk.Frame):
         if years == self._years:
             return
         self._years = years
-        self.year_field.configure(values=[_("by today's date"), *self._years])
+        words = [_("by today's date"), *self._years]
+        self.year_field.configure(values=words, width=max(map(len, words)) + 1)
         self.clear_year()
 
     def groups_are(self, groups: Sequence[str]) -> None:

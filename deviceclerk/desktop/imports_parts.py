@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.imports_options import ReadOptions
 from deviceclerk.desktop.imports_progress import percent
 from deviceclerk.desktop.roster_parts import Strip
@@ -66,6 +67,7 @@ class StartPane(Column):
         on_undo: Callable[[], object],
         on_columns: Callable[[Path], object],
         on_profiles: Callable[[], object],
+        on_choices: Callable[[], object],
     ) -> None:
         super().__init__(parent)
         self._on_file, self._on_columns = on_file, on_columns
@@ -95,10 +97,15 @@ class StartPane(Column):
         self.last = LastImport(self.inner, on_undo)
         self.last.grid(row=6, column=0, sticky="ew", pady=look.px(self, 20))
         self.last.show(None)
+        more = Flow(self.inner, look.px(self, 8))
+        more.grid(row=7, column=0, sticky="ew")
         self.profiles_button = ttk.Button(
-            self.inner, text=_("Import profiles…"), bootstyle="secondary outline", command=on_profiles
+            more, text=_("Import profiles…"), bootstyle="secondary outline", command=on_profiles
         )
-        self.profiles_button.grid(row=7, column=0, sticky="w")
+        self.choices_button = ttk.Button(
+            more, text=_("Remembered choices…"), bootstyle="secondary outline", command=on_choices
+        )
+        more.add(self.profiles_button, self.choices_button)
 
     def _build_choice(self) -> ttk.Frame:
         field = ttk.Frame(self.inner)

@@ -10,6 +10,7 @@ import pytest
 
 from deviceclerk.desktop.imports import ImportScreen
 from deviceclerk.desktop.imports_preview import PreviewPane
+from deviceclerk.desktop.imports_remembered import RememberedPanel
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
 from deviceclerk.services import answers_by_hand, consent, people, roster, rosterchoices
 from deviceclerk.services.clerk import Clerk
@@ -185,6 +186,33 @@ def test_the_boxes_decide_for_all_and_one_can_differ(stage: Stage, tmp_path: Pat
     applied(stage)
     present = {person.id: person.group for person in people.pupils(stage.clerk)}
     assert (present[ids["noor"]], present[ids["bo"]]) == ("5A", "6A")
+
+
+def test_remembered_choices_are_listed_and_forgotten(stage: Stage, tmp_path: Path) -> None:
+    ids = known(stage.clerk)
+    previewed(stage, file(tmp_path))
+    to_decide(stage)
+    decide(stage, "Sem Bos", str(ids["sem2"]))
+    applied(stage)
+    screen: ImportScreen = stage.screen
+    stage.pointer.click_on(screen.done.other_button)
+    stage.until(lambda: screen.pane is screen.start, "the start")
+    stage.idle()
+    stage.pointer.click_on(screen.start.choices_button)
+    stage.until(lambda: isinstance(screen._laid.panel, RememberedPanel), "the card")
+    panel = screen._laid.panel
+    assert isinstance(panel, RememberedPanel)
+    stage.until(lambda: panel.table.visible, "the choice")
+    stage.idle()
+    told = panel.table.texts(panel.table.visible[0])
+    assert (told["row"], told["about"]) == ("Sem Bos, 5A", "Sem Bos, 5A, 12")
+    stage.pointer.click_on(panel.forget_button)
+    stage.until(lambda: not panel.table.visible, "nothing remembered")
+    stage.idle()
+    assert rosterchoices.remembered(stage.clerk) == ()
+    assert panel.forget_button.instate(["disabled"])
+    stage.keyboard.tap("Escape")
+    stage.until(lambda: screen._laid.panel is None, "the card put away")
 
 
 def test_nothing_to_decide_has_no_list_of_it(stage: Stage, tmp_path: Path) -> None:
