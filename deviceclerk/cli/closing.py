@@ -9,7 +9,7 @@ from deviceclerk.cli.general import known_groups
 from deviceclerk.domain.custody import State
 from deviceclerk.domain.reasons import LeftReason, UndoReason
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import closing, corrections, finding, log
+from deviceclerk.services import autoexport, closing, corrections, finding, log
 from deviceclerk.services.closing import LeftAs
 from deviceclerk.services.day import DayDevice
 from deviceclerk.services.hands import COMMANDED
@@ -60,7 +60,13 @@ def close(call: Call) -> int:
         more = ngettext("{n} device stays until tomorrow:", "{n} devices stay until tomorrow:", len(carried))
         lines.append(more.format(n=len(carried)))
     lines += [f"  {_line(device, reasons[device.device_id])}" for device in done.carried]
-    call.answer({"closed": True, "groups": list(done.groups), "carried": carried}, lines)
+    saved = autoexport.write_due(call.clerk)
+    lines += [_("The log is saved as {file}.").format(file=file) for file in saved.files]
+    document = {"closed": True, "groups": list(done.groups), "carried": carried}
+    call.answer({**document, "saved": [str(file) for file in saved.files]}, lines)
+    if saved.failed:
+        call.say(autoexport.failed_text(saved))
+        return 1
     return 0
 
 

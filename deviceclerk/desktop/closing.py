@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import closing_parts, closing_view, look
+from deviceclerk.desktop import closing_parts, closing_view, daylog_auto, look
 from deviceclerk.desktop.closing_view import Left
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.screen import Screen
@@ -249,3 +249,4 @@ class ClosingScreen(Screen):
         if closed.carried:
             self.carried.pack(fill="both", expand=True, padx=look.px(self, 12), pady=(0, look.px(self, 12)))
         self.back_button.focus_set()
+        daylog_auto.write_due(self.desk)

@@ -13,8 +13,9 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import daylog_devices, daylog_reading, daylog_view, look
 from deviceclerk.desktop.daylog_detail import Detail
 from deviceclerk.desktop.daylog_export import ExportStrip
+from deviceclerk.desktop.daylog_head import Head
 from deviceclerk.desktop.daylog_reading import DayView, Memory
-from deviceclerk.desktop.daylog_summary import DateBar, Summary
+from deviceclerk.desktop.daylog_summary import Summary
 from deviceclerk.desktop.daylog_tables import device_row, device_table, event_row, event_table
 from deviceclerk.desktop.daylog_view import ALL, CHANGES, REFUSED, UNDONE, Shown
 from deviceclerk.desktop.desk import Desk
@@ -68,20 +69,13 @@ class DayScreen(Screen):
 
     def _build(self) -> None:
         pad, gap = look.px(self, 12), look.px(self, 8)
-        head = ttk.Frame(self)
+        today, chart = self.desk.now().date(), lambda: self.desk.show("course", group=self.group.group)
+        head = Head(self, today, self.choose_day, self.open_export, self.close_day, chart)
         head.pack(fill="x", padx=pad, pady=(pad, gap))
-        self.dates = DateBar(head, self.desk.now().date(), self.choose_day)
-        self.dates.pack(side="left")
+        self.dates, self.export_button, self.close_button = head.dates, head.export, head.close
+        self.chart_button = head.chart
         self.summary = Summary(self, self._pressed)
         self.summary.pack(fill="x", padx=pad, pady=(0, gap))
-        self.export_button = ttk.Button(
-            head, text=_("Export…"), icon="download", bootstyle="primary", command=self.open_export
-        )
-        self.export_button.pack(side="right", fill="y")
-        self.close_button = ttk.Button(
-            head, text=_("Close the day…"), icon="moon-stars", bootstyle="secondary", command=self.close_day
-        )
-        self.close_button.pack(side="right", fill="y", padx=gap)
         self.export = ExportStrip(self, self, self._close_export)
         self._build_filters(pad, gap)
         self.detail = Detail(self, self.undo_chosen)
@@ -136,9 +130,11 @@ class DayScreen(Screen):
             self._timer = self.after(self._pause_ms, self._ask)
 
     def on_show(self, **params: Any) -> None:
-        """Comes to the front; `on` (a date) chooses a day."""
+        """Comes to the front; `on` (a date) chooses a day, `by_itself` opens what is exported by itself."""
         if isinstance(on := params.get("on"), date):
             self.choose_day(on)
+        if params.get("by_itself"):
+            self.export.open_by_itself()
 
     def on_tick(self) -> None:
         """Time alone changes a day: what is lent out comes too late, devices are to go home, a new day begins."""
@@ -354,11 +350,12 @@ class DayScreen(Screen):
     # The log as a file
 
     def open_export(self) -> None:
-        """Shows the strip that exports; it begins with the day in sight."""
+        """Shows the strip that exports; it begins with the day and the group in sight."""
         if not self.export.winfo_manager():
             pad = look.px(self, 12)
             self.export.pack(fill="x", padx=pad, pady=(0, look.px(self, 8)), before=self.bar)
-        self.export.begin(self.view.on if self.view else self.desk.now().date())
+        if self.view is not None:
+            self.export.begin(self.view, self.group.group, self.chosen)
 
     def _close_export(self) -> None:
         self.export.pack_forget()

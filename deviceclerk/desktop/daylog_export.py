@@ -1,33 +1,35 @@
-"""Exporting the log: which days, as what kind of file, where to; with progress, and a way to call it off."""
+"""Exporting the log: what, and where to; with progress, and a way to call it off."""
 
 from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look, savedfile
-from deviceclerk.desktop.daylog_summary import DATE_FORMATS
-from deviceclerk.desktop.filters import Choice
+from deviceclerk.desktop.daylog_choice import CSV, PDF, XLSX, ExportChoice
+from deviceclerk.desktop.daylog_whose import Whose, WhosePanel
+from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
-from deviceclerk.support.i18n import _, language, ngettext
+from deviceclerk.support.i18n import _, ngettext
 from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.daylog_reading import DayView
+    from deviceclerk.desktop.daylog_view import Shown
     from deviceclerk.desktop.desk import Job
+    from deviceclerk.domain.logscope import Scope
+    from deviceclerk.services.finding import Book
     from deviceclerk.services.log_export import Exported
-
-XLSX, CSV, PDF = "xlsx", "csv", "pdf"
 
 
 class ExportStrip(ttk.Frame):
-    """One strip above the list. `on_close` is called when it has done its work, or is put away."""
+    """A strip above the list. `on_close` is called when it has done its work, or is put away."""
 
     def __init__(self, parent: tk.Misc, screen: Screen, on_close: Callable[[], object]) -> None:
         super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 8))
@@ -35,120 +37,134 @@ class ExportStrip(ttk.Frame):
         self._job: Job | None = None
         self._folder: Path | None = None
         self._saved: Path | None = None
-        self._build_choice()
+        self._build_buttons()
+        self.choice = ExportChoice(self, screen.desk.now().date(), self._ask_whose)
+        self.choice.pack(fill="x")
+        self.kind, self.first, self.last = self.choice.kind, self.choice.first, self.choice.last
+        for widget in (*self.choice.fields, self.by_itself, self.save, self.close_button):
+            widget.bind("<Escape>", lambda _event: self._close())
         self._build_state()
 
-    def _build_choice(self) -> None:
+    def _build_buttons(self) -> None:
+        """At the right of the choices, from the most to the least important one."""
         gap = look.px(self, 8)
-        line = ttk.Frame(self)
-        line.pack(fill="x")
-        ttk.Label(line, text=_("Export"), font=look.font("strong")).pack(side="left", padx=(0, gap))
-        self.kind = Choice(line, ((XLSX, "Excel"), (CSV, "CSV"), (PDF, "PDF")), lambda: None)
-        self.kind.pack(side="left", padx=(0, 2 * gap))
-        self.first = self._date(line, _("from"))
-        self.last = self._date(line, _("to"))
+        side = ttk.Frame(self)
+        side.pack(side="right", anchor="n", padx=(gap, 0))
         self.close_button = ttk.Button(
-            line, icon="x-lg", icon_only=True, bootstyle="secondary outline", command=self._on_close
+            side, icon="x-lg", icon_only=True, bootstyle="secondary outline", command=self._on_close
         )
-        self.close_button.pack(side="right", padx=(gap, 0))
+        self.close_button.grid(row=0, column=1, padx=(gap, 0))
         self.save = ttk.Button(
-            line, text=_("Save as…"), icon="download", bootstyle="primary", command=self._choose_place
+            side, text=_("Save as…"), icon="download", bootstyle="primary", command=self._choose_place
         )
-        self.save.pack(side="right")
-        for widget in (
-            *self.kind.buttons.values(),
-            self.first.entry,
-            self.last.entry,
-            self.save,
-            self.close_button,
-        ):
-            widget.bind("<Escape>", lambda _event: self._close())
-
-    def _date(self, line: ttk.Frame, word: str) -> ttk.DateEntry:
-        gap = look.px(self, 8)
-        ttk.Label(line, text=word).pack(side="left", padx=(0, gap))
-        entry = ttk.DateEntry(
-            line,
-            date_format=DATE_FORMATS[language()],
-            first_weekday=0,
-            value=self._screen.desk.now().date(),
-            width=11,
-            bootstyle="secondary",
+        self.save.grid(row=0, column=0, sticky="ew")
+        self.by_itself = ttk.Button(
+            side,
+            text=_("Automatic…"),
+            icon="arrow-repeat",
+            bootstyle="secondary outline",
+            command=self.open_by_itself,
         )
-        entry.pack(side="left", padx=(0, gap))
-        return entry
+        self.by_itself.grid(row=1, column=0, columnspan=2, sticky="ew", pady=(gap, 0))
 
     def _build_state(self) -> None:
         """What is under way, or where the file lies; without either it takes no room."""
-        self.state_line = ttk.Frame(self)
+        gap = look.px(self, 8)
+        self.state_line = Flow(self, gap)
         self.bar = ttk.Progressbar(self.state_line, mode="indeterminate", length=look.px(self, 160))
+        self.told = ttk.Label(self.state_line, compound="left")
         self.cancel = ttk.Button(
             self.state_line, text=_("Cancel"), bootstyle="secondary outline", command=self._cancel
         )
-        self.told = ttk.Label(self.state_line, compound="left")
         self.open = ttk.Button(
             self.state_line, text=_("Open"), icon="box-arrow-up-right", command=lambda: self._show(folder=False)
         )
         self.folder = ttk.Button(
             self.state_line, text=_("Show folder"), icon="folder2-open", command=lambda: self._show(folder=True)
         )
-        self._parts: tuple[tk.Widget, ...] = (self.bar, self.told, self.cancel, self.open, self.folder)
+        self.state_line.add(self.bar, self.told, self.cancel, self.open, self.folder)
+        self.warning = ttk.Label(self, foreground=str(ttk.Style().colors.warning), anchor="w", justify="left")
+        self.warning.bind("<Configure>", lambda event: self.warning.configure(wraplength=event.width))
 
-    def begin(self, on: date) -> None:
-        """Opens with one day; the kind is what it was."""
+    def begin(self, view: DayView, group: str, event: Shown | None) -> None:
+        """Opens with a day and a group; the chosen event's device is offered as well."""
         if self._job is None or self._job.done:
-            self.first.set_date(on)
-            self.last.set_date(on)
+            self.choice.begin(view, group, event)
             self._state()
         self.save.focus_set()
 
-    @property
-    def span(self) -> tuple[date, date] | None:
-        """First and last day, in whichever order they stand; None while one of them is no date."""
-        first, last = self.first.get_date(), self.last.get_date()
-        if first is None or last is None:
-            return None
-        return min(first.date(), last.date()), max(first.date(), last.date())
-
-    def _state(self, *parts: tk.Widget) -> None:
-        for part in self._parts:
-            part.pack_forget()
-            if part in parts:
-                part.pack(side="left", padx=(0, look.px(self, 8)))
+    def _state(self, *parts: tk.Widget, warning: str = "") -> None:
+        self.warning.configure(text=warning)
+        self.warning.pack_forget()
+        self.state_line.pack_forget()
         if parts:
-            self.state_line.pack(fill="x", pady=(look.px(self, 8), 0))
-        else:
-            self.state_line.pack_forget()
+            self.state_line.only(*parts)
+            self.state_line.pack(fill="x", pady=(look.px(self, 8), 0), side="bottom")
+        if warning:
+            self.warning.pack(fill="x", pady=(look.px(self, 8), 0), side="bottom")
 
     def _say(self, text: str, icon: str = "", colour: str = "") -> None:
         image = look.icon(icon, 18, colour or str(ttk.Style().colors.fg)) if icon else ""
         self.told.configure(text=f" {text}" if icon else text, image=image)
 
+    def _warn(self, text: str) -> None:
+        self._say(text, "exclamation-triangle-fill", str(ttk.Style().colors.warning))
+        self._state(self.told)
+
     def _close(self) -> str:
         self._on_close()
         return "break"
 
+    # Whose, and by itself
+
+    def _ask_whose(self) -> None:
+        from deviceclerk.services import finding
+
+        self._screen.ask(finding.book, then=self._choose_whose)
+
+    def _choose_whose(self, book: Book) -> None:
+        self._screen.desk.lay(WhosePanel(self._screen, book, self._whose))
+
+    def _whose(self, whose: Whose) -> None:
+        self.choice.choose_whose(whose)
+        self.save.focus_set()
+
+    def open_by_itself(self) -> None:
+        """What is exported at each closing of the day, and where to."""
+        from deviceclerk.desktop import daylog_auto
+        from deviceclerk.services import autoexport
+
+        self._screen.ask(autoexport.choices, then=lambda kept: daylog_auto.open_over(self._screen, kept))
+
+    # The file
+
     def _choose_place(self) -> None:
-        span, kind = self.span, self.kind.value
-        if span is None:
-            self._say(_("One of the dates is none."), "exclamation-triangle-fill", str(ttk.Style().colors.warning))
-            self._state(self.told)
+        scope, kind = self.choice.scope, self.kind.value
+        if scope is None:
+            self._warn(_("One of the dates is none."))
             return
-        days = f"{span[0]}" if span[0] == span[1] else f"{span[0]} - {span[1]}"
         words = {XLSX: _("Excel workbook"), CSV: _("CSV for Excel"), PDF: _("PDF file")}
         path = savedfile.choose(
             self._screen,
             _("Save the log"),
-            "{word} {days}.{kind}".format(word=_("log"), days=days, kind=kind),
+            self._proposed(scope, kind),
             ((words[kind], f"*.{kind}"),),
             self._folder,
         )
         if path is not None:
             self._folder = path.parent
-            self._export(path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}"), span)
+            whole = path if path.suffix.lower() == f".{kind}" else path.with_name(f"{path.name}.{kind}")
+            self._export(whole, scope)
 
-    def _export(self, path: Path, span: tuple[date, date]) -> None:
-        from deviceclerk.domain.logscope import Scope
+    def _proposed(self, scope: Scope, kind: str) -> str:
+        """The days first, so that files sort by them; a pupil's name is no part of it."""
+        days = f"{scope.first}" if scope.first == scope.last else f"{scope.first} - {scope.last}"
+        word = _("log") if self.choice.names else _("log in numbers")
+        group = " ".join(scope.groups)
+        name = " ".join(part for part in (days, word, group) if part)
+        return "".join("-" if char in '\\/:*?"<>|' else char for char in name) + f".{kind}"
+
+    def _export(self, path: Path, scope: Scope) -> None:
         from deviceclerk.services import log_export
 
         self.save.state(["disabled"])
@@ -158,7 +174,8 @@ class ExportStrip(ttk.Frame):
         self._job = self._screen.ask_documents(
             log_export.export,
             path,
-            Scope(*span),
+            scope,
+            names=self.choice.names,
             then=self._done,
             otherwise=self._failed,
             progress=self._progress,
@@ -172,14 +189,18 @@ class ExportStrip(ttk.Frame):
         self.save.state(["!disabled"])
 
     def _done(self, exported: Exported) -> None:
+        from deviceclerk.services.autoexport import warning_of
+
         self._ended()
         self._saved = exported.path
-        text = ngettext("{n} event is in {file}.", "{n} events are in {file}.", exported.rows).format(
-            n=exported.rows, file=exported.path.name
-        )
+        if exported.fingerprint:
+            text = ngettext("{n} event is in {file}.", "{n} events are in {file}.", exported.rows)
+        else:
+            text = _("The numbers are in {file}.")
+        text = text.format(n=exported.rows, file=exported.path.name)
         if self.winfo_manager():
             self._say(text, "check-circle-fill", str(ttk.Style().colors.success))
-            self._state(self.told, self.open, self.folder)
+            self._state(self.told, self.open, self.folder, warning=warning_of(exported.path))
             self.open.focus_set()
         else:
             # It was put away meanwhile: the window says so.
@@ -189,11 +210,11 @@ class ExportStrip(ttk.Frame):
         self._ended()
         if isinstance(error, Cancelled):
             self._say(_("Called off. No file was made."), "slash-circle")
+            self._state(self.told)
         elif isinstance(error, Refused):
-            self._say(wording.refusal_text(error), "exclamation-triangle-fill", str(ttk.Style().colors.warning))
+            self._warn(wording.refusal_text(error))
         else:
-            self._say(_("That did not work."), "exclamation-triangle-fill", str(ttk.Style().colors.warning))
-        self._state(self.told)
+            self._warn(_("That did not work."))
 
     def _cancel(self) -> None:
         if self._job is not None:

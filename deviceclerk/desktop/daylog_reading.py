@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deviceclerk.desktop.daylog_view import Shown, in_words
 from deviceclerk.domain.people import group_sort_key
+from deviceclerk.domain.schoolday import YEAR_START
 from deviceclerk.support.i18n import language
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class DayView:
     day: Day
     events: tuple[Shown, ...]
     groups: tuple[str, ...]
+    year_begins: tuple[int, int] = YEAR_START
 
     @property
     def is_today(self) -> bool:
@@ -56,7 +58,7 @@ class DayView:
 def look_up(clerk: Clerk, on: date | None, group: str, memory: Memory) -> DayView:
     """A day (today for None) as it is now, its counts for one group or all; for the database's thread."""
     from deviceclerk.services import day as days
-    from deviceclerk.services import people
+    from deviceclerk.services import people, school
 
     today = clerk.clock().date()
     which = on or today
@@ -64,7 +66,8 @@ def look_up(clerk: Clerk, on: date | None, group: str, memory: Memory) -> DayVie
     events = tuple(memory.words.values())
     groups = set(people.groups(clerk)) | {event.line.group for event in events if event.line.group}
     day = days.day(clerk, which, [group] if group in groups else [])
-    return DayView(which, today, day, events, tuple(sorted(groups, key=group_sort_key)))
+    begins = school.settings(clerk).year_begins
+    return DayView(which, today, day, events, tuple(sorted(groups, key=group_sort_key)), begins)
 
 
 def _read(clerk: Clerk, which: date, today: date, memory: Memory) -> None:

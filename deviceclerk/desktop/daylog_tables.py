@@ -40,7 +40,8 @@ def event_table(parent: tk.Misc, on_select: Callable[[], object], on_open: Calla
             Column("pocket", _("Pocket"), least=20, centred=True),
             Column("phase", _("Phase"), least=50, drop=2),
             Column("source", _("How"), least=50, drop=1),
-            Column("actor", _("By"), least=60, drop=3, optional=True),
+            # Never left out: whoever asks about an event asks who did it. The detail below tells the whole name.
+            Column("actor", _("By"), least=64, weight=2, optional=True),
             Column("notes", _("Notes"), least=110, weight=4),
         ),
         on_select=on_select,

@@ -173,6 +173,7 @@ class PreferencesScreen(Screen):
         self.used.pack(side="left")
         self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
         self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
+        self._link(section, _("Log"), _("Save the log automatically"), "arrow-repeat", "day", by_itself=True)
         self._link(section, _("How long"), _("What is kept"), "shield-lock", "retention")
         self.cards = self._link(
             section, _("Command cards"), _("Print the cards…"), "printer", "labels", what=COMMANDS, back=self.key

@@ -1,4 +1,4 @@
-"""What the program reminds of when it is opened. Without names: pupils read along at the door."""
+"""What the program reminds of when it is opened, and makes up for. Without names: pupils read along at the door."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 def remind(desk: Desk) -> None:
-    """Tells that published images are still to be taken down, with the way to them."""
+    """Tells that published images are still to be taken down, with the way to them.
+
+    Saves what could not be saved by itself when the day was closed.
+    """
+    from deviceclerk.desktop import daylog_auto
     from deviceclerk.services import removals
 
     def told(opened: Sequence[OpenRemoval]) -> None:
@@ -28,3 +32,4 @@ def remind(desk: Desk) -> None:
         desk.notice(text, "warning", (_("Show"), lambda: desk.show("publications", face="lists", back="door")))
 
     desk.ask(removals.open_removals, then=told)
+    daylog_auto.write_due(desk, at_start=True)

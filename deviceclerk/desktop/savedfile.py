@@ -38,6 +38,17 @@ def choose(
     return Path(chosen) if chosen else None
 
 
+def choose_folder(parent: tk.Misc, title: str, folder: Path | None = None) -> Path | None:
+    """Asks for a folder that there is; None when the clerk thinks better of it."""
+    from ttkbootstrap.dialogs import Querybox
+
+    teach_dialogs()
+    start = folder if folder is not None and folder.is_dir() else paths.documents_dir()
+    place = str(start if start.is_dir() else Path.home())
+    chosen = Querybox.get_directory(parent, title=title, initialdir=place, mustexist=True)
+    return Path(chosen) if chosen else None
+
+
 def teach_dialogs() -> None:
     """Gives the library's file dialog the words of the language in force where it has none of its own.
 

@@ -167,6 +167,6 @@ def failed_text(written: Written) -> str:
     """What could not be written, and that it is tried again."""
     days = ", ".join(format_date(day) for day in written.failed)
     text = _(
-        "The log of {days} could not be saved by itself. {why} It is tried again at the next closing or start."
+        "The log of {days} could not be saved automatically. {why} It is tried again at the next start or closing."
     )
     return text.format(days=days, why=written.why)

@@ -10,7 +10,7 @@ from deviceclerk.domain.custody import EventKind, State
 from deviceclerk.domain.figures import LEAST, told_together
 from deviceclerk.domain.logscope import Scope, weeks
 from deviceclerk.domain.people import Role, group_sort_key
-from deviceclerk.domain.schoolday import Phase
+from deviceclerk.domain.schoolday import Phase, SchoolYear
 from deviceclerk.services import timetable
 from deviceclerk.services.clerk import Clerk
 
@@ -97,6 +97,18 @@ def totals(clerk: Clerk, scope: Scope) -> Totals:
     """Counts the events of some days. Takes a second for half a million."""
     with clerk.database.reading() as connection:
         return count(connection, scope, clerk.clock())
+
+
+def years(clerk: Clerk, begins: tuple[int, int]) -> list[SchoolYear]:
+    """The school years in which anything happened, oldest first; a year between two of them may be empty."""
+    from deviceclerk.store import log as store
+
+    with clerk.database.reading() as connection:
+        ends = store.first_and_last_day(connection)
+    if ends is None:
+        return []
+    first, last = (SchoolYear.of(day, begins).start for day in ends)
+    return [SchoolYear(start) for start in range(first, last + 1)]
 
 
 def count(connection: "Connection", scope: Scope, now: datetime) -> Totals:

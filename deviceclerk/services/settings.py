@@ -9,7 +9,7 @@ from deviceclerk.domain.consent import Level
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import MOST_WEEKS, MOST_YEARS
 from deviceclerk.domain.timetable_data import parse, to_json
-from deviceclerk.services import school, timetable
+from deviceclerk.services import autoexport, school, timetable
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.school import AGE_LIMITS
 
@@ -72,7 +72,19 @@ _SCHOOL: Final[dict[str, Callable[[str, str], object]]] = {
     "log_weeks": _up_to(MOST_WEEKS),
     "leaver_years": _up_to(MOST_YEARS),
 }
-KEYS: Final = (*_SCHOOL, TIMETABLE)
+def _kind_of_log(key: str, value: str) -> object:
+    if value not in autoexport.KINDS:
+        raise Refused("bad_setting", key=key, value=value, possible=", ".join(autoexport.KINDS))
+    return value
+
+
+_LOG: Final[dict[str, tuple[str, Callable[[str, str], object]]]] = {
+    "auto_export_folder": ("folder", _text),
+    "auto_export_kind": ("kind", _kind_of_log),
+    "auto_export_names": ("names", _switch),
+}
+"""The log that is saved by itself at each closing: where to (empty: not at all), as what, with names or without."""
+KEYS: Final = (*_SCHOOL, *_LOG, TIMETABLE)
 """All settings of the school."""
 
 
@@ -82,6 +94,8 @@ def get(clerk: Clerk) -> dict[str, Any]:
     found = {key: chosen[key] for key in _SCHOOL}
     found["purposes_off"] = list(found["purposes_off"])
     found["year_begins"] = "{:02}-{:02}".format(*found["year_begins"])
+    saved = asdict(autoexport.choices(clerk))
+    found.update((key, saved[name]) for key, (name, _read) in _LOG.items())
     return {**found, TIMETABLE: to_json(timetable.timetable(clerk))}
 
 
@@ -89,14 +103,20 @@ def put(clerk: Clerk, key: str, value: str) -> Change:
     """Sets one setting from a text: true or false, several purposes with commas, the school year's first day as
     month and day ('08-01'), the timetable as JSON.
 
-    Raises Refused `bad_setting` with what is `possible`, `timetable_no_json` with `line` and `column`, or what
-    `timetable_data.parse` and `timetable.save_timetable` raise. Raises KeyError for a key that is none of KEYS.
+    Raises Refused `bad_setting` with what is `possible`, `no_such_folder`, `timetable_no_json` with `line` and
+    `column`, or what `timetable_data.parse` and `timetable.save_timetable` raise. Raises KeyError for a key that is
+    none of KEYS.
     """
+    change: dict[str, Any]
     if key == TIMETABLE:
         try:
             data = json.loads(value)
         except json.JSONDecodeError as error:
             raise Refused("timetable_no_json", line=error.lineno, column=error.colno) from None
         return timetable.save_timetable(clerk, parse(data))
-    change: dict[str, Any] = {key: _SCHOOL[key](key, value)}
+    if key in _LOG:
+        name, read = _LOG[key]
+        change = {name: read(key, value)}
+        return autoexport.choose(clerk, replace(autoexport.choices(clerk), **change))
+    change = {key: _SCHOOL[key](key, value)}
     return school.save_settings(clerk, replace(school.settings(clerk), **change))

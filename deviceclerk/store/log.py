@@ -177,6 +177,12 @@ def device_of(connection: Connection, device_id: int) -> tuple[int, Kind] | None
     return None if row is None else (row[0], Kind(row[1]))
 
 
+def first_and_last_day(connection: Connection) -> tuple[date, date] | None:
+    """The days of the first and the last event, None while there are none."""
+    first, last = connection.execute(select(func.min(event.c.day), func.max(event.c.day))).one()
+    return None if first is None else (first, last)
+
+
 def newest(connection: Connection) -> int:
     """The number of the newest event of all, 0 for none."""
     return connection.execute(select(func.max(event.c.number))).scalar() or 0

@@ -400,8 +400,8 @@ def export(stage: Stage, kind: str) -> Path:
 
 def test_a_day_is_exported_to_excel(stage: Stage) -> None:
     path = export(stage, "xlsx")
-    assert path.name == "log 2026-11-20.xlsx"
-    assert "5 events are in log 2026-11-20.xlsx." in screen(stage).export.told.cget("text")
+    assert path.name == "2026-11-20 log.xlsx"
+    assert "5 events are in 2026-11-20 log.xlsx." in screen(stage).export.told.cget("text")
     book = load_workbook(path)
     cells = list(book.worksheets[0].iter_rows(values_only=True))
     pupils = [row for row in cells if any("Leerling" in str(cell) for cell in row)]
@@ -418,7 +418,7 @@ def test_a_span_of_days_is_exported_to_csv_whichever_date_stands_first(stage: St
     stage.keyboard.type("19/11/2026", interval_ms=SLOW)
     stage.idle()
     path = export(stage, "csv")
-    assert path.name == "log 2026-11-19 - 2026-11-20.csv"
+    assert path.name == "2026-11-19 - 2026-11-20 log.csv"
     with path.open(encoding="utf-8-sig", newline="") as lines:
         table = list(csv.reader(lines, delimiter=";"))
     assert sum("Zoë van Çelik" in row for row in table) == 1
