@@ -296,7 +296,7 @@ def check(clerk: Clerk, activity_id: int, *, on: date | None = None) -> Activity
         verdicts = judge.verdicts(pupils, activity.groups) | (judge.verdicts(staff) if staff else {})
         said = store.withdrawals(connection, [activity_id])
         known = set(people.groups(connection, day))
-        newest = imports.newest(connection)
+        newest = imports.newest(connection, until=day if day < today else None)
     holding = [one for one in said if (one.ended_at is None if day >= today else one.holds_on(day))]
     labels = {purpose: judge.label(purpose) for purpose in activity.purposes}
     checked = []

@@ -160,7 +160,7 @@ def roster(
         listed = people.listed(connection, on=day, groups=names, role=Role.PUPIL)
         judge = Judge(connection, rules, wanted, on=day, today=clerk.clock().date(), activity=planned)
         verdicts = judge.verdicts(listed, names)
-        newest = imports.newest(connection)
+        newest = imports.newest(connection, until=day if day < clerk.clock().date() else None)
     listed = tuple(sorted(listed, key=lambda p: (group_sort_key(p.group), p.name.sort_key, p.id)))
     rows = _rows(listed, verdicts, wanted, questions)
     if newest is None:

@@ -83,7 +83,7 @@ def may_publish(
         judge = _Picture(connection, clerk, purpose, media, day, activity_id)
         persons = _people(connection, person_ids)
         verdicts = judge.verdicts(persons)
-        newest = imports.newest(connection)
+        newest = imports.newest(connection, until=day if day < clerk.clock().date() else None)
     found = []
     for person in persons:
         reason = min((v.reason for v in verdicts[person.id].values()), key=tuple(Reason).index)

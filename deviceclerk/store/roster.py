@@ -3,13 +3,14 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     bindparam,
     exists,
     func,
@@ -73,9 +74,20 @@ def _import(row: Row[Any] | None) -> Import | None:
     return Import(row.id, row.file, row.sha256, at, row.exported_on, SchoolYear(row.year))
 
 
-def newest(connection: Connection, sha256: str | None = None) -> Import | None:
-    """The newest import that was not undone, of one very file when `sha256` is given."""
+def newest(connection: Connection, sha256: str | None = None, *, until: date | None = None) -> Import | None:
+    """The newest import that was not undone, of one very file when `sha256` is given.
+
+    With `until`: of those whose answers were known on that day, by the export's date, else by the import's.
+    """
     query = _imports().where(import_.c.undone_at.is_(None)).limit(1)
+    if until is not None:
+        after = (until + timedelta(days=1)).isoformat()
+        query = query.where(
+            or_(
+                import_.c.exported_on <= until,
+                and_(import_.c.exported_on.is_(None), import_.c.imported_at < after),
+            )
+        )
     if sha256 is not None:
         query = query.where(import_.c.sha256 == sha256)
     return _import(connection.execute(query).first())

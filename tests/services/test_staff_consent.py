@@ -1,4 +1,4 @@
-"""Staff members are asked for themselves: in checks and pictures without a yes of their own they may not be shown."""
+"""Staff members in checks and pictures, who looked, and names in what people typed; the import that was known."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from deviceclerk.domain.retention import Gone
 from deviceclerk.services import (
     activities,
     answers_by_hand,
+    consent,
     looks,
     people,
     publications,
@@ -212,3 +213,20 @@ def test_a_namesake_who_stays_keeps_the_name(clerk: Clerk) -> None:
     assert [one.text for one in preview.doubtful] == ["Les van Sem de Vries"]
     retention.erase(clerk, preview)
     assert activities.one(clerk, made.id).name == "Les van Sem de Vries"
+
+
+# --- as it was on a day -----------------------------------------------------------------------------------
+
+
+def test_a_list_of_the_past_names_the_import_that_was_known_then(tmp_path: Path) -> None:
+    clerk, _clock = open_school(tmp_path)
+    for day, answer in ((date(2026, 9, 4), "yes"), (date(2026, 11, 2), "no")):
+        read = export(child("Sem de Vries", "5A", website=answer), child("Bas Mol", "6B", website="yes"), on=day)
+        roster.apply(clerk, roster.compare(clerk, read))
+    made = activities.add(clerk, "Sportdag", TODAY, groups=["5A"], purposes=["website"], media=[PHOTO])
+    for on, known, may in ((date(2026, 10, 1), date(2026, 9, 4), 1), (TODAY, date(2026, 11, 2), 0)):
+        assert consent.roster(clerk, on=on).exported_on == known
+        found = activities.check(clerk, made.id, on=on)
+        assert (found.exported_on, len(found.may)) == (known, may)
+    assert consent.roster(clerk, on=date(2026, 8, 20)).imported_at is None
+    clerk.close()
