@@ -17,6 +17,9 @@ from deviceclerk.services.wording import medium_word
 from deviceclerk.services.wording_profiles import meaning_word
 from deviceclerk.support.i18n import _
 
+_LONG = 40
+"""Letters from which a heading is written smaller."""
+
 OnCorrect = Callable[[Item, Meaning, "Asking | None"], object]
 
 
@@ -44,6 +47,12 @@ class ColumnForm(ttk.Frame):
         self._choices: Sequence[Meaning] = ()
         self._offered: dict[str, str] = {}
         wrap = look.px(self, SIDE - 24)
+        # At the foot of the side, so that no question is too long for it.
+        foot = ttk.Frame(self)
+        foot.pack(side="bottom", fill="x")
+        self.take_button = ttk.Button(
+            foot, text=_("Take over"), icon="check-lg", bootstyle="primary", command=self.take
+        )
         self.heading = ttk.Label(self, font=look.font("heading"), wraplength=wrap, justify="left")
         self.heading.pack(anchor="w", fill="x")
         muted = look.quiet_pair("muted").foreground
@@ -53,9 +62,7 @@ class ColumnForm(ttk.Frame):
         self.fields.pack(fill="x")
         self._build_meaning()
         self._build_question()
-        self.take_button = ttk.Button(
-            self, text=_("Take over"), icon="check-lg", bootstyle="primary", command=self.take
-        )
+        foot.lift()  # Tab comes to it last
         for widget in (self.meaning, self.purpose, self.by, self.take_button, *self.media_buttons.values()):
             widget.bind("<Escape>", lambda _event: on_leave(), add="+")
         for key in ("<Return>", "<KP_Enter>"):
@@ -87,10 +94,12 @@ class ColumnForm(ttk.Frame):
             button = ttk.Checkbutton(boxes, text=medium_word(medium), variable=ticked, command=self._changed)
             button.grid(row=0, column=number, sticky="w", padx=(0, look.px(self, 10)), pady=look.px(self, 3))
             self.media_buttons[medium] = button
-        named(self.question_part, _("Answered by"))
-        self.by = chooser(self.question_part, self._changed)
+        whose = ttk.Frame(self.question_part)
+        whose.pack(fill="x", pady=(look.px(self, 8), 0))
+        ttk.Label(whose, text=_("Answered by"), font=look.font("strong")).pack(side="left")
+        self.by = chooser(whose, self._changed, width=8)
         self.by.configure(values=[by_word(by) for by in BY])
-        self.by.pack(fill="x")
+        self.by.pack(side="right", fill="x", expand=True, padx=(look.px(self, 8), 0))
 
     # What it shows
 
@@ -104,7 +113,8 @@ class ColumnForm(ttk.Frame):
             self.heading.configure(text="")
             self._tell(_("Choose a column in the list."))
             return
-        self.heading.configure(text=item.heading)
+        long = len(item.heading) > _LONG
+        self.heading.configure(text=item.heading, font=look.font("strong" if long else "heading"))
         self._tell(_about(item))
         if item.private:
             return
@@ -115,7 +125,7 @@ class ColumnForm(ttk.Frame):
         self._offered = purposes([*asked, *([item.asking.purpose] if item.asking else [])])
         self.purpose.configure(values=list(self._offered.values()))
         self._fill(item.asking)
-        self.take_button.pack(anchor="e", pady=(look.px(self, 14), 0))
+        self.take_button.pack(anchor="e")
         self._changed()
 
     def _tell(self, text: str) -> None:

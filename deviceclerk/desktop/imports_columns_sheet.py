@@ -30,7 +30,7 @@ class SheetBar(Flow):
         self._parts: dict[ttk.Combobox, ttk.Frame] = {}
         self._sheets: tuple[str | None, ...] = ()
         self._numbers: tuple[int, ...] = ()
-        self.sheet = self._field(_("Sheet"), self._sheet_chosen, 16)
+        self.sheet = self._field(_("Worksheet"), self._sheet_chosen, 16)
         self.row = self._field(_("Headings in row"), self._row_chosen, 4)
         self.rows = self._field(_("Rows of headings"), self._row_chosen, 4)
         self.layout = self._field(_("The list has"), self._layout_chosen, 36)

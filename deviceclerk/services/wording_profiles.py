@@ -44,9 +44,9 @@ def column_word(column: Column) -> str:
 
 
 def asking_words(purpose: str, heading: str, media: Sequence[Medium], respondent: Respondent | None = None) -> str:
-    """'website: photo, film', and of whom it is, where the heading names somebody."""
-    words = f"{purpose_label(purpose, heading)}: {', '.join(map(medium_word, media))}"
-    return words if respondent is None else f"{words} ({respondent_word(respondent)})"
+    """'Website (photo, film)', and of whom it is, where the heading names somebody."""
+    words = f"{purpose_label(purpose, heading)} ({', '.join(map(medium_word, media))})"
+    return words if respondent is None else f"{words}: {respondent_word(respondent)}"
 
 
 def layout_word(layout: Layout) -> str:

@@ -99,7 +99,7 @@ def test_every_column_is_shown_and_private_ones_cannot_be_chosen(stage: Stage) -
     pane = columns(stage, SAMPLES / "problems.xlsx")
     shown = lines(pane)
     assert shown["Leerlingnummer"] == ("Pupil number", "3001, 3002, 3003")
-    assert shown["Website"][0] == "Website: photo, film"
+    assert shown["Website"][0] == "Website (photo, film)"
     assert shown["BSN"] == shown["E-mail ouder"] == shown["Telefoon"] == ("Private: not read in", "")
     assert "3 private columns are not read in" in pane.sum.cget("text")
     go_to(stage, pane, "BSN")
@@ -165,7 +165,7 @@ def test_what_a_question_asks_is_corrected(stage: Stage) -> None:
     stage.until(lambda: pane.form.purpose.selection_present(), "all of it chosen")
     stage.keyboard.type("Schoolkamp", interval_ms=60, end="Return")
     reread(stage, pane)
-    assert lines(pane)["Website"][0] == "Schoolkamp: photo"
+    assert lines(pane)["Website"][0] == "Schoolkamp (photo)"
     stage.pointer.click_on(pane.on_button)
     screen: ImportScreen = stage.screen
     stage.until(lambda: screen.preview is not None, "the preview")
@@ -200,7 +200,7 @@ def test_what_is_assumed_is_confirmed(stage: Stage) -> None:
     screen = previewed(stage, SAMPLES / "parro-long.xlsx")
     stage.pointer.click_on(screen.understood.bar.look_button)
     pane = pane_of(stage)
-    assert lines(pane)["Beeldmateriaal website"][0] == "Website: photo, film"
+    assert lines(pane)["Beeldmateriaal website"][0] == "Website (photo, film)"
     assert "That is assumed" in pane.strip.text.cget("text")
     stage.pointer.click_on(pane.confirm_button)
     stage.until(lambda: not pane.confirm_button.winfo_ismapped(), "confirmed")
@@ -240,21 +240,53 @@ def test_another_row_of_headings_another_sheet_another_layout(stage: Stage, tmp_
     stage.until(lambda: pane.on_button.instate(["!disabled"]), "a list again")
 
 
-def test_a_wide_list_scrolls_and_all_can_be_reached(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> None:
+@pytest.fixture
+def narrow(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Stage]:
+    """1366 x 768 with larger text, in the longer language."""
+    settings = PcSettings(language="nl", text_size=125)
+    with on_stage(tmp_path / "school", keyboard, pointer, "import", NOW, settings=settings) as opened:
+        yield opened
+
+
+def all_in_sight(stage: Stage, pane: ColumnsPane) -> None:
+    root = stage.window.root
+    bar = pane.sheet_bar
+    shown = [box for box in (bar.sheet, bar.row, bar.layout, bar.notation, bar.unnamed) if box.winfo_ismapped()]
+    for widget in (pane.form.take_button, pane.form.by, pane.remember_button, pane.on_button, pane.name, *shown):
+        right, low = widget.winfo_rootx() + widget.winfo_width(), widget.winfo_rooty() + widget.winfo_height()
+        assert widget.winfo_ismapped(), widget
+        assert widget.winfo_width() >= widget.winfo_reqwidth() or widget in (pane.name, pane.form.by), widget
+        assert right <= root.winfo_rootx() + root.winfo_width(), widget
+        assert low <= root.winfo_rooty() + root.winfo_height(), widget
+
+
+def test_a_wide_list_scrolls_and_all_can_be_reached(narrow: Stage, tmp_path: Path) -> None:
     names = [f"Website {n}" for n in range(60)]
     file = tmp_path / "breed.csv"
     file.write_text(";".join(("Naam", "Groep", *names)) + "\nPiet Jansen;5A" + ";Ja" * 60 + "\n", encoding="utf-8")
-    settings = PcSettings(language="nl", text_size=125)
-    with on_stage(tmp_path / "school", keyboard, pointer, "import", NOW, settings=settings) as stage:
-        pane = columns(stage, file)
-        assert len(pane.table.visible) == 62
-        go_to(stage, pane, "Website 59")
-        stage.until(lambda: pane.form.take_button.winfo_ismapped(), "the form")
-        root = stage.window.root
-        for widget in (pane.form.take_button, pane.form.by, pane.remember_button, pane.on_button, pane.name):
-            right, low = widget.winfo_rootx() + widget.winfo_width(), widget.winfo_rooty() + widget.winfo_height()
-            assert right <= root.winfo_rootx() + root.winfo_width(), widget
-            assert low <= root.winfo_rooty() + root.winfo_height(), widget
+    pane = columns(narrow, file)
+    assert len(pane.table.visible) == 62
+    go_to(narrow, pane, "Website 59")
+    narrow.until(lambda: pane.form.take_button.winfo_ismapped(), "the form")
+    assert pane.table.tree.bbox(pane.table.selection[0]), "the last line is in sight"
+    all_in_sight(narrow, pane)
+
+
+def test_several_sheets_and_a_long_question_leave_all_in_sight(narrow: Stage, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    asked = "Mogen wij beeldmateriaal van uw kind op de website van de school plaatsen?"
+    book = Workbook()
+    for name in ("Groep 5A", "Groep 5B"):
+        sheet = book.create_sheet(name)
+        for row in (("Leerling", "Groep", asked), ("Jansen, Piet", "5A", "Ja")):
+            sheet.append(row)
+    book.save(tmp_path / "twee.xlsx")
+    pane = columns(narrow, tmp_path / "twee.xlsx")
+    go_to(narrow, pane, asked)
+    narrow.until(lambda: pane.form.take_button.winfo_ismapped(), "the form")
+    assert pane.sheet_bar.sheet.winfo_ismapped()
+    all_in_sight(narrow, pane)
 
 
 def test_profiles_are_listed_confirmed_and_forgotten(stage: Stage) -> None:
