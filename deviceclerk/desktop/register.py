@@ -25,7 +25,7 @@ from deviceclerk.desktop.screen import Screen
 from deviceclerk.desktop.sounds import Sound
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
-from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.custody import Kind, Source
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
 from deviceclerk.support.i18n import _
@@ -292,7 +292,9 @@ class RegisterScreen(Screen):
         if reading is tagcode.Reading.DAMAGED:
             foreign = _("This is not a DeviceClerk tag, but the code of something else. Scan a blank tag.")
             damaged = wording.refusal_text(Refused("damaged_code"))
-            self._refuse(foreign if tagcode.looks_foreign(code) else damaged, scan)
+            # Whoever types a code has one before them; it is the typing that went wrong.
+            other = scan.source is Source.SCANNER and tagcode.looks_foreign(code)
+            self._refuse(foreign if other else damaged, scan)
         elif self._echo.again(code, self.desk.now()):
             pass
         elif sitting.book.cards.get(code) is Command.UNDO:
