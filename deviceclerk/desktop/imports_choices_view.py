@@ -126,7 +126,7 @@ def _row(question: RowQuestion, all_moved: bool) -> Item:
     options += [Option(Meant.NEW, _("A new pupil")), Option(Meant.SKIP, _("Leave the row out"))]
     chosen = question.choice
     key = None if chosen is None else chosen.meant.value if chosen.person_id is None else str(chosen.person_id)
-    if key is None and moved and all_moved:
+    if key is None and moved and all_moved and question.candidates:
         key = str(question.candidates[0].id)
     texts = {option.key: option.text for option in options}
     state = unanswered_text(question) if key is None else texts.get(key, "")

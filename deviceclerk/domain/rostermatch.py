@@ -134,6 +134,7 @@ class _Matcher:
         questions = doubts.answered(choices)
         for index, question in questions.items():
             self._do(index, question, doubts.by_id)
+        self._withdraw_offers(questions)
         self._hold_again(questions.values())
         return tuple(questions[index] for index in sorted(questions))
 
@@ -151,6 +152,16 @@ class _Matcher:
         else:
             chosen = None if choice.person_id is None else by_id[choice.person_id]
             self._take(self._rows[index], chosen)
+
+    def _withdraw_offers(self, questions: Mapping[int, RowQuestion]) -> None:
+        """Who was chosen for one row did not move to another."""
+        chosen = {q.choice.person_id for q in questions.values() if q.choice is not None}
+        for index, found in list(self._found.items()):
+            if found.moved and found.person is not None and found.person.id in chosen:
+                del self._found[index]
+                self._leave_out(
+                    self._rows[index], ProblemCode.AMBIGUOUS_MATCH, Doubt.NAMESAKES, questions[index].candidates
+                )
 
     def _hold_again(self, questions: Iterable[RowQuestion]) -> None:
         """Whom rows may be about that are left out still."""

@@ -15,7 +15,9 @@ from deviceclerk.domain.answerdiff import Cell, Dating, Given, Standing
 from deviceclerk.domain.consent import Medium, Respondent, Value
 from deviceclerk.domain.people import Person, Role
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadPupil, ReadRoster
+from deviceclerk.domain.rosterchoices import Choice, Meant
 from deviceclerk.domain.rosterdiff import ChangeKind, Counts, Difference, PupilChange, Waiting, difference
+from deviceclerk.domain.rostermatch import match
 from deviceclerk.domain.rosterplan import Accept, Plan, plan
 from deviceclerk.domain.schoolday import SchoolYear
 from tests.rosters import cell, child, export, named
@@ -570,3 +572,42 @@ def test_the_order_of_rows_decides_nothing(rows: list[ReadPupil], people: list[P
         (p.row and p.row.row, p.person_id, p.moved) for p in again.pupils
     }
     assert set(found.problems) == set(again.problems)
+
+
+# --- rows in doubt
+
+
+def choice_lists(people: list[Person]) -> st.SearchStrategy[list[Choice]]:
+    ids = st.sampled_from([person.id for person in people] or [99])
+    pupil = ids.map(lambda person_id: Choice(Meant.PUPIL, person_id))
+    return st.lists(st.one_of(pupil, st.just(Choice(Meant.NEW)), st.just(Choice(Meant.SKIP))), max_size=6)
+
+
+@settings(max_examples=200, deadline=None)
+@given(rows=rows_read, people=people_known, data=st.data())
+def test_whatever_is_chosen_no_pupil_is_two_rows_and_no_other_row_changes(
+    rows: list[ReadPupil], people: list[Person], data: st.DataObject
+) -> None:
+    read = export(*rows)
+    before = match(read, people)
+    doubted = {id(question.row) for question in before.questions}
+    chosen = data.draw(choice_lists(people))
+    made = {q.key: choice for q, choice in zip(before.questions, chosen, strict=False)}
+    after = match(read, people, made)
+    assert [id(q.row) for q in after.questions] == [id(q.row) for q in before.questions]
+    found = [m.person.id for m in after.matches if m.person is not None]
+    assert len(found) == len(set(found))
+    assert not set(found) & {person.id for person in after.missing}
+    certain = {id(m.row): m for m in before.matches if id(m.row) not in doubted}
+    assert certain == {id(m.row): m for m in after.matches if id(m.row) not in doubted}
+    for question in after.questions:
+        match_ = next((m for m in after.matches if m.row is question.row), None)
+        if question.choice is None:
+            continue
+        assert question.allows(question.choice)
+        if question.choice.meant is Meant.SKIP:
+            assert match_ is None
+        else:
+            assert match_ is not None
+            assert (match_.person and match_.person.id) == question.choice.person_id
+            assert not match_.moved
