@@ -1,14 +1,15 @@
 # Needs nothing but make: each goal makes its own environment first (build/setup.sh).
 PYTHON_OF = .venv/bin/python
 
-.PHONY: help run test check tour bench package messages icon sounds clean
+.PHONY: help run test check tour bench package package-windows messages icon sounds clean
 
 help:
 	@echo "make run       opens DeviceClerk"
 	@echo "make test      style, types and every test (no display needed)"
 	@echo "make tour      does the main job by itself and leaves pictures and exports in tour/"
 	@echo "make bench     prints how fast it is"
-	@echo "make package   freezes it into dist/deviceclerk/ and lets that test itself"
+	@echo "make package   freezes it, packs it into an archive in dist/, and tries what is in that"
+	@echo "make package-windows   the same for Windows, under Wine: to prove it, not to hand it on"
 	@echo "make messages  brings the catalogues in assets/locale up to date"
 	@echo "make icon      draws the icon anew"
 	@echo "make sounds    makes the sounds anew"
@@ -37,6 +38,9 @@ bench:
 
 package:
 	@build/package.sh
+
+package-windows:
+	@ISCC="$(ISCC)" build/package_windows.sh
 
 messages:
 	@build/setup.sh test

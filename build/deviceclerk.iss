@@ -19,7 +19,8 @@ VersionInfoVersion={#AppNumbers}
 VersionInfoDescription={#AppName} Setup
 VersionInfoProductName={#AppName}
 PrivilegesRequired=lowest
-DefaultDirName={autopf}\{#AppName}
+; What {userpf} means on Windows; Wine knows the folder by this name only.
+DefaultDirName={localappdata}\Programs\{#AppName}
 DisableProgramGroupPage=yes
 DisableDirPage=auto
 ArchitecturesAllowed=x64compatible
@@ -95,7 +96,7 @@ begin
 end;
 
 { Asks the program to close, as the cross of its window does, and waits until it has gone. }
-function InitializeUninstall(): Boolean;
+function CloseProgram(): Boolean;
 var
   FileName: String;
   Code, Tries: Integer;
@@ -110,6 +111,19 @@ begin
     Tries := Tries + 1;
   end;
   Result := IsFree(FileName);
+end;
+
+{ A silent upgrade closes the program by itself; else Windows asks whether it may, on a page of its own. }
+function PrepareToInstall(var NeedsRestart: Boolean): String;
+begin
+  Result := '';
+  if WizardSilent() and not CloseProgram() then
+    Result := CustomMessage('StillOpen');
+end;
+
+function InitializeUninstall(): Boolean;
+begin
+  Result := CloseProgram();
   if not Result then
     SuppressibleMsgBox(CustomMessage('StillOpen'), mbError, MB_OK, IDOK);
 end;

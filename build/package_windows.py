@@ -8,12 +8,14 @@ installed, tried, installed anew over itself, and removed again: for a machine t
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Sequence
 from importlib import import_module
@@ -126,18 +128,35 @@ def make_installer(iscc: Path) -> Path:
     return DIST / f"{NAME}-setup.exe"
 
 
+def open_window(launcher: Path, data: Path) -> subprocess.Popen[bytes]:
+    """Starts the program, and returns it once its window is there."""
+    find: Any = getattr(ctypes, "windll").user32.FindWindowW  # noqa: B009 - there on Windows only
+    null = subprocess.DEVNULL
+    words = [str(launcher), "--data", str(data), "--language", "en"]
+    running = subprocess.Popen(words, stdin=null, stdout=null, stderr=null)
+    end = time.monotonic() + 60
+    while not find(None, "Welcome - DeviceClerk"):
+        if running.poll() is not None or time.monotonic() > end:
+            sys.exit("what was installed opens no window")
+        time.sleep(0.1)
+    return running
+
+
 def try_installer(setup: Path) -> None:
-    """Installs, tries what was installed, installs over it, and removes it: the school's data stay."""
+    """Installs, tries what was installed, installs over it while it runs, and removes it: the data stay."""
     local = Path(os.environ["LOCALAPPDATA"])
     installed, data = local / "Programs" / "DeviceClerk", local / "deviceclerk"
-    data.mkdir(exist_ok=True)
+    data.mkdir()  # where somebody's own data are, nothing is tried
     kept = data / "kept.txt"
     kept.write_text("the school's", encoding="utf-8")
     run(setup, *SILENT)
     try_program(installed)
     old = installed / "_internal" / "of_an_older_version.txt"
     old.write_text("", encoding="utf-8")
+    running = open_window(installed / LAUNCHERS[1], data)
     run(setup, *SILENT)
+    if running.wait(PATIENCE_S) != 0:
+        sys.exit(f"installing over a running program ended it with {running.returncode}")
     try_program(installed)
     start = Path(os.environ["APPDATA"]) / "Microsoft" / "Windows" / "Start Menu" / "Programs"
     if old.exists() or not (start / "DeviceClerk.lnk").exists() or (start / "Startup" / "DeviceClerk.lnk").exists():
@@ -145,7 +164,7 @@ def try_installer(setup: Path) -> None:
     run(installed / "unins000.exe", *SILENT[:3])
     if (installed / LAUNCHERS[1]).exists() or not kept.exists():
         sys.exit("removing left the program, or took the school's data")
-    kept.unlink()
+    shutil.rmtree(data)
 
 
 def main(words: Sequence[str]) -> int:

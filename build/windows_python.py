@@ -157,6 +157,7 @@ def _make_prefix() -> None:
         check=True,
         timeout=300,
     )
+    run("winecfg", "-v", "win10")  # else Wine 8 passes for Windows 7, for which the installer is too new
     source = WORK / "bcryptprimitives.c"
     source.write_text(_RANDOM, encoding="ascii")
     library = PREFIX / "drive_c" / "windows" / "system32" / "bcryptprimitives.dll"
