@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from deviceclerk.domain.custody import TIERS, EventKind, Outcome, State
 from deviceclerk.domain.handling import Action
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from deviceclerk.store.database import Connection
+
+
+AWAY: Final = (State.IN_KEEPING, State.LENT_OUT)
+"""Where a device is of which the closing must say why it is left there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,7 @@ def open_devices(clerk: Clerk, groups: Sequence[str] = ()) -> tuple[DayDevice, .
 def _left(connection: "Connection", groups: Sequence[str], now: "datetime") -> tuple[DayDevice, ...]:
     from deviceclerk.store import day
 
-    away = (State.IN_KEEPING, State.LENT_OUT)
-    left = [d for d in day.held(connection, now.date(), now, groups) if d.state in away]
+    left = [d for d in day.held(connection, now.date(), now, groups) if d.state in AWAY]
     left.sort(key=lambda d: (group_sort_key(d.group), d.pocket is None, d.pocket or 0, d.device_id))
     return tuple(left)
 
@@ -126,11 +129,16 @@ def _close(connection: "Connection", clerk: Clerk, group: str, doing: Doing) -> 
     record(connection, clerk, new)
 
 
-def is_closed(connection: "Connection", groups: Iterable[str], on: "date") -> bool:
-    """Whether a day is closed for all these groups: nothing has come in since, and the closing stands."""
+def is_closed(connection: "Connection", groups: Iterable[str], devices: Iterable[DayDevice], on: "date") -> bool:
+    """Whether a day is closed for all these groups, whose devices are given as that day has them.
+
+    The closing stands, and of each device that is in keeping or lent out it was said that day why it is left: what
+    came in since opens the day again, until that is undone.
+    """
     from deviceclerk.store import day
 
-    closings = day.closings(connection, on)
-    moves = day.newest_move(connection, on) if closings else {}
-    wanted = list(groups)
-    return bool(wanted) and all(g in closings and closings[g] > moves.get(g, 0) for g in wanted)
+    closed, wanted = day.closings(connection, on), set(groups)
+    if not wanted or not wanted <= closed:
+        return False
+    told = day.told_of(connection, on)
+    return all(d.device_id in told and d.carry_reason for d in devices if d.state in AWAY and d.group in wanted)

@@ -47,7 +47,11 @@ class Day:
 
 
 def day(clerk: Clerk, on: date | None = None, groups: Sequence[str] = ()) -> Day:
-    """How a day stands now, or how an earlier day ended, for some groups or (none named) all."""
+    """How a day stands now, or how an earlier day ended, for some groups or (none named) all.
+
+    An earlier day has the devices that were registered and the pupils who were at the school by its end. Their
+    groups and pockets are those of today: when those changed is not kept.
+    """
     from deviceclerk.store import day as store
 
     now = clerk.clock()
@@ -56,7 +60,7 @@ def day(clerk: Clerk, on: date | None = None, groups: Sequence[str] = ()) -> Day
         devices = sorted(store.held(connection, which, now, groups), key=_order)
         hours = timetable.read(connection)
         mine = set(groups) or {d.group for d in devices}
-        closed = closing.is_closed(connection, mine, which)
+        closed = closing.is_closed(connection, mine, devices, which)
     return _day(which, now, devices, hours, closed)
 
 

@@ -16,7 +16,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    func,
     or_,
     select,
     true,
@@ -54,8 +53,9 @@ def held(
 ) -> list[DayDevice]:
     """Every registered device of people present on a day, and of those who left only what is not with them.
 
-    As it `now` is; or, asked for an earlier day, as it was at that day's end, with what was removed since. Only
-    one device where its id is given. Unordered.
+    As it `now` is; or, asked for an earlier day, as it was at that day's end: with the devices that were registered
+    then and the people who were at the school. Groups, pockets and owners' names are always those of today, as
+    their changes are not kept. Only one device where its id is given. Unordered.
     """
     earlier = on < now.date()
     query = _query(earlier)
@@ -88,7 +88,7 @@ def _query(earlier: bool) -> Select[*tuple[Any, ...]]:
     there: ColumnElement[bool] = device.c.removed_at.is_(None)
     if ended is not None:
         known = or_(last.c.number.is_not(None), device.c.registered_at < ended)
-        there = or_(there, and_(device.c.removed_at >= ended, known))
+        there = and_(known, or_(there, device.c.removed_at >= ended))
     away = and_(last.c.state_after.is_not(None), last.c.state_after != State.WITH_PUPIL.value)
     return (
         select(device.c.id.label("device_id"), device.c.kind, device.c.pocket, *people.COLUMNS)
@@ -210,30 +210,20 @@ def no_device_mark(connection: Connection, device_id: int, on: date) -> int | No
     return max(e.number for e in events if e.kind is EventKind.NO_DEVICE and e.number not in void)
 
 
-def closings(connection: Connection, on: date) -> dict[str, int]:
-    """The groups whose day was closed, each with the number of its newest closing that was not undone."""
-    kinds = (EventKind.CLOSE_DAY.value, EventKind.UNDO.value)
-    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.group_name)
-    rows = connection.execute(
-        query.where(event.c.day == on, event.c.kind.in_(kinds)).order_by(event.c.number)
-    ).all()
+def closings(connection: Connection, on: date) -> frozenset[str]:
+    """The groups whose day was closed by a closing that was not undone."""
+    return frozenset(row.group_name or "" for row in _standing(connection, EventKind.CLOSE_DAY, on))
+
+
+def told_of(connection: Connection, on: date) -> frozenset[int]:
+    """The devices of which it was said on a day why they are left, and that was not undone."""
+    return frozenset(row.device_id for row in _standing(connection, EventKind.CARRY, on))
+
+
+def _standing(connection: Connection, kind: EventKind, on: date) -> list[Row[*tuple[Any, ...]]]:
+    """The events of a kind of a day that were not undone, oldest first. An undo is always of the same day."""
+    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.group_name, event.c.device_id)
+    mine = query.where(event.c.day == on, event.c.kind.in_((kind.value, EventKind.UNDO.value)))
+    rows = connection.execute(mine.order_by(event.c.number)).all()
     void = undone(Event(row.number, EventKind(row.kind), row.undoes) for row in rows)
-    closed = EventKind.CLOSE_DAY.value
-    return {row.group_name or "": row.number for row in rows if row.kind == closed and row.number not in void}
-
-
-def newest_move(connection: Connection, on: date, groups: Sequence[str] = ()) -> dict[str, int]:
-    """Per group the number of the newest event of a day after which a device was in keeping or lent out."""
-    states = (State.IN_KEEPING.value, State.LENT_OUT.value)
-    query = (
-        select(person.c.group_name, func.max(event.c.number))
-        .select_from(
-            event.join(device, device.c.id == event.c.device_id).join(person, person.c.id == device.c.person_id)
-        )
-        .where(event.c.day == on, event.c.in_force.is_not(None), event.c.state_after.in_(states))
-        .where(or_(event.c.kind == EventKind.UNDO.value, event.c.in_force == event.c.number))
-        .group_by(person.c.group_name)
-    )
-    if groups:
-        query = query.where(person.c.group_name.in_(groups))
-    return {row[0]: row[1] for row in connection.execute(query)}
+    return [row for row in rows if row.kind == kind.value and row.number not in void]

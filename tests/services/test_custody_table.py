@@ -373,7 +373,28 @@ def test_a_closed_day_is_open_again_when_something_comes_in(case: Case) -> None:
     custody.hand(case.clerk, case.device, Phase.IN)
     assert not days.day(case.clerk).closed
     corrections.undo_last(case.clerk)
-    assert not days.day(case.clerk).closed or not days.day(case.clerk).in_keeping
+    assert days.day(case.clerk).closed, "nothing is left that was not told of"
+
+
+def test_a_closed_day_is_open_while_something_is_left_untold(case: Case) -> None:
+    """What is undone, and undone again, after the closing."""
+    case.bring("in_keeping")
+    case.clock.now = AFTERNOON
+    closing.close_day(case.clerk, (), {case.device: closing.LeftAs(LeftReason.FORGOT)})
+    back = custody.hand(case.clerk, case.device, Phase.OUT)
+    assert days.day(case.clerk).closed, "it went home after all"
+    undone = corrections.undo(case.clerk, back.event or 0)
+    assert days.day(case.clerk).closed, "it is left as was told"
+    corrections.undo(case.clerk, undone.event or 0)
+    custody.hand(case.clerk, case.device, Phase.IN)
+    assert not days.day(case.clerk).closed, "it came in anew"
+    closing.close_day(case.clerk, (), {case.device: closing.LeftAs(LeftReason.LOST)})
+    assert days.day(case.clerk).closed
+    missing = log.events(case.clerk)[1].number
+    undone = corrections.undo(case.clerk, missing)
+    assert not days.day(case.clerk).closed, "it is not lost, and so left untold"
+    corrections.undo(case.clerk, undone.event or 0)
+    assert days.day(case.clerk).closed
 
 
 def test_closing_without_all_reasons_changes_nothing(case: Case) -> None:

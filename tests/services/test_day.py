@@ -5,14 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
+from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.reasons import HandedTo, LeftReason, ReleaseReason, TakeReason
 from deviceclerk.domain.schoolday import Mode
 from deviceclerk.services import attendance, closing, corrections, custody, handling, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.day import day, device
 from deviceclerk.services.doorstate import door_state
-from tests.school import AFTERNOON, SetClock, add_class, open_school
+from deviceclerk.store.moments import to_text
+from deviceclerk.store.schema import device as device_table
+from tests.school import AFTERNOON, SetClock, add_class, add_pupil, open_school
 
 School = tuple[Clerk, SetClock, Sequence[tags.Registered]]
 A_DAY = timedelta(days=1)
@@ -48,6 +52,31 @@ def test_a_device_that_is_removed_later_stays_in_the_days_before(school: School)
     assert [d.device_id for d in ended.left_over] == [made[0].device_id]
     assert ended.expected == 3
     assert day(clerk).expected == 2
+
+
+def test_a_device_that_is_registered_later_is_not_in_the_days_before(school: School) -> None:
+    clerk, clock, made = school
+    friday = clock.now.date()
+    assert day(clerk, friday).expected == 3
+    clock.now += A_DAY
+    late = tags.add_device(clerk, add_pupil(clerk, "Nieuw", "Kind"), Kind.PHONE).device_id
+    assert day(clerk).expected == 4
+    ended = day(clerk, friday)
+    assert ended.expected == 3
+    assert late not in {d.device_id for d in (*ended.never_seen, *ended.not_seen)}
+    assert {d.device_id for d in ended.never_seen} == {one.device_id for one in made}
+
+
+def test_a_pupil_who_left_later_was_there_on_the_days_before(school: School) -> None:
+    clerk, clock, _made = school
+    friday = clock.now.date()
+    clock.now += A_DAY
+    gone = add_pupil(clerk, "Weg", "Gegaan", left_on=clock.now.date())
+    with clerk.database.writing() as connection:
+        registered = to_text(clock.now - 2 * A_DAY)
+        connection.execute(insert(device_table).values(person_id=gone, kind="phone", registered_at=registered))
+    assert day(clerk).expected == 3
+    assert day(clerk, friday).expected == 4
 
 
 def test_an_exemption_that_was_ended_later_held_on_the_days_before(school: School) -> None:
