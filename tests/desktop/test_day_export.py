@@ -1,4 +1,4 @@
-"""Exporting from the day's screen: periods, one pupil, numbers only; automatically at the closing; and the chart."""
+"""Exporting from the day's screen: periods, one pupil, numbers only; automatically at the closing; the chart."""
 
 from __future__ import annotations
 
