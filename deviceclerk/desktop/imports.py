@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from deviceclerk.domain.roster import ReadRoster
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.roster import Applied, ImportView, Preview, Undone
+    from deviceclerk.services.rosterknown import Known
 
 
 class ImportScreen(Screen):
@@ -136,10 +137,10 @@ class ImportScreen(Screen):
         self._to(self.reading)
         self.reading.start(path.name)
         self._job = self.ask_documents(
-            roster.read_export,
+            roster.read_beside_known,
             path,
             group=self.understood.group,
-            then=lambda read: self._compare(read, asked),
+            then=lambda found: self._compare(found.read, asked, found.known),
             otherwise=lambda error: self._refused(error, asked),
             progress=lambda done, total: self.reading.tell(done, total) if asked == self._asked else None,
         )
@@ -155,7 +156,7 @@ class ImportScreen(Screen):
         self._back(_("Reading was stopped. Nothing was changed."))
         self.start.entry.focus_set()
 
-    def _compare(self, read: ReadRoster, asked: int) -> None:
+    def _compare(self, read: ReadRoster, asked: int, known: Known | None = None) -> None:
         from deviceclerk.services import roster
 
         if asked == self._asked:
@@ -164,6 +165,7 @@ class ImportScreen(Screen):
                 roster.compare,
                 read,
                 year=self.start.options.year,
+                known=known,
                 then=lambda preview: self._show(preview, asked),
                 otherwise=lambda error: self._refused(error, asked),
             )

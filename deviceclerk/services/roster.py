@@ -17,11 +17,12 @@ from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Problem, ProblemCode, ReadRoster
 from deviceclerk.domain.rosterchoices import NO_CHOICES, Choices
-from deviceclerk.domain.rosterdiff import Counts, Difference, Waiting, difference
+from deviceclerk.domain.rosterdiff import Counts, Difference, Standings, Waiting, difference
 from deviceclerk.domain.rosterplan import NOTHING_DECIDED, Accept, Decided, Plan, plan
 from deviceclerk.domain.schoolday import SchoolYear
 from deviceclerk.services import profiles, rosterchoices, school
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.rosterknown import Known, Reading, load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -147,12 +148,39 @@ def _never() -> bool:
     return False
 
 
+def read_beside_known(
+    clerk: Clerk,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    group: str | None = None,
+    profile: str | Profile | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
+) -> Reading:
+    """As `read_export`; while the other process reads, this one loads what the export is to be compared with."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1, "known") as beside:
+        loading = beside.submit(load, clerk)
+        read = read_export(
+            clerk, path, sheet=sheet, group=group, profile=profile, cancelled=cancelled, progress=progress
+        )
+        return Reading(read, loading.result())
+
+
 def compare(
-    clerk: Clerk, read: ReadRoster, *, year: SchoolYear | None = None, choices: Choices = NO_CHOICES
+    clerk: Clerk,
+    read: ReadRoster,
+    *,
+    year: SchoolYear | None = None,
+    choices: Choices = NO_CHOICES,
+    known: Known | None = None,
 ) -> Preview:
     """Lays a read export beside what is known. `year` counts where the export has no date.
 
-    `choices` are what a person chose for rows in doubt, see `services.rosterchoices`.
+    `choices` are what a person chose for rows in doubt, see `services.rosterchoices`. `known` spares loading it,
+    where nothing changed since.
     """
     from deviceclerk.store import roster as store
 
@@ -161,7 +189,8 @@ def compare(
         stamp = store.stamp(connection, people)
         dating = _dating(connection, read, year, clerk.clock().date())
         same = store.newest(connection, read.sha256)
-        found = _difference(connection, read, people, dating, choices)
+        standings = known.standings if known is not None and known.stamp == stamp else None
+        found = _difference(connection, read, people, dating, choices, standings)
     entries = rosterchoices.entries(clerk, found) if found.waiting.conflicts else {}
     return Preview(read, found, same.imported_at if same else None, dating, stamp, dict(choices), entries)
 
@@ -176,9 +205,9 @@ def preview(
     profile: str | Profile | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Preview:
-    """Reads an export and lays it beside what is known: `read_export` and `compare` in one."""
-    read = read_export(clerk, path, sheet=sheet, group=group, profile=profile, cancelled=cancelled)
-    return compare(clerk, read, year=year)
+    """Reads an export and lays it beside what is known: `read_beside_known` and `compare` in one."""
+    found = read_beside_known(clerk, path, sheet=sheet, group=group, profile=profile, cancelled=cancelled)
+    return compare(clerk, found.read, year=year, known=found.known)
 
 
 def _dating(connection: "Connection", read: ReadRoster, year: SchoolYear | None, today: date) -> Dating:
@@ -190,13 +219,19 @@ def _dating(connection: "Connection", read: ReadRoster, year: SchoolYear | None,
 
 
 def _difference(
-    connection: "Connection", read: ReadRoster, people: "Sequence[Person]", dating: Dating, choices: Choices
+    connection: "Connection",
+    read: ReadRoster,
+    people: "Sequence[Person]",
+    dating: Dating,
+    choices: Choices,
+    standings: Standings | None = None,
 ) -> Difference:
     from deviceclerk.store import consent as store
 
     with _collector_at_rest():
         all_choices = rosterchoices.in_force(connection, dating.year, choices)
-        return difference(read, people, store.standings(connection), dating, all_choices)
+        known = store.standings(connection) if standings is None else standings
+        return difference(read, people, known, dating, all_choices)
 
 
 @contextmanager

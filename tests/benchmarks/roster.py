@@ -10,6 +10,8 @@ from pathlib import Path
 from tests.benchmarks import big_roster
 
 PUPILS, PURPOSES, ROUNDS = 5000, 10, 5
+# As many as no school has: a city's, or a file that somebody made by joining years.
+MANY, FEW_ROUNDS = 50_000, 2
 
 PREVIEW = """
 import json, resource, sys, time
@@ -57,6 +59,7 @@ def report() -> list[tuple[str, float, float]]:
             empty.append(_measured(PREVIEW, export, folder / "empty"))
             known.append(_measured(PREVIEW, export, folder / "known"))
             cells.append(_measured(CELLS, export)[0])
+        far = _many(folder)
     bare = statistics.median(cells)
     first, again = (statistics.median(run[0] for run in runs) for runs in (empty, known))
     memory = max(max(run[1:3]) for run in [*empty, *known])
@@ -67,4 +70,22 @@ def report() -> list[tuple[str, float, float]]:
         ("preview of a first import / openpyxl reading its cells", first / bare, 2.0),
         ("preview of a later import / openpyxl reading its cells", again / bare, 2.0),
         ("memory of the largest process, in MB", memory, 200.0),
+        *far,
+    ]
+
+
+def _many(folder: Path) -> list[tuple[str, float, float]]:
+    """The same with ten times as many pupils: what costs more than in proportion would show."""
+    export = folder / "many.xlsx"
+    big_roster.write(export, MANY, PURPOSES)
+    runs, cells = [], []
+    for number in range(FEW_ROUNDS):
+        runs.append(_measured(PREVIEW, export, folder / f"many{number}"))
+        cells.append(_measured(CELLS, export)[0])
+    bare, seconds = min(cells), min(run[0] for run in runs)
+    print(f"    {MANY} pupils, {PURPOSES} questions: cells {bare:.2f} s, preview {seconds:.2f} s")
+    return [
+        (f"preview of {MANY} pupils / openpyxl reading their cells", seconds / bare, 1.5),
+        ("memory of its reading process, in MB", max(run[2] for run in runs), 300.0),
+        ("memory of the process that shows it, in MB", max(run[1] for run in runs), 400.0),
     ]

@@ -19,7 +19,7 @@ from deviceclerk.domain.rosterdiff import Waiting
 from deviceclerk.domain.rosterplan import Decided, Side
 from deviceclerk.services import consent, people, retention, roster, rosterchoices
 from deviceclerk.services.clerk import Change, Clerk
-from tests.rosters import by_hand, child, export
+from tests.rosters import by_hand, cell, child, export
 from tests.school import SetClock, open_school
 
 NEW, SKIP = Choice(Meant.NEW), Choice(Meant.SKIP)
@@ -310,6 +310,20 @@ def test_when_the_roster_moved_a_choice_that_no_longer_stands_is_not_done(clerk:
     assert applied.differs
     assert sems[0] not in who(clerk)
     assert applied.person_ids == (sems[1],), "the only one left of that name"
+
+
+def test_what_was_known_while_reading_is_only_used_while_it_still_holds(clerk: Clerk, tmp_path: Path) -> None:
+    two_sems(clerk)
+    path = tmp_path / "klas.csv"
+    path.write_text("Leerlingnummer;Leerling;Groep;Foto website\n13;Ada Kok;5A;Ja\n", encoding="utf-8")
+    found = roster.read_beside_known(clerk, path)
+    fresh = roster.compare(clerk, found.read)
+    assert roster.compare(clerk, found.read, known=found.known) == fresh
+    no = cell("website", "no", "unknown")
+    take_in(clerk, export(child("Ada Kok", "5A", "13", answers=[no]), on=clerk.clock().date()))
+    now = roster.compare(clerk, found.read)
+    assert now.difference != fresh.difference
+    assert roster.compare(clerk, found.read, known=found.known).difference == now.difference
 
 
 # --- who is gone, and who is right
