@@ -74,7 +74,7 @@ class PupilScreen(Screen):
             self,
             (
                 (CONSENT, _("Consent")),
-                (DEVICES, _("Devices and log")),
+                (DEVICES, _("Devices")),
                 (IMAGES, _("Activities and publications")),
                 (LOOKS, _("Who looked")),
             ),

@@ -102,7 +102,7 @@ class Doubtful(ttk.Frame):
         self.table.tree.configure(height=4)
         self.table.tree.bind("<ButtonRelease-1>", lambda _event: self.toggle())
         self.table.tree.bind("<space>", lambda _event: self.toggle())
-        self.table.pack(fill="x")
+        self.table.pack(fill="both", expand=True)
         self._found: Sequence[FoundText] = ()
         self._ticked: set[str] = set()
 
@@ -111,7 +111,7 @@ class Doubtful(ttk.Frame):
         self._found, self._ticked = found, set()
         self._fill()
         if found:
-            self.pack(fill="x")
+            self.pack(fill="both", expand=True)
         else:
             self.pack_forget()
 
@@ -149,6 +149,9 @@ class ErasurePanel(ttk.Frame):
         self._on_erase, self._on_leave = on_erase, on_leave
         self.preview: ErasurePreview | None = None
         wrap = look.px(self, WIDTH - 40)
+        # The question and its buttons stay in sight, however much there is to be read above them.
+        foot = ttk.Frame(self)
+        foot.pack(side="bottom", fill="x")
         self.title = ttk.Label(self, font=look.font("heading"), wraplength=wrap, justify="left")
         self.title.pack(anchor="w")
         hint(self, _("This goes for good, from the copies in the data folder too:"))
@@ -157,17 +160,17 @@ class ErasurePanel(ttk.Frame):
         self.warning = Said(self)
         self.warning.pack(fill="x", pady=(look.px(self, 10), 0))
         self.texts = Doubtful(self)
-        self.texts.pack(fill="x")
-        self.ask = named(self, "")
-        self.typed = ttk.Entry(self, font=look.font("large"))
+        self.texts.pack(fill="both", expand=True)
+        self.ask = named(foot, "")
+        self.typed = ttk.Entry(foot, font=look.font("large"))
         self.typed.pack(fill="x")
-        self.said = Said(self)
+        self.said = Said(foot)
         self.said.pack(fill="x", pady=(look.px(self, 10), 0))
-        self._build_buttons()
+        self._build_buttons(foot)
 
-    def _build_buttons(self) -> None:
+    def _build_buttons(self, foot: ttk.Frame) -> None:
         gap = look.px(self, 8)
-        line = ttk.Frame(self)
+        line = ttk.Frame(foot)
         line.pack(fill="x", pady=(gap, 0))
         self.erase = ttk.Button(
             line, text=_("Erase for good"), icon="trash", bootstyle="danger", command=self._submit

@@ -174,3 +174,73 @@ def test_what_cannot_be_is_told(data: Path, words: tuple[str, ...], code: int, s
     done = run(*words, data=data)
     assert done.returncode == code
     assert said in done.stderr
+
+
+def test_staff_answer_for_themselves(data: Path) -> None:
+    for name in ("Anja Smit", "Piet Bos"):
+        run(*NOW, "staff", "add", name, data=data)
+    made = activity(data, "--group", "5A", "--staff", "anja smit")
+    number = str(made["id"])
+    said = (
+        "--purpose",
+        "website",
+        "--medium",
+        "photo",
+        "--answer",
+        "yes",
+        "--on",
+        "2026-11-19",
+        "--source",
+        "form",
+    )
+    assert (
+        run(*NOW, "consent", "set", "Anja Smit", "--staff", *said, "--by", "guardian1", data=data).returncode == 3
+    )
+    assert run(*NOW, "consent", "set", "0012", *said, data=data).returncode == 3, "of a pupil it must be said who"
+    run_json(*NOW, "consent", "set", "Anja Smit", "--staff", *said, data=data)
+    run_json(*NOW, "activity", "change", number, "--all-staff", data=data)
+    shown = run_json(*NOW, "activity", "show", number, data=data)
+    assert shown["staff"] == "all"
+    assert [(one["pupil"], one["role"], one["reason"]) for one in (*shown["may_not"], *shown["may"])] == [
+        ("Piet Bos", "staff", "not_asked"),
+        ("Noor Bakker", "pupil", "allowed"),
+        ("Sem de Vries", "pupil", "allowed"),
+        ("Anja Smit", "staff", "allowed"),
+    ]
+    picture = ("publication", "check", "--purpose", "website", "--medium", "photo", "--pupil", "0012")
+    assert run(*NOW, *picture, "--staff", "Anja Smit", data=data).returncode == 0
+    told = run(*NOW, *picture, "--staff", "Piet Bos", "--json", data=data)
+    assert (told.returncode, "Piet Bos" in told.stdout) == (1, True)
+    page = run_json(*NOW, "pupil", "show", "Anja Smit", "--staff", data=data)
+    (subject,) = [one for one in page["consent"] if one["timeline"]]
+    assert subject["timeline"][0]["by"] == "self"
+    run_json(*NOW, "activity", "withdraw", number, "Anja Smit", "--staff", data=data)
+    shown = run_json(*NOW, "activity", "show", number, data=data)
+    assert [one["withdrawn_by"] for one in shown["may_not"] if one["pupil"] == "Anja Smit"] == [["self"]]
+
+
+def test_who_looked_and_what_was_typed_of_somebody_else(data: Path) -> None:
+    number = str(activity(data)["id"])
+    run(
+        *NOW,
+        "activity",
+        "withdraw",
+        number,
+        "Noor Bakker",
+        "--source",
+        "via Sem de Vries, moeder van Sem",
+        data=data,
+    )
+    run(*NOW, "roster", "--group", "5a", "--purpose", "website", data=data)
+    run(*NOW, "roster", "--group", "6B", data=data)
+    run(*NOW, "pupil", "show", "0012", data=data)
+    looks = run_json(*NOW, "pupil", "looks", "0012", data=data)["looks"]
+    assert [(one["groups"], one["person"]) for one in looks] == [([], 1), (["5A"], None)]
+    assert "page of Sem de Vries" in run(*NOW, "--language", "en", "activity", "looks", data=data).stdout
+    preview = run_json(*NOW, "pupil", "erase", "0012", "--preview", data=data)
+    assert [(one["becomes"], one["if_meant"]) for one in preview["texts"]] == [
+        ("via …, moeder van Sem", "via …, moeder van …")
+    ]
+    assert run_json(*NOW, "pupil", "erase", "0012", "--meant", data=data)["counts"]["texts"] == 1
+    page = run_json(*NOW, "pupil", "show", "Noor Bakker", data=data)
+    assert [one["source"] for one in page["withdrawals"]] == ["via …, moeder van …"]
