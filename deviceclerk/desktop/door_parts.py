@@ -111,6 +111,8 @@ class Tally(ttk.Frame):
         self.bind("<Configure>", lambda event: self._fit(event.width))
 
     def _fit(self, width: int) -> None:
+        if width <= 1:
+            return  # not laid out yet: smaller now would be larger again at once, and lay out all below it twice
         number, word = ("answer", "large") if width >= self._full() else ("title", "body")
         for label in self._numbers:
             label.configure(font=look.font(number))

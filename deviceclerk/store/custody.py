@@ -71,56 +71,53 @@ class Tag:
     command: str | None = None
 
 
-def _owned_columns() -> Select[*tuple[object, ...]]:
-    last, standing, other = event.alias("last"), event.alias("standing"), device.alias("other")
-    others_last = event.alias("others_last")
-    newest_of_other = (
-        select(others_last.c.state_after)
-        .where(others_last.c.device_id == other.c.id)
-        .order_by(others_last.c.number.desc())
-        .limit(1)
-        .correlate(other)
-        .scalar_subquery()
-    )
-    other_in_keeping = exists().where(
+def _other_in_keeping() -> ColumnElement[bool]:
+    """Whether another device of the same pupil is in keeping."""
+    other, others_last = device.alias("other"), event.alias("others_last")
+    newest = select(others_last.c.state_after).where(others_last.c.device_id == other.c.id)
+    state = newest.order_by(others_last.c.number.desc()).limit(1).correlate(other).scalar_subquery()
+    return exists().where(
         other.c.person_id == device.c.person_id,
         other.c.id != device.c.id,
         other.c.removed_at.is_(None),
-        newest_of_other == State.IN_KEEPING.value,
+        state == State.IN_KEEPING.value,
     )
-    exempt = exists().where(
+
+
+def _exempt() -> ColumnElement[bool]:
+    """Whether the pupil may keep the device on the day."""
+    return exists().where(
         exemption.c.device_id == device.c.id,
         exemption.c.ended_at.is_(None),
         exemption.c.first <= bindparam("on"),
         exemption.c.last >= bindparam("on"),
     )
+
+
+def _marked_absent() -> ColumnElement[bool]:
+    """Whether the pupil was marked as absent on the day; it may have been lifted since."""
     marked = event.alias("marked")
-    marked_absent = exists().where(
+    return exists().where(
         marked.c.person_id == device.c.person_id,
         marked.c.day == bindparam("on"),
         marked.c.kind == EventKind.ABSENT.value,
     )
+
+
+def _owned_columns() -> Select[*tuple[object, ...]]:
+    """Devices with their owner, their newest event, the event in force, and what else bears on a decision."""
+    last, standing = event.alias("last"), event.alias("standing")
+    newest = ("number", "code_id", "kind", "phase")
     return (
-        select(
-            device.c.id.label("device_id"),
-            device.c.kind,
-            device.c.pocket,
-            *(person.c[name] for name in ("first_name", "prefix", "last_name", "group_name", "left_on")),
-            person.c.id.label("person_id"),
-            last.c.number.label("last_number"),
-            last.c.code_id.label("last_code"),
-            last.c.kind.label("last_kind"),
-            last.c.phase.label("last_phase"),
-            last.c.happened_at.label("last_at"),
-            last.c.state_after,
-            last.c.in_force,
-            standing.c.happened_at.label("since"),
-            standing.c.offset_minutes.label("since_offset"),
-            *(standing.c[name] for name in ("due", "decided_by", "reason_code", "reason")),
-            other_in_keeping.label("other_in_keeping"),
-            exempt.label("exempt"),
-            marked_absent.label("marked_absent"),
-        )
+        select(device.c.id.label("device_id"), device.c.kind, device.c.pocket)
+        .add_columns(*(person.c[name] for name in ("first_name", "prefix", "last_name", "group_name", "left_on")))
+        .add_columns(person.c.id.label("person_id"))
+        .add_columns(*(last.c[name].label(f"last_{name.removesuffix('_id')}") for name in newest))
+        .add_columns(last.c.happened_at.label("last_at"), last.c.state_after, last.c.in_force)
+        .add_columns(standing.c.happened_at.label("since"), standing.c.offset_minutes.label("since_offset"))
+        .add_columns(*(standing.c[name] for name in ("due", "decided_by", "reason_code", "reason")))
+        .add_columns(_other_in_keeping().label("other_in_keeping"), _exempt().label("exempt"))
+        .add_columns(_marked_absent().label("marked_absent"))
         .select_from(device)
         .join(person, person.c.id == device.c.person_id)
         .join(last, last.c.number == last_event(device.c.id), isouter=True)
