@@ -178,9 +178,7 @@ class LabelsScreen(Screen):
         self._people = tuple(params.get("people") or ())
         self._wished = {"what": str(params.get("what") or ""), "group": str(params.get("group") or "")}
         self.said.hush()
-
-    def on_hide(self) -> None:
-        """What is remembered may be another the next time: other windows and the command line print too."""
+        # What is remembered may be another than the last time: other windows and the command line print too.
         self.stale = True
 
     def focus_first(self) -> None:
@@ -347,8 +345,7 @@ class LabelsScreen(Screen):
         )
 
     def _not_kept(self, error: Exception) -> None:
-        if isinstance(error, Refused):
-            self.said.say(wording.refusal_text(error), "warning")
+        self.desk.refuse(error)
         self.drawing.ask()
 
     def _saved(self, printed: Printed) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from deviceclerk.desktop.door import DoorScreen
@@ -116,10 +118,12 @@ def test_the_cards_are_printed_from_the_settings(
     monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(folder))
     window = app.open("preferences")
     assert isinstance(window.screen, PreferencesScreen)
-    printing = window.screen.cards
-    assert printing.button is not None
+    window.screen.cards.invoke()
+    app.wait(lambda: window.front == "labels", "the printing")
+    printing: Any = window.screen
+    app.wait(lambda: printing.drawing.ready, "the picture")
     in_dialog(window.root, app.keyboard, "Return")
-    printing.button.invoke()
+    printing.save_button.invoke()
     (made,) = app.wait(lambda: list(folder.glob("*.pdf")), "the cards")
     app.rest()
     clerk = with_clerk(app)

@@ -1,28 +1,23 @@
-"""Devices and tags by real keys and mouse: a class registered, pockets, removal, labels that can be read back."""
+"""Devices and tags by real keys and mouse: a class registered, pockets, removal, tags that are lost."""
 
 from __future__ import annotations
 
-import os
-import stat
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-import pypdfium2
 import pytest
 import ttkbootstrap as ttk
-import zxingcpp
 
 from deviceclerk.desktop.devices import DevicesScreen
 from deviceclerk.desktop.scandetector import END_MS
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, Outcome, State
-from deviceclerk.services import custody, labels, log, tags
+from deviceclerk.services import custody, log, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.settings import PcSettings
-from tests.desktop.dialogs import in_dialog
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
 from tests.school import MORNING, add_pupil, open_school
@@ -465,141 +460,19 @@ def test_a_device_in_keeping_is_not_removed(stage: Stage) -> None:
 # Labels
 
 
-def codes_in(path: Path, dpi: int) -> set[str]:
-    """What an independent decoder reads from the pages as a printer would have them."""
-    document = pypdfium2.PdfDocument(path)
-    found = set()
-    for page in document:
-        image = page.render(scale=dpi / 72).to_pil()
-        found |= {code.text for code in zxingcpp.read_barcodes(image)}
-    document.close()
-    return found
-
-
-def five(clerk: Clerk) -> None:
-    a_few(clerk)
-    for number in range(5, 28):
-        pupil = add_pupil(clerk, f"Kind{number}", f"Naam{number}")
-        tags.add_device(clerk, pupil, Kind.PHONE, number)
-
-
-def save_labels(stage: Stage) -> Path:
-    panel = screen(stage).printing.panel
-    before = set(Path(os.environ["XDG_DOCUMENTS_DIR"]).glob("*.pdf"))
-    panel.button.focus_set()
-    breathe(stage)
-    in_dialog(stage.window.root, stage.keyboard, "Return")
-    press(stage, "space")
-    stage.until(lambda: any("label" in text for text in stage.said), "the labels")
-    (made,) = set(Path(os.environ["XDG_DOCUMENTS_DIR"]).glob("*.pdf")) - before
-    return made
-
-
-def test_labels_of_a_group_are_read_back_and_the_next_free_place_is_remembered(open_stage: Opener) -> None:
-    stage = open_stage(five)
-    stage.window.show("devices", group="5A")
+def test_the_way_to_labels_leads_there_and_back_with_what_was_chosen(stage: Stage) -> None:
+    choose(stage, "Sem de Vries")
     click(stage, screen(stage).labels_button)
-    panel = screen(stage).printing.panel
-    click(stage, panel.choices["group"])
-    assert panel.summary.cget("text") == "24 labels on 2 sheets"
-    box = panel.drawing._places(panel.sheet)[3]
-    stage.pointer.click_on(panel.drawing, int(box[0] + box[2]) // 2, int(box[1] + box[3]) // 2)
-    stage.idle()
-    assert panel.start.get() == "4"
-    path = save_labels(stage)
-    printed = {d.code for d in tags.devices(stage.clerk, ["5A"])}
-    assert len(printed) == 24
-    assert codes_in(path, 300) == printed
-    assert codes_in(path, 150) == printed
-    assert labels.next_label_position(stage.clerk, "L7160") == 7
-    click(stage, screen(stage).labels_button)
-    stage.until(lambda: panel.start.get() == "7", "the remembered place")
-    click(stage, panel.choices["all"])
-    assert panel.summary.cget("text") == "24 labels on 2 sheets"
-
-
-def test_blank_tags_are_printed_and_claimed_at_their_first_scan(stage: Stage) -> None:
-    click(stage, screen(stage).labels_button)
-    panel = screen(stage).printing.panel
-    click(stage, panel.choices["blank"])
-    panel.blank.focus_set()
-    stage.keyboard.chord("Control_L", "a")
-    stage.keyboard.type("2", interval_ms=SLOW)
-    stage.idle()
-    assert panel.summary.cget("text") == "2 labels on 1 sheet"
-    codes = codes_in(save_labels(stage), 300)
-    assert len(codes) == 2
-    choose(stage, "Noa Bakker", double=True)
-    ready(stage)
-    code = sorted(codes)[0]
-    scan(stage, code)
-    press(stage, "Return")
-    registered(stage, 2)
-    assert code in {device.code for device in tags.devices(stage.clerk)}
-
-
-def test_the_chosen_devices_get_their_labels_on_small_stickers(open_stage: Opener) -> None:
-    stage = open_stage(five)
-    table = screen(stage).list.table
-    choose(stage, "Kind10 Naam10")
-    stage.keyboard.press("Shift_L")
-    choose(stage, "Kind12 Naam12")
-    stage.keyboard.release("Shift_L")
-    stage.idle()
-    assert len(table.selection) == 3
-    assert screen(stage).several.count.cget("text") == "3 devices chosen"
-    click(stage, screen(stage).several.button)
-    panel = screen(stage).printing.panel
-    small = next(w for w in _radios(panel) if "L7651" in w.cget("text"))
-    click(stage, small)
-    codes = codes_in(save_labels(stage), 300)
-    assert codes == {line.device.code for line in screen(stage).list.chosen if line.device}
-
-
-def _radios(widget: tk.Misc) -> Iterator[ttk.Radiobutton]:
-    for child in widget.winfo_children():
-        if isinstance(child, ttk.Radiobutton):
-            yield child
-        yield from _radios(child)
-
-
-def test_the_sheet_opens_in_the_program_that_the_pc_has_for_it(
-    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    note = tmp_path / "opened"
-    opener = tmp_path / "bin" / "xdg-open"
-    opener.parent.mkdir()
-    opener.write_text(f'#!/bin/sh\nprintf %s "$1" > "{note}.part" && mv "{note}.part" "{note}"\n')
-    opener.chmod(opener.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setenv("PATH", f"{opener.parent}:{os.environ['PATH']}")
-    click(stage, screen(stage).labels_button)
-    path = save_labels(stage)
-    click(stage, stage.window.notices._action)
-    stage.until(note.exists, "the viewer")
-    assert note.read_text() == str(path)
-
-
-def test_says_where_the_sheet_lies_when_nothing_opens_it(
-    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    click(stage, screen(stage).labels_button)
-    path = save_labels(stage)
-    monkeypatch.setenv("PATH", str(tmp_path))
-    click(stage, stage.window.notices._action)
-    stage.until(lambda: any(str(path) in text for text in stage.said), "the place")
-
-
-def test_a_sheet_that_cannot_be_written_is_refused_and_the_place_stays(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    click(stage, screen(stage).labels_button)
-    panel = screen(stage).printing.panel
-    kept = Path(os.environ["XDG_DOCUMENTS_DIR"])
-    in_dialog(stage.window.root, stage.keyboard, "Return", before=kept.rmdir)
-    panel.button.focus_set()
-    press(stage, "space")
-    stage.until(lambda: "cannot be written" in panel.said.text, "the refusal")
-    assert labels.next_label_position(stage.clerk, "L7160") == 1
+    assert stage.window.front == "labels"
+    printing = stage.screen
+    stage.until(lambda: printing.drawing.ready, "the picture")
+    device = tags.devices(stage.clerk)[0]
+    click(stage, printing.what.choices["chosen"])
+    stage.until(lambda: printing.drawing.ready, "the picture")
+    assert printing.order.device_ids == (device.device_id,)
+    click(stage, printing.back_button)
+    assert stage.window.front == "devices"
+    assert screen(stage).list.chosen[0].person.name.full == "Sem de Vries"
 
 
 # Where there is nothing yet
@@ -664,10 +537,9 @@ def test_a_new_tag_is_made_and_its_label_offered(stage: Stage) -> None:
     stage.until(lambda: of_sem(stage).code not in (None, old), "another tag")
     stage.until(lambda: "The phone of Sem de Vries has a new tag. Print its label." in stage.said, "the notice")
     click(stage, stage.window.notices._action)
-    panel = screen(stage).printing.panel
-    assert panel.winfo_viewable()
-    assert panel.wanted is not None
-    assert panel.wanted.device_ids == (of_sem(stage).device_id,)
+    stage.until(lambda: stage.window.front == "labels", "the printing")
+    stage.until(lambda: stage.screen.drawing.ready, "the picture")
+    assert stage.screen.order.device_ids == (of_sem(stage).device_id,)
 
 
 def test_a_code_is_typed_by_hand_and_a_wrong_one_leaves_all_as_it_was(stage: Stage) -> None:

@@ -461,12 +461,11 @@ def test_away_from_this_screen_scans_and_keys_are_the_doors_again(stage: Stage) 
 
 def test_blank_tags_are_printed_from_here(stage: Stage, pointer: Pointer) -> None:
     pointer.click_on(screen(stage).head.print_button)
-    stage.until(lambda: stage.window.front == "devices", "the devices")
-    stage.idle()
-    panel = stage.screen.printing.panel
-    assert panel.winfo_viewable()
-    assert panel.wanted is not None
-    assert panel.wanted.blank > 0
+    stage.until(lambda: stage.window.front == "labels", "the printing")
+    stage.until(lambda: stage.screen.drawing.ready, "the picture")
+    assert stage.screen.order.blank > 0
+    pointer.click_on(stage.screen.back_button)
+    stage.until(lambda: stage.window.front == "register", "the class again")
 
 
 def test_without_pupils_the_screen_leads_to_the_import(open_stage: Opener) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from qrcode import constants, main
 
@@ -20,6 +20,7 @@ def by_the_library(code: str) -> list[list[bool | None]]:
     return made.modules
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_the_matrix_is_the_librarys(letters: str) -> None:
     code = f"DC{letters}{tagcode.check_letter(letters)}"
@@ -45,6 +46,7 @@ def test_only_valid_codes_have_a_matrix(code: str) -> None:
         qr.matrix(code)
 
 
+@settings(deadline=None)
 @given(LETTERS)
 def test_the_rectangles_on_paper_are_the_dark_modules(letters: str) -> None:
     code = f"DC{letters}{tagcode.check_letter(letters)}"
