@@ -14,6 +14,7 @@ from deviceclerk.desktop.devices_form import SIDE
 from deviceclerk.desktop.imports_columns_form import ColumnForm
 from deviceclerk.desktop.imports_columns_sheet import SheetBar
 from deviceclerk.desktop.imports_columns_view import Item, items, short_state, state_text, sum_text
+from deviceclerk.desktop.imports_progress import Applying, percent
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.roster_parts import Strip
 from deviceclerk.domain.profiles import Asking, Profile
@@ -47,13 +48,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class ColumnsActions:
-    """What the pane asks for: reading by another draft, the preview, another file, to confirm and to remember."""
+    """What the pane asks for: reading by another draft, the preview, another file, to confirm and to remember.
+
+    `stop` ends a reading that takes long; what was read before stays.
+    """
 
     reread: Callable[[Profile], object]
     go_on: Callable[[], object]
     other: Callable[[], object]
     confirm: Callable[[str], object]
     remember: Callable[[str], object]
+    stop: Callable[[], object]
 
 
 class ColumnsPane(ttk.Frame):
@@ -85,6 +90,7 @@ class ColumnsPane(ttk.Frame):
             head, text=_("Another file"), bootstyle="secondary outline", command=self._actions.other
         )
         self.other.pack(side="right", padx=(2 * gap, 0))
+        self.again = Rereading(head, self._actions.stop)
         self.title = ttk.Label(head, font=look.font("heading"))
         self.title.pack(anchor="w")
         self.sum = ttk.Label(head, foreground=look.quiet_pair("muted").foreground, justify="left")
@@ -143,6 +149,7 @@ class ColumnsPane(ttk.Frame):
     def show(self, reading: Reading) -> None:
         """Shows what was read; the line that was chosen stays chosen."""
         before = self._chosen()
+        self.again.stop()
         self.reading, read = reading, reading.read
         self._items = {item.id: item for item in items(reading.found, read.layout)}
         self.title.configure(text=_("What was understood of {file}").format(file=read.file))
@@ -211,6 +218,8 @@ class ColumnsPane(ttk.Frame):
         """The file is being read once more."""
         self.on_button.state(["disabled"])
         self.sum.configure(text=_("Reading the file again…"))
+        self.again.stop()
+        self.again.start()
 
     def refused(self, text: str) -> None:
         """A correction could not be carried out: everything is as it was."""
@@ -238,6 +247,16 @@ class ColumnsPane(ttk.Frame):
         if self.reading is not None:
             read = replace(self.reading.read, profile=profile.name)
             self.show(replace(self.reading, read=read, origin=profile, corrected=False))
+
+
+class Rereading(Applying):
+    """How far the file is read once more."""
+
+    def tell(self, done: int, total: int) -> None:
+        """So many of so many rows are read."""
+        at = percent(done, total)
+        self.bar.configure(value=at)
+        self.text.configure(text=_("Reading: {percent} %").format(percent=at))
 
 
 class KnownBar(ttk.Frame):

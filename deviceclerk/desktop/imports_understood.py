@@ -113,7 +113,9 @@ class Understood:
 
     def _open(self, reading: Reading) -> None:
         self.reading = reading
-        actions = ColumnsActions(self._reread, self._go_on, self._ways.begin, self._confirm, self._remember)
+        actions = ColumnsActions(
+            self._reread, self._go_on, self._ways.begin, self._confirm, self._remember, self._halt
+        )
         self.pane = ColumnsPane(self._screen, actions)
         self.pane.show(reading)
         self._ways.lay(self.pane)
@@ -143,7 +145,14 @@ class Understood:
                 _understood, read, then=lambda found: self._came(read, found, draft, pane)
             ),
             otherwise=lambda error: self._not_read(error, pane),
+            progress=lambda done, total: pane.again.tell(done, total) if pane.winfo_exists() else None,
         )
+
+    def _halt(self) -> None:
+        self._stop()
+        if self.pane is not None and self.pane.winfo_exists() and self.reading is not None:
+            self.pane.show(self.reading)
+            self.pane.focus_first()
 
     def _stop(self) -> None:
         if self._job is not None:

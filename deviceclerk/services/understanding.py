@@ -21,6 +21,7 @@ def look(
     group: str | None = None,
     profile: str | Profile | None = None,
     cancelled: Callable[[], bool] | None = None,
+    progress: Callable[[int, int], object] | None = None,
 ) -> ReadRoster:
     """As `roster.read_export`, but what is no list of pupils is answered too, without pupils: a person can say what
     its columns are.
@@ -35,6 +36,7 @@ def look(
         profile=profiles.named(clerk, profile) if isinstance(profile, str) else profile,
         known=profiles.known(clerk) if profile is None else (),
         any_list=True,
+        progress=progress,
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import ttkbootstrap as ttk
@@ -13,7 +15,8 @@ from deviceclerk.desktop.imports import ImportScreen
 from deviceclerk.desktop.imports_columns import ColumnsPane
 from deviceclerk.desktop.imports_profiles import ProfilesPanel
 from deviceclerk.domain.consent import Medium
-from deviceclerk.services import consent, people, profiles, roster
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.services import consent, people, profiles, roster, understanding
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
@@ -320,3 +323,33 @@ def test_profiles_are_listed_confirmed_and_forgotten(stage: Stage) -> None:
     stage.until(lambda: len(panel.table.visible) == 5, "the list anew")
     stage.keyboard.tap("Escape")
     stage.until(lambda: screen._laid.panel is None, "the card is put away")
+
+
+def test_a_long_reading_can_be_stopped_and_all_is_as_before(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, told = threading.Event(), threading.Event()
+
+    def endless(*_args: Any, cancelled: Callable[[], bool], progress: Callable[..., object], **_words: Any) -> None:
+        progress(1, 4)
+        asked.set()
+        while not cancelled():
+            told.wait(0.01)
+        raise Refused("read_cancelled")
+
+    file = tmp_path / "lijst.csv"
+    file.write_text("Leerling;Groep;Site\nJansen, Piet;5A;Ja\n", encoding="utf-8")
+    pane = columns(stage, file)
+    before = pane.reading
+    monkeypatch.setattr(understanding, "look", endless)
+    pane.sheet_bar.notation.focus_set()
+    pick(stage, pane.sheet_bar.notation, "“Anja de Vries”")
+    stage.until(lambda: asked.is_set() and pane.again.stop_button.winfo_ismapped(), "the bar")
+    stage.until(lambda: "25" in pane.again.text.cget("text"), "how far it is")
+    assert pane.on_button.instate(["disabled"])
+    stage.pointer.click_on(pane.again.stop_button)
+    stage.until(lambda: pane.on_button.instate(["!disabled"]), "the end")
+    stage.idle()
+    assert pane.reading is before
+    assert pane.sheet_bar.notation.get() == "“De Vries, Anja”"
+    assert not pane.again.winfo_ismapped()
