@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deviceclerk.domain.consent import Medium
+from deviceclerk.domain.consent import Medium, Respondent
 from deviceclerk.services import activities, looks, people, staff
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
@@ -178,3 +178,38 @@ def test_who_looked_is_shown_on_the_page_and_to_whoever_watches_over_privacy(sta
     told = [row.texts[2] for row in stage.window.over.panel._rows]
     assert told[1] == "page of Noor Bakker"
     assert told[0] == told[2] == "list of all groups: Website"
+
+
+def test_at_an_erasure_a_person_says_which_texts_mean_the_pupil(stage: Stage) -> None:
+    sem, noor = (people.find(stage.clerk, number).id for number in "12")
+    made = activities.add(stage.clerk, "Feest van Sem", NOW.date(), purposes=["website"], media=[Medium.PHOTO])
+    other = activities.add(stage.clerk, "Les van Sem", NOW.date(), purposes=["website"], media=[Medium.PHOTO])
+    activities.withdraw(stage.clerk, made.id, noor, by=Respondent.GUARDIAN, source="via Sem de Vries")
+    stage.window.show("pupil", person_id=sem, back="roster")
+    stage.idle()
+    screen = stage.screen
+    stage.pointer.click_on(screen.erase_button)
+    stage.until(lambda: stage.focus() is screen.erasure.typed, "the question")
+    assert "the name in 1 text about others" in screen.erasure.counts.cget("text")
+    texts = screen.erasure.texts
+    first, second = texts.table.visible
+    stage.idle()
+    stage.pointer.click_on(texts.table.tree, *_middle(texts.table.tree, first))
+    stage.idle()
+    assert [one.text for one in texts.chosen] == ["Feest van Sem"]
+    assert "…" in texts.table.tree.item(first, "text")
+    assert "Sem" in texts.table.tree.item(second, "text")
+    stage.pointer.click_on(screen.erasure.typed)
+    stage.keyboard.type("sem de vries", interval_ms=60)
+    stage.until(lambda: screen.erasure.erase.instate(["!disabled"]), "the button")
+    stage.pointer.click_on(screen.erasure.erase)
+    stage.until(lambda: stage.window.front == "roster", "the consent screen")
+    stage.idle()
+    assert activities.one(stage.clerk, made.id).name == "Feest van …"
+    assert activities.one(stage.clerk, other.id).name == "Les van Sem"
+    assert [one.source for one in activities.withdrawals(stage.clerk, made.id)] == ["via …"]
+
+
+def _middle(tree: Any, row: str) -> tuple[int, int]:
+    x, y, width, height = tree.bbox(row)
+    return x + width // 2, y + height // 2
