@@ -53,7 +53,6 @@ def _file_refusals() -> dict[str, str]:
         ),
         "import_cancelled": _("The import was stopped. Nothing was changed."),
         "unknown_choice": _("There is no remembered choice {choice}."),
-        "bad_choice": _("“{text}” is not of the form {form}."),
         "no_question": _("Row {row} of sheet “{sheet}” is not one to choose for: it is certain, or not there."),
         "not_a_candidate": _("The row of {name} cannot be about that pupil. It can be about: {candidates}."),
         "not_gone": _("{name} is not gone from this export."),
