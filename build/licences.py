@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tkinter
 from collections.abc import Iterable
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from deviceclerk.services import licences
 from deviceclerk.services.licences import Part
 
 FREEZER = "pyinstaller"  # what starts a frozen program is a part of it
+FREEZERS = "GPL-2.0-or-later WITH Bootloader-exception"  # its own words in SPDX's: it leaves what it freezes free
 DOCUMENTS = Path("/usr/share/doc")
 
 
@@ -74,6 +76,7 @@ def gather(*tables: Iterable[tuple[str, str, str]]) -> tuple[Part, ...]:
     """Every part that PyInstaller's tables take in. Raises SystemExit naming those without a licence."""
     files = sources(*tables)
     found = [licences.of_distribution(name) for name in packages(files)]
+    found = [replace(part, licence=FREEZERS) if part.name == FREEZER else part for part in found]
     found += [licences.ourselves(), licences.python(), tcl_tk(files), *licences.shipped(), *of_system(files)]
     without = [part.name for part in found if not part.text.strip()]
     if without:

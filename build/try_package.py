@@ -1,8 +1,9 @@
 """Tries the archive for Linux as whoever downloads it would: python build/try_package.py ARCHIVE.tar.xz
 
 It is unpacked in a folder with a space in its name, and the program there tests itself with nothing in its
-environment but a display, without a display, and with its standard streams closed; it is put among the programs of
-an account and started as the menu would; and it is driven by real keys. Ends with 0, or at the first that fails.
+environment but a display, without a display, and with its standard streams closed; it tells of the licence of
+everything in it; it is put among the programs of an account and started as the menu would; and it is driven by real
+keys. Ends with 0, or at the first that fails. Run with the environment that froze it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Sequence
+from importlib import import_module, metadata
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -59,6 +62,22 @@ def try_self_test(program: Path, name: str) -> None:
     print(said([program / "deviceclerk", "self-test", "--language", "en"], DISPLAY=name), end="")
 
 
+def try_licences(program: Path) -> None:
+    """Every package of which a module is in the program is told of, with its licence."""
+    readers: Any = import_module("PyInstaller.archive.readers")
+    whole = readers.CArchiveReader(str(program / "deviceclerk"))
+    (name,) = (name for name in whole.toc if name.endswith(".pyz"))
+    modules = {module.partition(".")[0] for module in whole.open_embedded_archive(name).toc}
+    modules |= {path.name.partition(".")[0] for path in (program / "_internal").iterdir()}
+    owners = metadata.packages_distributions()
+    packages = {owner for module in modules for owner in owners.get(module, ())} - {"deviceclerk"}
+    parts = json.loads(said([program / "deviceclerk", "about", "--licences", "--json"]))["parts"]
+    without = packages - {part["name"] for part in parts if part["text"].strip()}
+    if without or len(packages) < 10:
+        sys.exit(f"of {len(packages)} packages no licence is told of: {', '.join(sorted(without))}")
+    print(f"Licences of {len(parts)} parts, {len(packages)} packages among them: good")
+
+
 def try_without_streams(program: Path, name: str, folder: Path) -> None:
     """Started with its three standard streams closed, the launcher without a console works all the same."""
     words = shlex.join([str(program / "deviceclerkw"), "--data", str(folder / "data"), "self-test"])
@@ -88,6 +107,7 @@ def main(archive: Path) -> int:
         home = Path(folder) / "home"
         home.mkdir()
         try_self_test(program, name)
+        try_licences(program)
         try_without_streams(program, name, Path(folder))
         try_menu(program, name, home)
         print("Both launchers, without streams, and from a menu: good")
