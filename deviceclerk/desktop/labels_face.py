@@ -28,7 +28,7 @@ class FaceChoice(ttk.Frame):
         self._naming, self._kind = tk.StringVar(self), tk.StringVar(self)
         self._pocket, self._group = tk.BooleanVar(self), tk.BooleanVar(self)
         names = {Naming.FIRST: _("First name"), Naming.SHORT: _("With initial"), Naming.NONE: _("No name")}
-        kinds = {KindShown.ICON: _("Picture"), KindShown.WORD: _("Word"), KindShown.NONE: _("No device")}
+        kinds = {KindShown.ICON: _("Icon"), KindShown.WORD: _("Word"), KindShown.NONE: _("No device")}
         self.buttons: dict[str, ttk.Radiobutton | ttk.Checkbutton] = {}
         self._row(self._naming, names)
         self._row(self._kind, kinds)
