@@ -54,7 +54,9 @@ def _activity_acts(actions: Any, add: Adder, parse_date: Date) -> None:
     removed = add(actions, "remove", activities.remove, _("takes it off the list"))
     exported = add(actions, "export", activities.export, _("writes the check as a PDF, with 'confidential' on it"))
     exported.add_argument("--output", required=True, type=Path, metavar="FILE.pdf")
-    withdrawn = add(actions, "withdraw", activities.withdraw, _("a pupil or parent says no to this activity"))
+    withdrawn = add(
+        actions, "withdraw", activities.withdraw, _("a pupil, parent or staff member says no to this activity")
+    )
     restored = add(actions, "restore", activities.restore, _("takes such a withdrawal back"))
     for one in (shown, removed, exported, withdrawn, restored):
         _id(one)

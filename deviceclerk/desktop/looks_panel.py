@@ -36,7 +36,7 @@ def columns() -> tuple[Column, ...]:
         Column("when", _("When"), least=150),
         Column("by", _("By"), least=120, weight=1),
         Column("what", _("What"), least=220, weight=3),
-        Column("how", _("How"), least=110, weight=1),
+        Column("how", _("How"), least=110, weight=1, drop=1),
     )
 
 

@@ -87,20 +87,23 @@ def of_person(connection: "Connection", person: "Person", *, most: int = MOST) -
     from deviceclerk.domain.people import Role
     from deviceclerk.store import activities as store
 
-    views = store.views(connection, most=most)
-    lists = person.role is Role.PUPIL
-    mine = []
-    for one in views:
+    known: dict[int, bool] = {}
+
+    def concerns(one: "ViewRecord") -> bool:
         if one.person_id is not None:
-            concerns = one.person_id == person.id
-        elif one.activity_id is not None and not one.groups:
+            return one.person_id == person.id
+        if one.activity_id is None or one.groups:
+            return person.role is Role.PUPIL and (not one.groups or person.group in one.groups)
+        if one.activity_id not in known:
             planned = store.one(connection, one.activity_id, removed=True)
-            concerns = planned is not None and _in_activity(person, planned)
-        else:
-            concerns = lists and (not one.groups or person.group in one.groups)
-        if concerns:
-            mine.append(one)
-    return _named(connection, mine)
+            known[one.activity_id] = planned is not None and _in_activity(person, planned)
+        return known[one.activity_id]
+
+    mine = [one for one in store.views(connection, most=most) if concerns(one)]
+    # Looks at this very page are told however long ago, and however many others there were since.
+    own = store.views(connection, person_id=person.id, most=most)
+    older = own[sum(one.person_id is not None for one in mine) :]
+    return _named(connection, [*mine, *older])
 
 
 def _in_activity(person: "Person", planned: "Activity") -> bool:
