@@ -1,4 +1,4 @@
-"""A code's QR matrix, made quickly, and read back by another library: the self-test's round trip.
+"""A code's QR matrix, made quickly, and read back from paper by another library: the self-test's round trip.
 
 For texts of one length and one mask a QR code is an affine function of its data bits: Reed-Solomon over GF(256),
 the mask and the format's bits (ISO/IEC 18004) all are. So the qrcode library is asked for the code of an empty
@@ -11,8 +11,7 @@ from deviceclerk.domain import tagcode
 
 MODULES = 21
 MASK = 3  # any of the eight will do; choosing one for each code costs most of the library's time
-_QUIET_ZONE, _PIXELS = 4, 4
-_LIGHT, _DARK = b"\xff", b"\x00"
+_PAGE_WIDTH = 1240  # pixels: A4 at 150 dpi
 # The alphanumeric mode takes two characters at once: 45 times the value of the first, and the second's, in 11 bits.
 _CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 _PAIR_BITS = 11
@@ -72,18 +71,17 @@ def _of(letters: str) -> int:
 
 
 def read_back(code: str) -> str:
-    """Draws the QR of a valid code as it is printed, in pixels, and returns what an independent decoder reads.
+    """Prints the code on a label, and returns what an independent decoder reads from a picture of that page.
 
-    Empty when it reads nothing.
+    Empty when it reads nothing. Raises ValueError for a code that is not valid.
     """
     import zxingcpp
 
-    modules = matrix(code)
-    side = (len(modules) + 2 * _QUIET_ZONE) * _PIXELS
-    edge = _LIGHT * (_QUIET_ZONE * _PIXELS)
-    lines = [edge + b"".join((_DARK if dark else _LIGHT) * _PIXELS for dark in row) + edge for row in modules]
-    blank = _LIGHT * (side * _QUIET_ZONE * _PIXELS)
-    grey = blank + b"".join(line * _PIXELS for line in lines) + blank
-    image = memoryview(grey).cast("B", (side, side))  # rows of grey values: no picture library is needed
+    from deviceclerk.documents.picture import page_picture
+    from deviceclerk.documents.tags import L7160, Label, drawn_labels
+
+    pdf, _result = drawn_labels([Label(code)], L7160, title="")
+    page = page_picture(pdf, 0, _PAGE_WIDTH)
+    image = memoryview(page.grey).cast("B", (page.height, page.width))  # no picture library is needed
     found = zxingcpp.read_barcodes(image, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return found[0].text if found else ""
