@@ -54,7 +54,7 @@ def refusals() -> dict[str, str]:
         "answer_in_future": _(
             "The day of the answer is still to come. Fill in the day of the signature or message."
         ),
-        "respondent_needed": _("Say who answered: --by guardian1, pupil, …"),
+        "respondent_needed": _("Say who answered, with --by."),
         "staff_answers_alone": _("{name} works at the school and answers in person; nobody else can."),
         "source_needed": _("Write down where the answer stands: which form, or which message."),
         "source_too_long": _("The source is too long. Use {most} characters at most."),
