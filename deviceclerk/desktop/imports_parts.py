@@ -260,9 +260,9 @@ class ReadingPane(Column):
         self.bar = ttk.Progressbar(self.inner, mode="indeterminate", maximum=100)
         self.bar.grid(row=1, column=0, sticky="ew", pady=look.px(self, 12))
         self.rows = ttk.Label(self.inner, foreground=look.quiet_pair("muted").foreground)
-        self.rows.grid(row=3, column=0, sticky="w", pady=look.px(self, 6))
+        self.rows.grid(row=2, column=0, sticky="w")
         self.cancel = ttk.Button(self.inner, text=_("Stop"), bootstyle="secondary outline", command=on_cancel)
-        self.cancel.grid(row=2, column=0, sticky="w", pady=look.px(self, 6))
+        self.cancel.grid(row=3, column=0, sticky="w", pady=look.px(self, 12))
         for widget in (self, self.cancel):
             widget.bind("<Escape>", lambda event: on_cancel())
 

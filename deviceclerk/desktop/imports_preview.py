@@ -333,7 +333,8 @@ class PreviewPane(ttk.Frame):
     def _tell(self) -> None:
         """The button says what it will do; beside it stands what is not done."""
         counts = counts_text(done_counts(self.preview.difference, self.agreed, self.choosing.left))
-        nothing = unchanged_since(self.preview)
+        # A choice may be new where nothing else is: it is remembered with an import.
+        nothing = unchanged_since(self.preview) and not self.choosing.choices
         text = _("Apply: {what}").format(what=counts) if counts else _("Apply: only the date is new")
         self.apply.configure(text=_("Nothing to apply") if nothing else text)
         self.apply.state(["disabled" if nothing else "!disabled"])
