@@ -471,3 +471,25 @@ def test_a_file_that_cannot_be_written_is_refused_and_the_place_stays(stage: Sta
     assert labels.next_label_position(stage.clerk, "L7160") == 1
     assert stage.window.front == "labels"
     drawn(stage)
+
+
+def test_in_a_new_school_blank_tags_can_be_printed_at_once(open_stage: Opener) -> None:
+    stage = open_stage(lambda _clerk: None)
+    assert screen(stage).what.what == "blank"
+    for what in ("group", "all", "badges"):
+        assert screen(stage).what.choices[what].instate(["disabled"])
+    assert not screen(stage).what.choices["chosen"].winfo_manager()
+    assert len(codes_in(saved(stage))) == 21
+
+
+def test_with_a_larger_text_all_that_is_needed_is_in_sight(open_stage: Opener) -> None:
+    stage = open_stage(settings=PcSettings(language="en", text_size=200), what="all")
+    for widget in (screen(stage).print_button, screen(stage).save_button, screen(stage).start, screen(stage).later):
+        assert widget.winfo_viewable()
+        assert widget.winfo_rootx() + widget.winfo_width() <= stage.window.root.winfo_rootx() + 1366
+        assert widget.winfo_rooty() + widget.winfo_height() <= stage.window.root.winfo_rooty() + 768
+    last = screen(stage).face.buttons["group"]
+    last.focus_set()
+    stage.idle()
+    column = screen(stage).column.container
+    assert last.winfo_rooty() + last.winfo_height() <= column.winfo_rooty() + column.winfo_height()
