@@ -97,6 +97,9 @@ class StartPane(Column):
         self.last = LastImport(self.inner, on_undo)
         self.last.grid(row=6, column=0, sticky="ew", pady=look.px(self, 20))
         self.last.show(None)
+        self._build_more(on_profiles, on_choices)
+
+    def _build_more(self, on_profiles: Callable[[], object], on_choices: Callable[[], object]) -> None:
         more = Flow(self.inner, look.px(self, 8))
         more.grid(row=7, column=0, sticky="ew")
         self.profiles_button = ttk.Button(

@@ -262,28 +262,22 @@ def apply(
     `accept` names what a person agreed to of 'left', 'moved' and 'conflicts'; the rest of these waits: who is gone
     stays, who seems to have moved keeps group and answers, and of contradicting answers the stricter holds. An
     accepted conflict is a decision by hand for what the export says. `decided` is what a person decided one by one,
-    and goes before that. What was chosen for rows in doubt is remembered. `progress` is called
-    with the answers written and of how many, `cancelled` ends it with nothing changed.
+    and goes before that. What was chosen for rows in doubt is remembered. `progress` is called with the answers
+    written and of how many, `cancelled` ends it with nothing changed.
     Raises Refused: `withdrawal_stands`, `import_cancelled`.
     """
     from deviceclerk.store import roster as store
 
-    now, read = at or clerk.clock(), preview.read
+    now, read, same_as = at or clerk.clock(), preview.read, None
     agreed = frozenset(Accept(word) for word in accept)
     ids: list[int] = []
     with clerk.database.writing() as connection:
-        people = store.pupils(connection)
-        dating = _dating(connection, read, preview.dating.given, now.date())
-        moved = dating != preview.dating or store.stamp(connection, people) != preview.stamp
-        found = _difference(connection, read, people, dating, preview.choices) if moved else preview.difference
-        rosterchoices.check(found, decided)
-        planned = plan(found, people, agreed, dating, decided)
+        found, planned = _planned(connection, preview, agreed, decided, now)
         before = store.newest(connection)
         chosen = rosterchoices.to_remember(connection, found, preview.choices, {})
         if before is not None and before.sha256 == read.sha256 and not planned and not chosen:
             import_id, same_as = before.id, before.imported_at
         else:
-            same_as = None
             who = clerk.actor if actor is None else actor
             told = _teller(cancelled or _never, progress)
             import_id, ids = _write(connection, read, planned, now, who, told)
@@ -297,9 +291,24 @@ def apply(
         changes,
         found,
         _ids(read, found, planned, ids),
-        differs=moved and found != preview.difference,
+        differs=found is not preview.difference and found != preview.difference,
         same_as=same_as,
     )
+
+
+def _planned(
+    connection: "Connection", preview: Preview, agreed: frozenset[Accept], decided: Decided, now: datetime
+) -> tuple[Difference, Plan]:
+    """The difference, anew if the roster moved since the preview, and what is to be written."""
+    from deviceclerk.store import roster as store
+
+    people = store.pupils(connection)
+    dating = _dating(connection, preview.read, preview.dating.given, now.date())
+    found = preview.difference
+    if dating != preview.dating or store.stamp(connection, people) != preview.stamp:
+        found = _difference(connection, preview.read, people, dating, preview.choices)
+    rosterchoices.check(found, decided)
+    return found, plan(found, people, agreed, dating, decided)
 
 
 def _teller(cancelled: Callable[[], bool], progress: Callable[[int, int], object] | None) -> Told:
