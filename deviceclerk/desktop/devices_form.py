@@ -31,10 +31,10 @@ OnRegister = Callable[[Kind, "int | None", "str | None", "Source | None"], objec
 class Said(tk.Frame):
     """A line or two below a form: what was refused, or what was done, in colour, icon and words."""
 
-    def __init__(self, parent: tk.Misc) -> None:
+    def __init__(self, parent: tk.Misc, wide: int = SIDE) -> None:
         super().__init__(parent, height=1)
         self._icon = tk.Label(self)
-        self._words = tk.Label(self, justify="left", anchor="w", wraplength=look.px(parent, SIDE - 70))
+        self._words = tk.Label(self, justify="left", anchor="w", wraplength=look.px(parent, wide - 70))
         self.hush()
 
     def say(self, text: str, kind: look.NoticeKind = "info") -> None:

@@ -107,7 +107,7 @@ class LabelsScreen(Screen):
         gap = look.px(self, 8)
         foot = ttk.Frame(parent)
         foot.pack(side="bottom", fill="x")
-        self.said = Said(foot)
+        self.said = Said(foot, _WIDTH)
         self.said.pack(fill="x")
         self.summary = ttk.Label(foot, font=look.font("strong"))
         self.summary.pack(anchor="w", pady=(gap, 0))
