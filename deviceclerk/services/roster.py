@@ -161,7 +161,8 @@ def read_beside_known(
     """As `read_export`; while the other process reads, this one loads what the export is to be compared with."""
     from concurrent.futures import ThreadPoolExecutor
 
-    with ThreadPoolExecutor(1, "known") as beside:
+    # The collector rests for both: only here, for two threads that switch it each would leave it as neither meant.
+    with _collector_at_rest(), ThreadPoolExecutor(1, "known") as beside:
         loading = beside.submit(load, clerk)
         read = read_export(
             clerk, path, sheet=sheet, group=group, profile=profile, cancelled=cancelled, progress=progress
