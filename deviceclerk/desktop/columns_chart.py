@@ -157,5 +157,5 @@ def rounded_up(number: int) -> int:
     """
     if number <= 10:
         return max(2, number + number % 2)
-    unit = 10 ** (len(str(number)) - 2)
+    unit = int(10 ** (len(str(number)) - 2))
     return next(step * unit for step in (10, 12, 16, 20, 24, 30, 40, 50, 60, 80, 100) if step * unit >= number)

@@ -136,6 +136,7 @@ class NoticeBar(tk.Frame):
         self.grid()
         if notice.lasts_ms is not None:
             self._timer = self.after(notice.lasts_ms, self._passed)
+
     def _passed(self) -> None:
         self._timer = None
         self.dismiss()

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
 _TONES: Final = {"strong_open": Tone.STRONG, "em_open": Tone.LABEL, "link_open": Tone.LINK}
 
-_SILENT: Final = {"paragraph_open", "paragraph_close", "bullet_list_open", "bullet_list_close", "ordered_list_close"}
+_SILENT: Final = {
+    "paragraph_open",
+    "paragraph_close",
+    "bullet_list_open",
+    "bullet_list_close",
+    "ordered_list_close",
+}
 
 
 def read(path: Path) -> tuple[Block, ...]:

@@ -72,6 +72,8 @@ _SCHOOL: Final[dict[str, Callable[[str, str], object]]] = {
     "log_weeks": _up_to(MOST_WEEKS),
     "leaver_years": _up_to(MOST_YEARS),
 }
+
+
 def _kind_of_log(key: str, value: str) -> object:
     if value not in autoexport.KINDS:
         raise Refused("bad_setting", key=key, value=value, possible=", ".join(autoexport.KINDS))

@@ -1,7 +1,7 @@
 """Activities, who withdrew for one of them, and who looked, as they are remembered. Nothing of it is deleted.
 
 Whom an activity or a look is about stands in one column: the names of groups, and beside these as an object the
-people by id: `["5A", {"staff": [17]}]`, `[{"staff": "all"}]`, `[{"person": 12}]`. An object is never a group's name.
+people by id: `["5A", {"staff": [17]}]`, `[{"staff": "all"}]`, `[{"person": 12}]`. An object is no group's name.
 """
 
 import json

@@ -10,6 +10,7 @@ import pytest
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.reasons import LeftReason, LendFor, TakeReason
+from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import cards, circumstances, closing, corrections, custody, handling, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support import i18n
@@ -37,19 +38,19 @@ def taken(clerk: Clerk, clock: SetClock, device_id: int) -> None:
 
 def left_over(clerk: Clerk, clock: SetClock, device_id: int) -> None:
     clock.now = MORNING - timedelta(days=1)
-    custody.hand(clerk, device_id, custody.Phase.IN)
+    custody.hand(clerk, device_id, Phase.IN)
     clock.now = AFTERNOON - timedelta(days=1)
     closing.close_day(clerk, (), {device_id: closing.LeftAs(LeftReason.FORGOT)})
 
 
 def missing(clerk: Clerk, clock: SetClock, device_id: int) -> None:
-    custody.hand(clerk, device_id, custody.Phase.IN)
+    custody.hand(clerk, device_id, Phase.IN)
     clock.forward(60 * 60)
     handling.miss(clerk, device_id, words="niet in het vak")
 
 
 def lent(clerk: Clerk, clock: SetClock, device_id: int) -> None:
-    custody.hand(clerk, device_id, custody.Phase.IN)
+    custody.hand(clerk, device_id, Phase.IN)
     clock.forward(60 * 60)
     until = clock.now + timedelta(hours=1)
     handling.lend(clerk, [device_id], allowed_by=ANJA, purpose=LendFor.TASK, until=until)

@@ -42,6 +42,12 @@ def seen(stage: Stage) -> list[tuple[tuple[str, ...], tuple[str, ...], int | Non
     return [(one.groups, one.purposes, one.person_id) for one in reversed(looks.looks(stage.clerk))]
 
 
+def over(stage: Stage) -> Any:
+    """The panel that lies over the screen."""
+    assert stage.window.over.panel is not None
+    return stage.window.over.panel
+
+
 def names(counted: Any) -> list[str]:
     return [entry.title for entry in counted.names.entries]
 
@@ -112,7 +118,7 @@ def test_as_it_was_on_a_day_and_back_to_today(stage: Stage) -> None:
     assert screen.as_of.winfo_viewable()
     stage.pointer.click_on(screen.as_of_button)
     stage.idle()
-    stage.pointer.click_on(stage.window.over.panel.today_button)
+    stage.pointer.click_on(over(stage).today_button)
     stage.idle()
     assert names(screen.refused) == ["Sem de Vries"]
     assert not screen.as_of.winfo_viewable()
@@ -175,7 +181,7 @@ def test_who_looked_is_shown_on_the_page_and_to_whoever_watches_over_privacy(sta
     stage.idle()
     stage.pointer.click_on(stage.screen.looks_button)
     stage.idle()
-    told = [row.texts[2] for row in stage.window.over.panel._rows]
+    told = [row.texts[2] for row in over(stage)._rows]
     assert told[1] == "page of Noor Bakker"
     assert told[0] == told[2] == "list of all groups: Website"
 

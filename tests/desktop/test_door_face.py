@@ -16,6 +16,7 @@ from deviceclerk.desktop.door_face import Face
 from deviceclerk.desktop.door_layout import Layout, Plan
 from deviceclerk.desktop.doormode import DoorMode
 from deviceclerk.desktop.lettering import Lettering
+from deviceclerk.desktop.queuenames import Names
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import TIERS, Kind, Note, Outcome, State, Tier
 from deviceclerk.domain.people import Name
@@ -189,7 +190,7 @@ def test_usual_faces_are_those_of_answers() -> None:
 
 def test_names_as_the_queue_may_read_them() -> None:
     one = answer(Outcome.CHECKED_IN)
-    said = {names: door_face.of_answer(one, names=names).name for names in get_args(door_face.Names)}
+    said = {names: door_face.of_answer(one, names=names).name for names in get_args(Names)}
     assert said == {"full": LONG.full, "short": LONG.short, "pocket": ""}
     # Staff are no secret: their badge says who acts.
     assert door_face.of_answer(badge("Anja de Boer"), names="pocket").name == "Anja de Boer"

@@ -105,9 +105,7 @@ def test_a_whole_group_is_handed_back_whatever_the_door_does(school: School) -> 
     clerk, _clock, made = school
     custody.hand(clerk, made[0].device_id, Phase.IN)
     done = handling.hand_back(clerk, ["5A"], hand=Hand(mode=Mode.IN, actor="Juf"))
-    assert [answer.phase for answer in done.answers] == [Phase.OUT], (
-        "the phase is what happened to the device"
-    )
+    assert [answer.phase for answer in done.answers] == [Phase.OUT], "the phase is what happened to the device"
     line = log.events(clerk)[0]
     assert (line.kind, line.source, line.actor) == (EventKind.CHECK_OUT, Source.GROUP, "Juf")
 

@@ -174,8 +174,8 @@ def test_looks_at_a_page_go_with_the_person_and_an_id_given_anew_inherits_nothin
     assert [one.person_id for one in looks.looks(clerk)] == [anja]
     assert activities.one(clerk, made.id).staff == (anja,)
     with clerk.database.reading() as connection:
-        kept = connection.execute(select(activity.c.groups)).scalars().all()
-        kept += connection.execute(select(consent_view.c.groups)).scalars().all()
+        kept = [*connection.execute(select(activity.c.groups)).scalars()]
+        kept += connection.execute(select(consent_view.c.groups)).scalars()
     assert not any(str(piet) in text for text in kept)
 
 
