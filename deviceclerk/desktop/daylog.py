@@ -270,13 +270,18 @@ class DayScreen(Screen):
         for part in (self.devices, self.table, self.to_log, self.kind):
             part.pack_forget()
         (self.devices if name else self.table).pack(fill="both", expand=True)
-        self.detail.pack_forget() if name else self.detail.pack(**self._detail_place)
+        self._lay_detail()
         filters: tk.Pack = self.to_log if name else self.kind
         filters.pack(side="left", fill="y", padx=(0, look.px(self, 8)), before=self.search_field)
         if self.view is not None:
             self.summary.show(self.view.day)
         self._list(all_rows=not name)
         self._chosen()
+
+    def _lay_detail(self) -> None:
+        """Below the log, but not while it is exported: on a small screen the list would have no room left."""
+        away = self.summary.pressed or self.export.winfo_manager()
+        self.detail.pack_forget() if away else self.detail.pack(**self._detail_place)
 
     def _release(self) -> None:
         self.summary.release()
@@ -352,13 +357,14 @@ class DayScreen(Screen):
     def open_export(self) -> None:
         """Shows the strip that exports; it begins with the day and the group in sight."""
         if not self.export.winfo_manager():
-            pad = look.px(self, 12)
-            self.export.pack(fill="x", padx=pad, pady=(0, look.px(self, 8)), before=self.bar)
+            self.export.pack(fill="x", padx=look.px(self, 12), pady=(0, look.px(self, 8)), before=self.bar)
+            self._lay_detail()
         if self.view is not None:
             self.export.begin(self.view, self.group.group, self.chosen)
 
     def _close_export(self) -> None:
         self.export.pack_forget()
+        self._lay_detail()
         self._enter()
 
     def _cancel(self) -> None:

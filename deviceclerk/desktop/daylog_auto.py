@@ -49,8 +49,8 @@ class AutoPanel(Panel):
         self.off_button = ttk.Button(
             line, text=_("Turn off"), icon="x-lg", bootstyle="secondary outline", command=self._off
         )
-        self.where = ttk.Label(line, wraplength=wrap, justify="left")
-        self.where.pack(side="left", padx=gap)
+        self.where = ttk.Label(self.body, wraplength=wrap, justify="left")
+        self.where.pack(anchor="w", pady=(gap, 0))
         self.said = Said(self.body)
         named(self.body, _("Kind of file"))
         self.kind = Choice(self.body, (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF")), lambda: None)

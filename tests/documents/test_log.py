@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from deviceclerk.documents import log_xlsx
-from deviceclerk.documents.log import COLUMNS, Columns, LogRow, LogTable, LogTexts, Tables, write_log
+from deviceclerk.documents.log import COLUMNS, LogRow, LogTable, LogTexts, Tables, write_log
 from deviceclerk.documents.tables import is_misread
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.support.jobs import Cancelled
@@ -48,13 +48,6 @@ def totals(*rows: tuple[str, int, int, int]) -> LogTable:
 
 
 TOTALS = (totals(("3A", 4, 3, 1), ("5-6", 2, 2, 0)),)
-DAYS = LogTable(
-    "Per dag",
-    ("Datum", "Ingeleverd", "Over"),
-    [(date(2026, 11, day), 20 + day, day % 3) for day in range(2, 13)],
-    "Totaal",
-    Columns("Ingeleverd per dag", (1, 2), ("2E6DA4", "B3261E")),
-)
 ALL_KINDS = pytest.mark.parametrize("kind", ["xlsx", "csv", "pdf"])
 
 # Each would be calculated, be read as something else or stop the writer, were it passed on as it is.

@@ -19,6 +19,7 @@ from deviceclerk.services.clerk import Clerk
 from deviceclerk.support import i18n
 from tests.documents.pdfs import pages_of
 from tests.office import CSV_OF_OURS, cells, soffice_convert
+from tests.ooxml import problems
 from tests.rosters import child, export
 from tests.school import AFTERNOON, MORNING, SetClock, add_class, add_pupil, open_school
 
@@ -68,6 +69,7 @@ def fields_of(path: Path) -> list[list[str]]:
 def test_the_log_is_in_a_workbook_what_it_is_in_a_csv(clerk: Clerk, tmp_path: Path) -> None:
     log_export.export(clerk, tmp_path / "log.xlsx", WEEKS)
     log_export.export(clerk, tmp_path / "log.csv", WEEKS)
+    assert problems(tmp_path / "log.xlsx") == []
     shown = cells(tmp_path / "log.xlsx")
     assert list(shown) == ["Log", "Totals", "Per day", "Per week"]
     written = [[field.removeprefix("'") for field in row] for row in fields_of(tmp_path / "log.csv")]
@@ -149,6 +151,7 @@ def test_consent_figures_and_table(tmp_path: Path) -> None:
     finally:
         clerk.close()
         i18n.set_language(i18n.DEFAULT)
+    assert problems(tmp_path / "figures.xlsx") == problems(tmp_path / "table.xlsx") == []
     shown = cells(tmp_path / "figures.xlsx")["Whole school"]
     at = next(n for n, row in enumerate(shown) if row[0] == "For what")
     assert [row[:9] for row in shown[at : at + 3]] == fields_of(tmp_path / "figures.csv")[:3]
