@@ -77,7 +77,8 @@ Filename: "{app}\{#Program}"; Description: "{cm:LaunchProgram,{#AppName}}"; Flag
 
 [Code]
 const
-  Patience = 40; { times a quarter of a second }
+  Patience = 240; { times a quarter of a second: a slow PC has to open a school before it can close it }
+  AskAgain = 20;
 
 { Whether no process runs from this file: one that does lets nobody write to it. }
 function IsFree(FileName: String): Boolean;
@@ -103,10 +104,10 @@ var
 begin
   FileName := ExpandConstant('{app}\{#Program}');
   Tries := 0;
-  if not IsFree(FileName) then
-    Exec(ExpandConstant('{sys}\taskkill.exe'), '/IM {#Program}', '', SW_HIDE, ewWaitUntilTerminated, Code);
   while (not IsFree(FileName)) and (Tries < Patience) do
   begin
+    if Tries mod AskAgain = 0 then
+      Exec(ExpandConstant('{sys}\taskkill.exe'), '/IM {#Program}', '', SW_HIDE, ewWaitUntilTerminated, Code);
     Sleep(250);
     Tries := Tries + 1;
   end;
