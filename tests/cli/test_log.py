@@ -93,7 +93,7 @@ def test_numbers_without_names(data: Path, tmp_path: Path) -> None:
     [
         (["--group", "9Z"], 3, "9Z"),
         (["--pupil", "Nobody"], 3, "Nobody"),
-        (["--device", "77"], 3, "77"),
+        (["--device", "77"], 3, "not registered"),
         (["--pupil", "id:1", "--totals"], 3, "never of one pupil"),
         (["--pupil", "id:1", "--device", "1"], 2, "--device"),
         (["--day", "2026-11-20", "--to", "2026-11-21"], 2, "--from"),
