@@ -29,7 +29,6 @@ class ExportChoice(ttk.Frame):
         super().__init__(parent)
         self._begins, self._on = YEAR_START, today
         gap = look.px(self, 8)
-        self._parts: list[tk.Widget] = []
         first, second = Flow(self, gap), Flow(self, gap)
         first.pack(fill="x")
         second.pack(fill="x", pady=(gap, 0))
@@ -39,10 +38,11 @@ class ExportChoice(ttk.Frame):
             (Period.DATES, _("Dates")),
         )  # fmt: skip
         self.period = Choice(first, periods, self._period_chosen)
-        self.first = self._date(first, _("from"), today)
-        self.last = self._date(first, _("to"), today)
+        dates = ttk.Frame(first)
+        self.first = self._date(dates, _("from"), today)
+        self.last = self._date(dates, _("to"), today)
         title = ttk.Label(first, text=_("Export"), font=look.font("strong"))
-        first.add(title, self.kind, self.period, *self._parts)
+        first.add(title, self.kind, self.period, dates)
         self.whose = WhoseField(second, self._whose_chosen, ask_other)
         self._without = tk.BooleanVar(self, False)
         self.without = ttk.Checkbutton(
@@ -51,18 +51,17 @@ class ExportChoice(ttk.Frame):
         second.add(ttk.Label(second, text=_("Whose")), self.whose, self.without)
 
     def _date(self, line: tk.Misc, word: str, today: date) -> ttk.DateEntry:
-        part = ttk.Frame(line)
-        self._parts.append(part)
-        ttk.Label(part, text=word).pack(side="left", padx=(0, look.px(self, 8)))
+        gap = look.px(self, 8)
+        ttk.Label(line, text=word).pack(side="left", padx=(0, gap))
         entry = ttk.DateEntry(
-            part,
+            line,
             date_format=DATE_FORMATS[language()],
             first_weekday=0,
             value=today,
             width=11,
             bootstyle="secondary",
         )
-        entry.pack(side="left")
+        entry.pack(side="left", padx=(0, gap))
         entry.bind("<<DateEntrySelected>>", lambda _event: self._dates_chosen())
         for key in ("<Return>", "<KP_Enter>", "<FocusOut>"):
             entry.entry.bind(key, lambda _event: self._dates_chosen(), add="+")

@@ -41,7 +41,7 @@ def event_table(parent: tk.Misc, on_select: Callable[[], object], on_open: Calla
             Column("phase", _("Phase"), least=50, drop=2),
             Column("source", _("How"), least=50, drop=1),
             # Never left out: whoever asks about an event asks who did it. The detail below tells the whole name.
-            Column("actor", _("By"), least=64, weight=2, optional=True),
+            Column("actor", _("By"), least=90, weight=2, optional=True),
             Column("notes", _("Notes"), least=110, weight=4),
         ),
         on_select=on_select,
