@@ -42,6 +42,9 @@ def choice(parent: Any, text: str) -> Any:
 
 
 def press(app: App, pointer: Pointer, text: str) -> None:
+    """Clicks a choice; one farther down the page comes into sight first, as by Tab or the wheel."""
+    app.rest()
+    app.focus_on(choice(screen(app), text))
     app.rest()
     pointer.click_on(choice(screen(app), text))
 
