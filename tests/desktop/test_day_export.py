@@ -12,7 +12,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from deviceclerk.desktop.daychart import DayChartScreen
-from deviceclerk.services import autoexport, custody
+from deviceclerk.domain.custody import State
+from deviceclerk.services import autoexport, custody, handling
+from deviceclerk.services import day as days
 from deviceclerk.services.autoexport import Choices
 from tests.desktop.dialogs import in_dialog
 from tests.desktop.stage import Stage, on_stage
@@ -124,6 +126,32 @@ def _parts(path: Path) -> list[bytes]:
 
     with zipfile.ZipFile(path) as parts:
         return [parts.read(name) for name in parts.namelist()]
+
+
+def test_who_acted_stays_in_sight_beside_long_remarks(stage: Stage) -> None:
+    from deviceclerk.domain.reasons import LendFor
+
+    held = next(device for device in days.bag(stage.clerk) if device.state is State.IN_KEEPING)
+    words = "voor het project over de geschiedenis van de school en haar gebouwen"
+    until = stage.clock.now + timedelta(hours=1)
+    handling.lend(
+        stage.clerk, [held.device_id], allowed_by="Juf Anne van den Berg", purpose=LendFor.RECORD, until=until,
+        words=words,
+    )  # fmt: skip
+    before = stage.screen
+    stage.window.desk.change_settings(text_size=125)
+    stage.until(lambda: stage.window.screens.get("day") not in (None, before), "the larger text")
+    day: Any = stage.screen
+    stage.until(lambda: day.view is not None and len(day.view.events) == 7, "the event")
+    stage.idle()
+    tree = day.table.tree
+    assert {"actor", "notes"} <= {*tree.cget("displaycolumns")}
+    assert "phase" not in tree.cget("displaycolumns"), "there is not room for all"
+    assert tree.column("actor", "width") >= 90
+    assert sum(tree.column(name, "width") for name in ("#0", *tree.cget("displaycolumns"))) <= tree.winfo_width()
+    day.table.select(day.table.visible[0])
+    stage.idle()
+    assert words in day.detail.text.cget("text"), "the list shortens it, the detail does not"
 
 
 # Automatically
