@@ -36,6 +36,13 @@ def pack(folder: Path, archive: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
+def unpack(archive: Path, folder: Path) -> None:
+    """Unpacks a .tar.xz that `pack` made, with nothing outside `folder`, also with a Python of before 3.11.4."""
+    with tarfile.open(archive) as members:
+        members.extraction_filter = getattr(tarfile, "data_filter", lambda member, _path: member)
+        members.extractall(folder)
+
+
 def _all(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix())
 

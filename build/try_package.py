@@ -15,7 +15,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Sequence
 from importlib import import_module, metadata
@@ -25,6 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from build import drive_frozen
+from build.archive import unpack
 from build.with_display import display
 
 PATIENCE_S = 120
@@ -43,8 +43,7 @@ def said(command: Sequence[str | Path], **environment: str) -> str:
 
 def unpacked(archive: Path, folder: Path) -> Path:
     """Unpacks the archive, and returns the program's folder in it."""
-    with tarfile.open(archive) as members:
-        members.extractall(folder, filter="data")
+    unpack(archive, folder)
     (program,) = folder.iterdir()
     if program.name != archive.name.removesuffix(".tar.xz"):
         sys.exit(f"the archive holds {program.name}")
