@@ -12,7 +12,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deviceclerk.documents.grid import Cell, Chart, Grid, Tone
-from deviceclerk.documents.log_xlsx import sheet_name
+from deviceclerk.documents.log_xlsx import FACE, sheet_name
 from deviceclerk.documents.tables import is_misread, printable
 
 _FILLS = {Tone.YES: "FFE2F3E8", Tone.NO: "FFFBE4E2", Tone.OPEN: "FFFFF1CF"}
@@ -35,13 +35,13 @@ def write_xlsx(path: Path, grids: Sequence[Grid]) -> None:
 
 
 def _write(sheet: Worksheet, grid: Grid) -> None:
-    _text(sheet, 1, 1, grid.title).font = Font(bold=True, size=14)
+    _text(sheet, 1, 1, grid.title).font = Font(name=FACE, bold=True, size=14)
     for number, note in enumerate(grid.notes, 2):
-        _text(sheet, number, 1, note).font = Font(color="FF555555")
+        _text(sheet, number, 1, note).font = Font(name=FACE, size=11, color="FF555555")
     header = len(grid.notes) + 3
     for column, heading in enumerate(grid.headings, 1):
         cell = _text(sheet, header, column, heading)
-        cell.font, cell.fill = Font(bold=True), _HEADER
+        cell.font, cell.fill = Font(name=FACE, size=11, bold=True), _HEADER
         cell.alignment = Alignment(vertical="center", wrap_text=True)
     for number, row in enumerate(grid.rows, header + 1):
         for column, given in enumerate(row, 1):

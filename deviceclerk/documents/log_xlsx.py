@@ -22,6 +22,7 @@ from deviceclerk.domain.refusals import Refused
 
 DATE_FORMAT = "dd-mm-yyyy"  # a Dutch Excel calls it dd-mm-jjjj
 TIME_FORMAT = "hh:mm:ss"
+FACE = "Calibri"  # a font without a name is what each program makes of it
 MOST_ROWS = 1_048_575  # what a sheet holds besides its header
 _MOST_CHARACTERS = 32_767
 _WIDTHS = {
@@ -88,7 +89,7 @@ def _header(sheet: Worksheet, headings: Iterable[str]) -> None:
     cells = []
     for heading in headings:
         cell = _text_cell(sheet, _writable(heading))
-        cell.font = Font(bold=True)
+        cell.font = Font(name=FACE, size=11, bold=True)
         cell.fill = PatternFill("solid", fgColor="FFE3EAF2")
         cell.alignment = Alignment(vertical="center", wrap_text=True)
         cells.append(cell)
@@ -186,7 +187,7 @@ class _Log:
         if misread:
             cell.quotePrefix = True
         if undone:  # this event was corrected
-            cell.font = Font(strike=True, color="FF666666")
+            cell.font = Font(name=FACE, size=11, strike=True, color="FF666666")
         return cell
 
 
@@ -200,7 +201,7 @@ def _write_table(book: Workbook, table: LogTable) -> None:
     if table.sums is not None:
         cells = [_table_cell(sheet, value) for value in table.sums]
         for cell in cells:
-            cell.font = Font(bold=True)
+            cell.font = Font(name=FACE, size=11, bold=True)
             cell.border = Border(top=Side(style="thin"))
         sheet.append(cells)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.headings))}{len(table.rows) + 1}"
