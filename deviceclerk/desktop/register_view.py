@@ -13,6 +13,7 @@ from deviceclerk.domain.custody import Kind, Source
 from deviceclerk.domain.people import Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording
+from deviceclerk.services.hands import CLICKED, Hand
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -90,11 +91,11 @@ class Scan:
         return cls(raw, Source.TYPED if typed else Source.SCANNER)
 
 
-def refuse(clerk: Clerk, scan: Scan) -> None:
-    """Records a scan that was refused, as the door does: who was at the PC, and for which reason."""
+def refuse(clerk: Clerk, scan: Scan, *, hand: Hand = CLICKED) -> None:
+    """Records a scan that was refused, as the door does: who was at the PC, in which phase, for which reason."""
     from deviceclerk.services import custody
 
-    custody.refuse(clerk, scan.raw, source=scan.source)
+    custody.refuse(clerk, scan.raw, source=scan.source, hand=hand)
 
 
 def look_up(clerk: Clerk, group: str) -> ClassBook:
@@ -114,7 +115,15 @@ def look_up(clerk: Clerk, group: str) -> ClassBook:
 
 
 def register(
-    clerk: Clerk, book: ClassBook, person_id: int, scan: Scan, kind: Kind, *, pocketed: bool, further: bool
+    clerk: Clerk,
+    book: ClassBook,
+    person_id: int,
+    scan: Scan,
+    kind: Kind,
+    *,
+    pocketed: bool,
+    further: bool,
+    hand: Hand = CLICKED,
 ) -> Done:
     """Claims a tag for a pupil. The pocket shown is given, or if another door was quicker the next free one.
 
@@ -128,9 +137,9 @@ def register(
         now = look_up(clerk, book.group)
         entry = now.of(person_id)
         if entry is None or entry.devices:
-            refuse(clerk, scan)
+            refuse(clerk, scan, hand=hand)
             return Done(now, None, Change.NOTHING)
-    with custody.using(clerk, scan.raw, scan.source):
+    with custody.using(clerk, scan.raw, scan.source, hand):
         made = _claimed(clerk, book, person_id, scan, kind, pocketed=pocketed)
     return Done(look_up(clerk, book.group), made, made.changes)
 
@@ -151,14 +160,14 @@ def _claimed(
     raise AssertionError
 
 
-def take_back(clerk: Clerk, group: str, device_id: int, scan: Scan | None = None) -> Done:
+def take_back(clerk: Clerk, group: str, device_id: int, scan: Scan | None = None, *, hand: Hand = CLICKED) -> Done:
     """Ends a registration that was just made; `scan` is that of the card by which it is asked for.
 
     Raises Refused: `unknown_device`, `already_used`.
     """
     from deviceclerk.services import custody, tags
 
-    with custody.using(clerk, scan.raw if scan else None, scan.source if scan else None):
+    with custody.using(clerk, scan.raw if scan else None, scan.source if scan else None, hand):
         changes = tags.unclaim(clerk, device_id)
     return Done(look_up(clerk, group), None, changes)
 

@@ -29,7 +29,7 @@ from deviceclerk.services.answers import ScanAnswer as ScanAnswer
 from deviceclerk.services.answers import from_log, of_owned
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.handling import Terms, as_taken
-from deviceclerk.services.hands import Doing
+from deviceclerk.services.hands import CLICKED, Doing, Hand
 from deviceclerk.services.recording import record
 
 if TYPE_CHECKING:
@@ -275,20 +275,21 @@ def _record(
     return record(connection, clerk, new)
 
 
-def refuse(clerk: Clerk, raw: str, *, source: Source = Source.SCANNER, at: datetime | None = None) -> ScanAnswer:
-    """Records a scan that a screen had asked for and could not use, in the phase of the timetable.
+def refuse(clerk: Clerk, raw: str, *, source: Source = Source.SCANNER, hand: Hand = CLICKED) -> ScanAnswer:
+    """Records a scan that a screen had asked for and could not use, in the phase that the door shows: `hand`'s.
 
     What it says is that screen's own; the outcome is what the tag would be refused with at the door, or
     `tag_in_use` for the tag of a device, a badge or a card. No device moves, and none is tied to the event, for
     nothing was done with it. The 'undo' card stays a card, with `nothing_to_undo`. The same code again within the
     time of a repeat writes nothing. Raises Refused only for the database.
     """
-    moment = at or clerk.clock()
+    doing = hand.doing(clerk)
+    moment = doing.at
     reading, code = tagcode.read(raw)
     with clerk.recording() as connection:
         tag = None if reading is tagcode.Reading.DAMAGED else _find(connection, code, moment)
-        phase = timetable.phase_in(connection, None, moment, Mode.AUTO)
-        this = _Scan(raw, code, phase, moment, source, uuid.uuid4().hex, clerk.actor)
+        phase = doing.phase(connection, None)
+        this = _Scan(raw, code, phase, moment, source, uuid.uuid4().hex, doing.actor)
         # A memory of its own: the door must not take what was refused elsewhere for its own scan.
         key = f"{code} refused"
         last = clerk.readings.get(key)
@@ -306,7 +307,7 @@ def refuse(clerk: Clerk, raw: str, *, source: Source = Source.SCANNER, at: datet
 
 
 @contextmanager
-def using(clerk: Clerk, raw: str | None, source: Source | None) -> Iterator[None]:
+def using(clerk: Clerk, raw: str | None, source: Source | None, hand: Hand = CLICKED) -> Iterator[None]:
     """Around what is done with a tag for a screen: where a scan brought it and it is refused, that is an event.
 
     Without a text or a `source` (the code was not scanned) nothing is recorded. The refusal goes on.
@@ -315,7 +316,7 @@ def using(clerk: Clerk, raw: str | None, source: Source | None) -> Iterator[None
         yield
     except Refused:
         if raw is not None and source is not None:
-            refuse(clerk, raw, source=source)
+            refuse(clerk, raw, source=source, hand=hand)
         raise
 
 

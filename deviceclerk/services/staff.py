@@ -137,17 +137,24 @@ def come_back(clerk: Clerk, person_id: int) -> Change:
     return Change.STAFF
 
 
-def give_badge(clerk: Clerk, person_id: int, code: str | None = None, scanned: Source | None = None) -> str:
+def give_badge(
+    clerk: Clerk,
+    person_id: int,
+    code: str | None = None,
+    scanned: Source | None = None,
+    *,
+    hand: Hand = CLICKED,
+) -> str:
     """Gives a badge and answers its code: a blank tag's, or (None) a new one, to be printed.
 
     The badge that there was is withdrawn, and says when it was replaced. Raises Refused: `nobody_found`,
     `damaged_code`, `tag_in_use` (on a device), `badge_in_use`, `badge_is_command`, `tag_revoked`; `scanned` says
-    how a tag was read that a screen had asked for: it is recorded then.
+    how a tag was read that a screen had asked for: it is recorded then, in the phase of `hand`.
     """
     from deviceclerk.services import custody
 
     now = clerk.clock()
-    with custody.using(clerk, code, scanned), clerk.database.writing() as connection:
+    with custody.using(clerk, code, scanned, hand), clerk.database.writing() as connection:
         _member(connection, person_id, now.date())
         return _put_badge(connection, person_id, code, now)
 

@@ -11,6 +11,7 @@ from deviceclerk.domain.people import Person, Role, group_sort_key
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import pockets
 from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.hands import CLICKED, Hand
 from deviceclerk.services.pockets import POCKETS as POCKETS  # pockets and moves are asked for here as well
 from deviceclerk.services.pockets import free_pockets as free_pockets
 from deviceclerk.services.pockets import move_pocket as move_pocket
@@ -71,19 +72,21 @@ def add_device(
     pocket: int | None = None,
     tag: str | None = None,
     scanned: Source | None = None,
+    *,
+    hand: Hand = CLICKED,
 ) -> Registered:
     """Registers a device for a pupil; without `tag` a new code is issued, with it a blank tag is claimed.
 
-    `scanned` says how a tag was read that a screen had asked for: refused, it is recorded. Raises Refused:
-    `nobody_found`, `pocket_range` (1 to 999), `pocket_taken` (in the bag of the pupil's group), `damaged_code`,
-    `tag_in_use`, `tag_revoked`.
+    `scanned` says how a tag was read that a screen had asked for: refused, it is recorded, in the phase of `hand`.
+    Raises Refused: `nobody_found`, `pocket_range` (1 to 999), `pocket_taken` (in the bag of the pupil's group),
+    `damaged_code`, `tag_in_use`, `tag_revoked`.
     """
     from deviceclerk.services import custody
     from deviceclerk.store import people
     from deviceclerk.store import tags as store
 
     now = clerk.clock()
-    with custody.using(clerk, tag, scanned), clerk.database.writing() as connection:
+    with custody.using(clerk, tag, scanned, hand), clerk.database.writing() as connection:
         owner = people.by_id(connection, person_id)
         gone = owner is not None and owner.left_on is not None and owner.left_on <= now.date()
         if owner is None or gone or owner.role is not Role.PUPIL:
@@ -129,14 +132,22 @@ def revoke_tag(clerk: Clerk, device_id: int) -> Change:
     return Change.DEVICES
 
 
-def replace_tag(clerk: Clerk, device_id: int, code: str | None = None, scanned: Source | None = None) -> str:
+def replace_tag(
+    clerk: Clerk,
+    device_id: int,
+    code: str | None = None,
+    scanned: Source | None = None,
+    *,
+    hand: Hand = CLICKED,
+) -> str:
     """Gives a device another tag, a new one or (`code`) a blank one; the old says when it was replaced.
 
-    `scanned` as in `add_device`. Raises Refused: `unknown_device`, `damaged_code`, `tag_in_use`, `tag_revoked`.
+    `scanned` and `hand` as in `add_device`. Raises Refused: `unknown_device`, `damaged_code`, `tag_in_use`,
+    `tag_revoked`.
     """
     from deviceclerk.services import custody
 
-    with custody.using(clerk, code, scanned), clerk.database.writing() as connection:
+    with custody.using(clerk, code, scanned, hand), clerk.database.writing() as connection:
         _one(connection, clerk, device_id)
         return put_tag(connection, clerk, device_id, code)
 

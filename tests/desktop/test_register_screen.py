@@ -16,6 +16,7 @@ from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind, Outcome, Source
 from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import cards, custody, log, staff, tags
 from deviceclerk.services.clerk import Clerk
 from tests.desktop.stage import Stage, on_stage
@@ -226,6 +227,17 @@ def test_the_undo_card_takes_back_here_as_f9_does(open_stage: Opener, tmp_path: 
     scan(stage, found[Command.UNDO])
     assert said(stage) == "Nothing was registered here that could be taken back."
     assert log.events(stage.clerk)[0].notes == ("command:undo", "nothing_to_undo")
+
+
+@pytest.mark.parametrize(("mode", "phase"), [(Mode.IN, Phase.IN), (Mode.OUT, Phase.OUT)])
+def test_what_is_refused_bears_the_phase_that_the_door_shows(stage: Stage, mode: Mode, phase: Phase) -> None:
+    tag = scan(stage)
+    stage.window.desk.set_mode(mode)
+    stage.clock.forward(10)
+    scan(stage, tag)
+    scan(stage, "8712345678901")
+    told = [(event.outcome, event.phase) for event in log.events(stage.clerk)]
+    assert told == [(Outcome.DAMAGED_CODE, phase), (Outcome.TAG_IN_USE, phase)]
 
 
 def test_what_comes_when_it_is_nobodys_turn_is_recorded_typed_or_scanned(stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, Source, State, Tier
 from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import cards, custody, log, staff, tags
 from deviceclerk.services.clerk import Clerk
+from deviceclerk.services.hands import Hand
 from tests.school import SetClock, add_pupil, open_school
 
 
@@ -146,3 +149,23 @@ def test_what_was_scanned_for_a_device_or_a_badge_and_refused_is_an_event(school
             assert refused.value.code == "tag_revoked"
         told = [(event.outcome, event.code, event.source) for event in log.events(clerk)]
         assert told == [(Outcome.REVOKED_TAG, gone, Source.SCANNER)] * number, "and none for what was typed in"
+
+
+@pytest.mark.parametrize(("mode", "phase"), [(Mode.IN, Phase.IN), (Mode.OUT, Phase.OUT)])
+def test_it_bears_the_phase_that_the_door_shows(school: tuple[Clerk, SetClock], mode: Mode, phase: Phase) -> None:
+    clerk, clock = school
+    gone = revoked(clerk)
+    pupil = add_pupil(clerk, "Noor", "Bakker")
+    kept = tags.add_device(clerk, pupil, Kind.PHONE)
+    anne, hand, seen = staff.add(clerk, "juf Anne").person.id, Hand(mode=mode), Source.SCANNER
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: custody.refuse(clerk, gone, hand=hand),
+        lambda: tags.replace_tag(clerk, kept.device_id, gone, seen, hand=hand),
+        lambda: tags.add_device(clerk, pupil, Kind.TABLET, None, gone, seen, hand=hand),
+        lambda: staff.give_badge(clerk, anne, gone, seen, hand=hand),
+    )
+    for number, act in enumerate(acts, 1):
+        clock.now += timedelta(seconds=10)
+        with suppress(Refused):
+            act()
+        assert [event.phase for event in log.events(clerk)] == [phase] * number
