@@ -104,6 +104,14 @@ def import_export(tour: Tour) -> None:
     tour.window.show("import", path=SAMPLE)
     tour.until(lambda: tour.screen.preview is not None, "the preview")
     tour.picture("import-preview")
+    understood = tour.screen.understood
+    tour.until(understood.bar.winfo_ismapped, "as what the file was recognised")
+    tour.pointer.click_on(understood.bar.look_button)
+    tour.until(lambda: tour.screen.pane is understood.pane, "the columns")
+    tour.picture("import-columns")
+    tour.pointer.click_on(understood.pane.on_button)
+    tour.until(lambda: tour.screen.pane is tour.screen.preview, "the preview again")
+    tour.idle()
     tour.pointer.click_on(tour.screen.preview.apply)
     tour.until(lambda: tour.screen.pane is tour.screen.done, "the import")
     tour.picture("import-done")
@@ -119,11 +127,14 @@ def register(tour: Tour) -> Sequence[Registered]:
         tags.add_device(tour.clerk, pupil.id, Kind.SMARTWATCH if n % 7 == 0 else Kind.PHONE, n)
         for n, pupil in enumerate(pupils, 1)
     ]
-    printed = labels.print_labels(tour.clerk, tour.folder / "tags.pdf", groups=[GROUP])
-    print(f"{len(made)} devices registered, {printed.labels} tags printed on {printed.pages} page(s)")
     tour.keyboard.chord("Control_L", "2")
     tour.until(lambda: tour.window.front == "devices", "the devices screen")
     tour.picture("devices")
+    tour.window.show("labels", what="group", group=GROUP)
+    tour.until(partial(_in_front, tour.window, "labels"), "the labels")
+    tour.picture("labels")
+    printed = labels.print_labels(tour.clerk, tour.folder / "tags.pdf", groups=[GROUP])
+    print(f"{len(made)} devices registered, {printed.labels} tags printed on {printed.pages} page(s)")
     return made
 
 
@@ -169,7 +180,7 @@ def set_up(tour: Tour) -> None:
         member = staff.add(tour.clerk, name)
         staff.give_badge(tour.clerk, member.person.id)
     tour.window.desk.ask_timetable()
-    for key in ("timetable", "staff", "scanner", "retention"):
+    for key in ("timetable", "staff", "scanner", "retention", "about"):
         tour.window.show(key)
         tour.until(partial(_in_front, tour.window, key), key)
         tour.picture(key)
@@ -291,6 +302,12 @@ def close_day(tour: Tour) -> None:
     tour.keyboard.chord("Control_L", "5")
     tour.until(lambda: tour.window.front == "day", "the day")
     tour.picture("day")
+    tour.pointer.click_on(tour.screen.export_button)
+    tour.picture("day-export")
+    tour.keyboard.tap("Escape")
+    tour.window.show("course")
+    tour.until(partial(_in_front, tour.window, "course"), "the course of the year")
+    tour.picture("course")
     tour.window.show("closing", groups=(GROUP,))
     tour.until(partial(_in_front, tour.window, "closing"), "the closing")
     tour.picture("closing")

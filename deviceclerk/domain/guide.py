@@ -27,6 +27,7 @@ PAGE_OF: Final[Mapping[str, str]] = {
     "import": "import",
     "day": "afternoon",
     "closing": "afternoon",
+    "course": "afternoon",
     "preferences": "first-day",
     "timetable": "first-day",
     "staff": "first-day",
