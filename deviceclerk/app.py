@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,12 +34,17 @@ def run(data: Path, demo: bool = False, language: str | None = None) -> int:
         if goes_on:
             _one_window(paths.demo_data_dir(), True, i18n.language())
     except Refused as refused:
-        if sys.stderr is None:
+        if _unheard():
             _say_refused(refused)
         raise
     except Exception as error:
         return _crashed(error)
     return 0
+
+
+def _unheard() -> bool:
+    """Whether nobody can read standard error: it is missing, or the null device stands in its place."""
+    return sys.stderr is None or getattr(sys.stderr, "name", "") == os.devnull
 
 
 def _say_refused(refused: Refused) -> None:
@@ -84,8 +90,15 @@ def _one_window(folder: Path, demo: bool, language: str | None) -> bool:
     if claim is None:
         print(_("DeviceClerk was open already: its window is in front now."))
         return False
+    with closing(claim):
+        return _claimed(folder, demo, language, claim)
+
+
+def _claimed(folder: Path, demo: bool, language: str | None, claim: onewindow.OneWindow) -> bool:
+    """The same once this process has the only window on that folder."""
     kept = pcsettings.load(folder / pcsettings.FILE_NAME)
     chosen = kept.language if language is None else "en" if language == "en" else "nl"
+    i18n.set_language(chosen)
     logs.start(folder)
     logs.note_faults()
     # What is made while starting stays; looking for rubbish in it costs a fifth of the time. The window looks
@@ -97,7 +110,6 @@ def _one_window(folder: Path, demo: bool, language: str | None) -> bool:
         gc.enable()
         raise
     window.run()
-    claim.close()
     if window.desk.settings.language == chosen != kept.language:
         # Asked for this once, on the command line: the setting stays what it was.
         with suppress(OSError):
@@ -108,7 +120,6 @@ def _one_window(folder: Path, demo: bool, language: str | None) -> bool:
 def _window(
     folder: Path, settings: pcsettings.PcSettings, *, demo: bool, claim: onewindow.OneWindow | None = None
 ) -> Window:
-    i18n.set_language(settings.language)
     try:
         from deviceclerk.desktop.window import Window
     except ImportError as error:

@@ -76,10 +76,11 @@ def test_an_error_is_shown_and_logged_without_its_text(tmp_path: Path, display: 
     assert NAME not in text + said
 
 
+@pytest.mark.parametrize("filled", ["", "; from deviceclerk.__main__ import _fill_streams; _fill_streams()"])
 def test_a_sentence_needs_a_window_where_there_is_no_console(
-    tmp_path: Path, display: str, keyboard: Keyboard
+    tmp_path: Path, display: str, keyboard: Keyboard, filled: str
 ) -> None:
-    with start(tmp_path, "Refused('data_newer')", before="sys.stderr = None") as process:
+    with start(tmp_path, "Refused('data_newer')", before=f"sys.stderr = None{filled}") as process:
         wait_until(lambda: shown(display), timeout=30)
         until_closed(process, keyboard)
     assert process.returncode == 1, "left to the command line, which has nowhere to say it"
