@@ -191,17 +191,22 @@ class ImportScreen(Screen):
         """Whose row one is was chosen: the rest of the difference follows from it."""
         from deviceclerk.services import roster
 
-        before, asked = self.preview, self._asked
+        before = self.preview
         if before is None:
             return
 
         def again(preview: Preview) -> None:
-            if asked == self._asked and self.preview is before:
-                agreed = before.agreed
-                self._preview_pane(preview, choosing).take_over(agreed, item_id)
+            # Of several choices made quickly the last one has them all.
+            if self.preview is before and before.choosing.choices is choosing.choices:
+                self._preview_pane(preview, before.choosing).take_over(before.agreed, item_id)
 
-        given = before.preview.dating.given
-        self.ask(roster.compare, before.preview.read, year=given, choices=choosing.choices, then=again)
+        def failed(error: Exception) -> None:
+            self.desk.refuse(error)
+            if self.preview is before:
+                before.not_compared()
+
+        given, read = before.preview.dating.given, before.preview.read
+        self.ask(roster.compare, read, year=given, choices=choosing.choices, then=again, otherwise=failed)
 
     def _refused(self, error: Exception, asked: int) -> None:
         from deviceclerk.services.wording import refusal_text
@@ -243,7 +248,7 @@ class ImportScreen(Screen):
 
         panel = ProfilesPanel(self, ProfileActions(self._confirm_profile, self._forget_profile))
         self._laid.lay(panel)
-        self.ask(profiles.profiles, then=panel.show)
+        self.ask(profiles.profiles, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
 
     def _confirm_profile(self, name: str) -> None:
         from deviceclerk.services import profiles

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import ttkbootstrap as ttk
@@ -303,10 +303,16 @@ class PreviewPane(ttk.Frame):
         before = self.choosing.choices
         self.choosing = with_choice(self.preview, self.choosing, item_id, key)
         if self.choosing.choices != before:
+            self._tell()
             self._actions.compare(self.choosing, item_id)
         else:
             self._decided()
             self.choices.go_on(item_id)
+
+    def not_compared(self) -> None:
+        """What comes of a choice for a row could not be told: it was not made."""
+        self.choosing = replace(self.choosing, choices=self.preview.choices)
+        self._decided()
 
     def take_over(self, agreed: frozenset[str], item_id: str) -> None:
         """The same file compared anew: what is ticked stays, and the list goes on."""
@@ -337,7 +343,9 @@ class PreviewPane(ttk.Frame):
         nothing = unchanged_since(self.preview) and not self.choosing.choices
         text = _("Apply: {what}").format(what=counts) if counts else _("Apply: only the date is new")
         self.apply.configure(text=_("Nothing to apply") if nothing else text)
-        self.apply.state(["disabled" if nothing else "!disabled"])
+        # Until it was compared with a choice for a row, what is in sight is without it.
+        behind = self.choosing.choices != self.preview.choices
+        self.apply.state(["disabled" if nothing or behind else "!disabled"])
         said = []
         if undecided(self._items()):
             said.append(_("What is not decided stays as it is."))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deviceclerk.desktop.imports import ImportScreen
+from deviceclerk.desktop.imports_choices_view import Matter
 from deviceclerk.desktop.imports_preview import PreviewPane
 from deviceclerk.desktop.imports_remembered import RememberedPanel
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
@@ -273,3 +274,22 @@ def test_reading_and_applying_tell_how_far_they_are_and_can_be_stopped(
     assert roster.last_import(stage.clerk) is None
     applied(stage)
     assert len(people.pupils(stage.clerk)) == 4000
+
+
+def test_choices_made_quickly_all_hold(stage: Stage, tmp_path: Path) -> None:
+    ids = known(stage.clerk)
+    previewed(stage, file(tmp_path))
+    pane = to_decide(stage)
+    there = {(item.matter, item.name): item.id for item in pane._items()}
+    pane._chosen(there[Matter.ROW, "Sem Bos"], str(ids["sem2"]))
+    assert pane.apply.instate(["disabled"]), "what is in sight is without the choice"
+    pane._chosen(there[Matter.MOVED, "Bo Nap"], "new")
+    pane._chosen(there[Matter.GONE, "Noor Vos"], "stays")
+    assert pane.apply.instate(["disabled"]), "deciding on something else does not bring it back"
+    stage.until(lambda: stage.screen.preview not in (None, pane), "compared anew")
+    stage.idle()
+    chosen = {item.id: item.chosen for item in stage.screen.preview._items()}
+    assert chosen[there[Matter.ROW, "Sem Bos"]] == str(ids["sem2"])
+    assert chosen[there[Matter.MOVED, "Bo Nap"]] == "new"
+    assert chosen[there[Matter.GONE, "Noor Vos"]] == "stays"
+    assert stage.screen.preview.apply.instate(["!disabled"])
