@@ -18,11 +18,21 @@ def percent(done: int, total: int) -> int:
     return 100 * done // total if total else 0
 
 
-class Applying(ttk.Frame):
-    """Beside the button of the preview while an import is applied; seen only where that takes a moment."""
+def _importing(at: int) -> str:
+    return _("Importing: {percent} %").format(percent=at)
 
-    def __init__(self, parent: tk.Misc, on_stop: Callable[[], object]) -> None:
+
+class Applying(ttk.Frame):
+    """Below the button that began it, such as the import's; seen only where it takes a moment.
+
+    `word` says how far it is, in whole percents; without one it is an import.
+    """
+
+    def __init__(
+        self, parent: tk.Misc, on_stop: Callable[[], object], word: Callable[[int], str] | None = None
+    ) -> None:
         super().__init__(parent)
+        self.word = word or _importing
         self._later: str | None = None
         self.bar = ttk.Progressbar(self, mode="determinate", maximum=100, length=look.px(self, 220))
         self.bar.pack(side="left")
@@ -42,10 +52,10 @@ class Applying(ttk.Frame):
         self.pack(side="bottom", anchor="w", pady=(look.px(self, 6), 0))
 
     def tell(self, done: int, total: int) -> None:
-        """So many of so many answers are written."""
+        """So much of so much is done."""
         at = percent(done, total)
         self.bar.configure(value=at)
-        self.text.configure(text=_("Importing: {percent} %").format(percent=at))
+        self.text.configure(text=self.word(at))
 
     def stop(self) -> None:
         """It is over."""

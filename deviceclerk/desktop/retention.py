@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
-from deviceclerk.desktop.desk import Desk
+from deviceclerk.desktop.desk import Desk, Job
 from deviceclerk.desktop.devices_form import Said, hint, named
+from deviceclerk.desktop.imports_progress import Applying
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.looks_panel import LooksPanel
 from deviceclerk.desktop.pupil_side import WIDTH
@@ -22,6 +24,7 @@ from deviceclerk.domain.retention import MOST_WEEKS, MOST_YEARS
 from deviceclerk.services import wording
 from deviceclerk.services.wording_pupil import gone_text
 from deviceclerk.support.i18n import _, format_date
+from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change, Clerk
@@ -39,10 +42,11 @@ class _Found:
     done: tuple[Done, ...]
 
 
-def _look_up(clerk: Clerk) -> _Found:
+def _look_up(clerk: Clerk, *, cancelled: Callable[[], bool], progress: Callable[[int, int], object]) -> _Found:
     from deviceclerk.services import retention, school
 
-    return _Found(school.settings(clerk), retention.preview(clerk), retention.done(clerk))
+    found = retention.preview(clerk, cancelled=cancelled, progress=progress)
+    return _Found(school.settings(clerk), found, retention.done(clerk))
 
 
 def _choose(clerk: Clerk, weeks: int, years: int) -> Change:
@@ -59,6 +63,11 @@ class RetentionScreen(Screen):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
         self.preview: RetentionPreview | None = None
+        self._looking: Job | None = None
+        self._erasing: Job | None = None
+        self._asked = 0
+        self._set: dict[ttk.Spinbox, str] = {}
+        """What the fields were given; they bear something else while somebody types."""
         self._build()
 
     @property
@@ -122,6 +131,7 @@ class RetentionScreen(Screen):
         self.erase = ttk.Button(
             side, text=_("Erase this…"), icon="trash", bootstyle="danger outline", command=self._ask
         )
+        self.erase.state(["disabled"])
         self.erase.pack(anchor="w", pady=(gap, 0))
         self.question = ttk.Frame(side)
         self.yes = ttk.Button(
@@ -137,28 +147,99 @@ class RetentionScreen(Screen):
         self.looks_button.pack(side="bottom", anchor="w", pady=(gap, 0))
         self.last = hint(side)
         self.last.pack(side="bottom", anchor="w")
+        self.working = Applying(side, self._stop, _looking_text)
+        self.working.bar.configure(length=look.px(self, WIDTH - 240))
+        self.working.text.configure(width=16)
         for button in (self.yes, self.no):
             button.bind("<Escape>", lambda _event: self._keep())
 
     # What the window calls
 
     def refresh(self) -> None:
-        """Asks for the choices and the preview."""
-        self.ask(_look_up, then=self._show)
+        """Asks for the choices and the preview; what is being erased is waited for."""
+        if self._erasing is not None and not self._erasing.done:
+            return
+        self._leave_off()
+        self._begin(_looking_text)
+        self._looking = self.desk.ask_long(
+            _look_up,
+            then=self._while_alive(partial(self._looked, self._asked)),
+            otherwise=self._while_alive(partial(self._not_looked, self._asked)),
+            progress=self._while_alive(self._tell),
+        )
 
     def on_show(self, **params: Any) -> None:
         """Comes to the front, with no question open."""
         self.said.hush()
         self._close_question()
 
+    def on_hide(self) -> None:
+        """Nobody waits for the preview any more."""
+        if self._leave_off():
+            self.stale = True
+
+    def escape(self) -> bool:
+        """Stops what is being done."""
+        return self._stop()
+
     def focus_first(self) -> None:
         """The button back."""
         self.back_button.focus_set()
 
+    # What takes a moment
+
+    def _begin(self, word: Callable[[int], str]) -> None:
+        self.working.stop()
+        self.working.word = word
+        self.working.stop_button.state(["!disabled"])
+        self.working.start()
+
+    def _tell(self, done: int, total: int) -> None:
+        self.working.tell(done, total)
+        if done == total:
+            self.working.stop_button.state(["disabled"])
+
+    def _stop(self) -> bool:
+        for job in (self._erasing, self._looking):
+            if job is not None and not job.done:
+                job.cancel()
+                return True
+        return False
+
+    def _leave_off(self) -> bool:
+        """Forgets the preview that was asked for; says whether there was one."""
+        job, self._looking = self._looking, None
+        self._asked += 1
+        if job is not None:
+            job.cancel()
+            self.working.stop()
+        return job is not None
+
+    def _looked(self, asked: int, found: _Found) -> None:
+        if asked == self._asked:
+            self._looking = None
+            self.working.stop()
+            self._show(found)
+
+    def _not_looked(self, asked: int, error: Exception) -> None:
+        """Without its preview this screen is nothing: who stops it goes back."""
+        if asked != self._asked:
+            return
+        self._looking = None
+        self.working.stop()
+        if _was_stopped(error):
+            self.stale = True
+            self._go_back()
+        else:
+            self.desk.refuse(error)
+
     def _show(self, found: _Found) -> None:
         preview = self.preview = found.preview
         for field, number in ((self.weeks, found.chosen.log_weeks), (self.years, found.chosen.leaver_years)):
-            field.set(number)
+            # What somebody is typing is not written over because a pupil left meanwhile.
+            if field.get() == self._set.get(field, ""):
+                field.set(number)
+                self._set[field] = str(number)
         lines = [f"•  {gone_text(kind, n)}" for kind, n in preview.counts.items()]
         self.counts.configure(text="\n".join(lines) or _("Nothing."))
         self.erase.state(["!disabled" if lines else "disabled"])
@@ -195,6 +276,7 @@ class RetentionScreen(Screen):
         except ValueError:
             weeks = years = -1
         self.said.hush()
+        self._set = {field: field.get() for field in self._set}
         self.ask(_choose, weeks, years, otherwise=self._refuse)
         return "break"
 
@@ -223,26 +305,59 @@ class RetentionScreen(Screen):
     def _erase(self) -> None:
         from deviceclerk.services import retention
 
-        if self.preview is not None:
-            self.ask(retention.carry_out, self.preview, then=self._erased, otherwise=self._refuse)
+        if self.preview is None:
+            return
+        self._leave_off()
+        self._close_question()
+        self.said.hush()
+        self.erase.state(["disabled"])
+        self._begin(_erasing_text)
+        self._erasing = self.desk.ask_long(
+            retention.carry_out,
+            self.preview,
+            then=self._while_alive(self._erased),
+            otherwise=self._while_alive(self._not_erased),
+            progress=self._while_alive(self._tell),
+        )
 
     def _erased(self, erased: Erased) -> None:
         from deviceclerk.services import retention
 
+        self._erasing = None
+        if self._looking is None:
+            self.working.stop()
         self._close_question()
         warnings = retention.warnings(erased)
         told = ", ".join(gone_text(kind, n) for kind, n in erased.counts.items())
         text = " ".join([_("Erased: {counts}.").format(counts=told), *warnings])
         self.said.say(text, "warning" if warnings else "success")
 
+    def _not_erased(self, error: Exception) -> None:
+        self._erasing = None
+        self.working.stop()
+        self._refuse(Refused("erasure_cancelled") if _was_stopped(error) else error)
+
     def _refuse(self, error: Exception) -> None:
         self._close_question()
+        self._set = {field: field.get() for field in self._set}
         text = wording.refusal_text(error) if isinstance(error, Refused) else _("That did not work.")
         self.said.say(text, "warning")
         self.refresh()
 
     def _go_back(self) -> None:
         self.desk.show("preferences")
+
+
+def _was_stopped(error: Exception) -> bool:
+    return isinstance(error, Cancelled) or (isinstance(error, Refused) and error.code == "erasure_cancelled")
+
+
+def _looking_text(at: int) -> str:
+    return _("Looking: {percent} %").format(percent=at)
+
+
+def _erasing_text(at: int) -> str:
+    return _("Erasing: {percent} %").format(percent=at)
 
 
 def _last(done: Sequence[Done]) -> str:

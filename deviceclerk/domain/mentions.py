@@ -33,21 +33,14 @@ class Searcher:
     """Finds some people's names in texts. `namesakes` are those whose whole name another person has too."""
 
     def __init__(self, names: Iterable[Name], namesakes: Iterable[Name] = ()) -> None:
-        self._sure: dict[str, list[_Words]] = {}
-        self._maybe: dict[str, list[_Words]] = {}
+        sure: set[_Words] = set()
+        maybe: set[_Words] = set()
         for name in names:
-            self._add(self._sure, _whole(name))
-            self._add(self._maybe, _parts(name))
+            sure.update(_whole(name))
+            maybe.update(_parts(name))
         for name in namesakes:
-            self._add(self._maybe, [*_whole(name), *_parts(name)])
-
-    @staticmethod
-    def _add(known: dict[str, list[_Words]], notations: Iterable[_Words]) -> None:
-        for words in notations:
-            if words and words not in (mine := known.setdefault(words[0], [])):
-                mine.append(words)
-                # The longest first: 'Sem de Vries' is one name, not a 'Sem' and something else.
-                mine.sort(key=len, reverse=True)
+            maybe.update(_whole(name), _parts(name))
+        self._sure, self._maybe = _by_first_word(sure), _by_first_word(maybe)
 
     def find(self, text: str) -> Mentions | None:
         """Where somebody is named in a text; None where nobody is."""
@@ -73,6 +66,15 @@ class Searcher:
                 spans.append((at, at + length))
             at += length or 1
         return spans
+
+
+def _by_first_word(notations: Iterable[_Words]) -> dict[str, list[_Words]]:
+    """The longest first: 'Sem de Vries' is one name, not a 'Sem' and something else."""
+    known: dict[str, list[_Words]] = {}
+    for words in sorted(notations, key=len, reverse=True):
+        if words:
+            known.setdefault(words[0], []).append(words)
+    return known
 
 
 def _without(text: str, places: Sequence[tuple[int, int]], spans: Iterable[tuple[int, int]]) -> str:

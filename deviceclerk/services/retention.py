@@ -5,7 +5,7 @@ that were put elsewhere cannot be reached; what they hold comes back with them.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,12 +21,13 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.domain.people import Name
     from deviceclerk.store.database import Connection
-    from deviceclerk.store.erasure import Order
+    from deviceclerk.store.erasure import Order, Told
     from deviceclerk.store.texts import FoundText as FoundText
 
 log = logging.getLogger(__name__)
 _DONE = "erasures"
 _MOST_KEPT = 200
+_WHOLE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +81,34 @@ class Erased:
     changes: Change
 
 
-def preview(clerk: Clerk) -> RetentionPreview:
-    """What the school no longer keeps by its own choices, as of today."""
+Cancelled = Callable[[], bool]
+Progress = Callable[[int, int], object]
+
+
+def _teller(cancelled: Cancelled | None, progress: Progress | None) -> "Told":
+    """Passes on how far it is, and ends it once it is cancelled: a transaction is then taken back."""
+
+    def told(share: float) -> None:
+        if cancelled is not None and cancelled():
+            raise Refused("erasure_cancelled")
+        if progress is not None:
+            progress(int(share * _WHOLE), _WHOLE)
+
+    return told
+
+
+def preview(
+    clerk: Clerk, *, cancelled: Cancelled | None = None, progress: Progress | None = None
+) -> RetentionPreview:
+    """What the school no longer keeps by its own choices, as of today.
+
+    `progress` is called with how far it is and of how much. Raises Refused `erasure_cancelled`.
+    """
     with clerk.database.reading() as connection:
-        return _preview(connection, clerk)
+        return _preview(connection, clerk, _teller(cancelled, progress))
 
 
-def _preview(connection: "Connection", clerk: Clerk) -> RetentionPreview:
+def _preview(connection: "Connection", clerk: Clerk, told: "Told") -> RetentionPreview:
     from deviceclerk.store import erasure as store
 
     now = clerk.clock()
@@ -107,7 +129,7 @@ def _preview(connection: "Connection", clerk: Clerk) -> RetentionPreview:
         going,
         tuple(one for one in leavers if one.id in published),
         tuple(one for one in leavers if one.id in owners),
-        store.count(connection, order),
+        store.count(connection, order, told),
         order,
     )
 
@@ -121,12 +143,23 @@ def _names(connection: "Connection", going: Sequence[Person]) -> tuple[tuple["Na
     return tuple(n for n in names if n not in shared), tuple(n for n in names if n in shared)
 
 
-def carry_out(clerk: Clerk, shown: RetentionPreview) -> Erased:
-    """Takes away what a preview showed. Raises Refused `erasure_changed` when it would be something else by now."""
+def carry_out(
+    clerk: Clerk, shown: RetentionPreview, *, cancelled: Cancelled | None = None, progress: Progress | None = None
+) -> Erased:
+    """Takes away what a preview showed. `progress` is called with how far it is and of how much; once it was
+    called with all of it nothing can be stopped any more, and what is left is to write the file anew.
+
+    Raises Refused: `erasure_changed` when it would be something else by now, and `erasure_cancelled`, with nothing
+    changed.
+    """
+    from deviceclerk.store.erasure import part
+
+    told = _teller(cancelled, progress)
     with clerk.database.writing() as connection:
-        if _preview(connection, clerk) != shown:
+        if _preview(connection, clerk, part(told, 0, 0.5)) != shown:
             raise Refused("erasure_changed")
-        counts = _erase(connection, clerk, shown.order, "retention")
+        counts = _erase(connection, clerk, shown.order, "retention", part(told, 0.5, 1))
+        told(1)
     return _afterwards(clerk, shown.order, counts)
 
 
@@ -174,13 +207,15 @@ def erase(clerk: Clerk, shown: ErasurePreview, also: Sequence["FoundText"] = ())
     return _afterwards(clerk, order, counts)
 
 
-def _erase(connection: "Connection", clerk: Clerk, order: "Order", what: str) -> dict[Gone, int]:
+def _erase(
+    connection: "Connection", clerk: Clerk, order: "Order", what: str, told: "Told | None" = None
+) -> dict[Gone, int]:
     """Takes it away, and keeps when and how much that was."""
     from deviceclerk.store import erasure as store
     from deviceclerk.store import settings
 
     now = clerk.clock()
-    counts = store.erase(connection, order, now)
+    counts = store.erase(connection, order, now, told or store.unheard)
     done = settings.get(connection, _DONE) or []
     done.append({"at": now.isoformat(timespec="seconds"), "what": what, "counts": counts})
     settings.put(connection, _DONE, done[-_MOST_KEPT:])

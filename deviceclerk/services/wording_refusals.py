@@ -52,6 +52,7 @@ def _file_refusals() -> dict[str, str]:
             "Read like this, {file} is no list of pupils with answers. It is read as it was before."
         ),
         "import_cancelled": _("The import was stopped. Nothing was changed."),
+        "erasure_cancelled": _("It was stopped. Nothing was erased."),
         "unknown_choice": _("There is no remembered choice {choice}."),
         "no_question": _("Row {row} of sheet “{sheet}” is not one to choose for: it is certain, or not there."),
         "not_a_candidate": _("The row of {name} cannot be about that pupil. It can be about: {candidates}."),

@@ -6,12 +6,12 @@ file is written anew and the write-ahead log is emptied, so that nothing is left
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, delete, func, or_, select, update
 
@@ -41,7 +41,11 @@ from deviceclerk.store.schema import (
 )
 from deviceclerk.store.texts import FoundText
 
+T = TypeVar("T")
+Told = Callable[[float], object]
+"""Hears which share of the work is done, 0 to 1, and ends the work by raising."""
 _PORTION = 500
+_NAMES = 50
 _HEADER = b"SQLite format 3\x00"
 _COUNTED: Mapping[Table, Gone] = {
     person: Gone.PEOPLE,
@@ -129,49 +133,78 @@ def held_since(connection: Connection, before: date) -> tuple[int, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def count(connection: Connection, order: Order) -> dict[Gone, int]:
+def unheard(_share: float) -> None:
+    """For who does not want to be told how far the work is."""
+
+
+def part(told: Told, first: float, last: float) -> Told:
+    """Tells of a part of some work, which goes from one share of it to another."""
+    return lambda share: told(first + (last - first) * share)
+
+
+def _each(things: Sequence[T], told: Told) -> Iterator[T]:
+    for at, thing in enumerate(things):
+        if at % _NAMES == 0:
+            told(at / len(things))
+        yield thing
+
+
+def count(connection: Connection, order: Order, told: Told = unheard) -> dict[Gone, int]:
     """How much an order would take away, by kind; kinds of which there is nothing are left out."""
     found: Counter[Gone] = Counter()
-    for table, condition in _conditions(connection, order):
+    for table, condition in _steps(connection, order, part(told, 0, 0.5)):
         if table in _COUNTED:
             query = select(func.count()).select_from(table).where(condition)
             found[_COUNTED[table]] += connection.execute(query).scalar_one()
-    found[Gone.TEXTS] = sum(one.rows for one in mentions(connection, order) if one.sure != one.text)
+    found[Gone.TEXTS] = sum(
+        one.rows for one in mentions(connection, order, (), part(told, 0.5, 1)) if one.sure != one.text
+    )
     return {kind: found[kind] for kind in Gone if found[kind]}
 
 
-def erase(connection: Connection, order: Order, now: datetime) -> dict[Gone, int]:
+def erase(connection: Connection, order: Order, now: datetime, told: Told = unheard) -> dict[Gone, int]:
     """Takes everything away that an order names, and answers how much that was. Needs a writing unit of work."""
     found: Counter[Gone] = Counter()
     with _guards_lifted(connection):
         for mine in _portions(order.people):
             _unlink_codes(connection, mine, now)
-        for table, condition in _conditions(connection, order):
+        for table, condition in _steps(connection, order, part(told, 0, 0.5)):
             gone = connection.execute(delete(table).where(condition)).rowcount
             if table in _COUNTED:
                 found[_COUNTED[table]] += gone
-        found[Gone.TEXTS] = _blank(connection, order)
+        found[Gone.TEXTS] = _blank(connection, order, part(told, 0.5, 1))
         activities.forget_staff(connection, order.people)
     return {kind: found[kind] for kind in Gone if found[kind]}
 
 
-def _blank(connection: Connection, order: Order) -> int:
+def _blank(connection: Connection, order: Order, told: Told) -> int:
     """Takes the names out of what is left, and counts the rows; those that a person named come first."""
     done = sum(texts.put(connection, place, text, new) for place, text, new in order.texts)
-    for one in mentions(connection, replace(order, people=(), log_before=None)):
+    for one in mentions(connection, replace(order, people=(), log_before=None), (), told):
         if one.sure != one.text:
             done += texts.put(connection, one.place, one.text, one.sure)
     return done
 
 
-def mentions(connection: Connection, order: Order, namesakes: Sequence[Name] = ()) -> list[FoundText]:
+def mentions(
+    connection: Connection, order: Order, namesakes: Sequence[Name] = (), told: Told = unheard
+) -> list[FoundText]:
     """The texts on rows that stay in which somebody whom an order names may be meant."""
     if not order.names and not namesakes:
         return []
     going: dict[Table, list[ColumnElement[bool]]] = {}
-    for table, condition in _conditions(connection, order):
+    for table, condition in _steps(connection, order, part(told, 0, 0.3)):
         going.setdefault(table, []).append(condition)
-    return texts.search(connection, Searcher(order.names, namesakes), going)
+    searcher = Searcher(_each(order.names, part(told, 0.3, 0.6)), namesakes)
+    return texts.search(connection, searcher, going, part(told, 0.6, 1))
+
+
+def _steps(connection: Connection, order: Order, told: Told) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """As `_conditions`; the share is that of as many as there can be."""
+    most = 4 + (len(metadata.sorted_tables) + 1) * -(-len(order.people) // _PORTION)
+    for at, found in enumerate(_conditions(connection, order)):
+        told(at / most)
+        yield found
 
 
 def _conditions(connection: Connection, order: Order) -> Iterator[tuple[Table, ColumnElement[bool]]]:

@@ -4,7 +4,7 @@ Rows that tell of somebody else may name a person in their text. An erasure take
 the rest of the text as it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, String, Table, Text, func, or_, select, update
@@ -17,6 +17,7 @@ from deviceclerk.store.schema import code, import_change, metadata, person, sett
 # Of people themselves, of the school's choices, and of an import's undoing: these rows go or stay as a whole.
 _NOT_IN = (person, setting, import_change, code)
 _LISTS = {"groups", "purposes", "media", "because", "notes", "heading"}
+_TEXTS = 200
 _SHORTEST = 100
 """Shorter columns hold codes, moments, keys and groups; nobody types a remark into these."""
 
@@ -59,14 +60,18 @@ def search(
     connection: Connection,
     searcher: Searcher,
     going: Mapping[Table, Sequence[ColumnElement[bool]]],
+    told: Callable[[float], object],
 ) -> list[FoundText]:
-    """The texts that name somebody, in rows that do not go themselves."""
+    """The texts that name somebody, in rows that do not go themselves. `told` hears which share is searched."""
     found = []
-    for table, column in columns():
+    every = list(columns())
+    for at, (table, column) in enumerate(every):
         query = select(column, func.count()).where(column.is_not(None), column != "").group_by(column)
         if conditions := going.get(table):
             query = query.where(~func.coalesce(or_(*conditions), False))
-        for text, rows in connection.execute(query.order_by(column)):
+        for number, (text, rows) in enumerate(connection.execute(query.order_by(column))):
+            if number % _TEXTS == 0:
+                told(at / len(every))
             if (named := searcher.find(text)) is not None:
                 found.append(FoundText(f"{table.name}.{column.name}", text, named.sure, named.all, rows))
     return found

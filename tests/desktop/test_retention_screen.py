@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.people import Name
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import custody, people, retention, school, tags
 from deviceclerk.store.schema import person
@@ -63,6 +64,7 @@ def test_shows_what_goes_and_what_stays_and_erases_after_a_question(stage: Stage
     assert {one.name.full for one in people.pupils(stage.clerk, include_left=True)} == {"Noor Bakker", "Bo Smit"}
     assert rows(stage) == {"Noor Bakker": "stays: the school still has a device"}
     assert screen.erase.instate(["disabled"])
+    assert not screen.working.winfo_ismapped()
     assert len(retention.done(stage.clerk)) == 1
     assert screen.last.cget("text") == "Last erased on Fri 20 Nov 2026: 1 person"
     stage.pointer.click_on(screen.back_button)
@@ -86,3 +88,37 @@ def test_the_schools_choices(stage: Stage) -> None:
     assert "at most 104 weeks" in screen.said.text
     assert school.settings(stage.clerk).log_weeks == 8
     assert screen.weeks.get() == "8"
+
+
+def leave(stage: Stage, many: int) -> None:
+    """So many more who left long ago."""
+    with stage.clerk.database.writing() as connection:
+        common = {"role": "pupil", "prefix": "", "group_name": "5A", "left_on": date(2020, 1, 1)}
+        names = [Name(f"Kind{n}", "", f"Achter{n}") for n in range(many)]
+        rows = [{"first_name": one.first, "last_name": one.last, "name_key": one.key} | common for one in names]
+        connection.execute(person.insert(), rows)
+
+
+def test_looking_and_erasing_tell_how_far_they_are_and_can_be_stopped(stage: Stage) -> None:
+    screen = stage.screen
+    leave(stage, 3000)
+    stage.keyboard.tap("F5")
+    stage.until(lambda: screen.working.winfo_ismapped() and screen.working.bar["value"] > 0, "how far it looked")
+    assert screen.working.text.cget("text").startswith("Looking: ")
+    stage.keyboard.tap("Escape")
+    stage.until(lambda: stage.window.front == "preferences", "back")
+    button(stage.screen, "What is kept").invoke()
+    stage.until(lambda: stage.window.front == "retention" and len(rows(stage)) == 3002, "the preview")
+    stage.idle()
+    stage.pointer.click_on(screen.erase)
+    stage.until(lambda: stage.focus() is screen.no, "the question")
+    stage.pointer.click_on(screen.yes)
+    stage.until(lambda: screen.working.winfo_ismapped() and screen.working.bar["value"] > 0, "how far it erased")
+    assert screen.working.text.cget("text").startswith("Erasing: ")
+    stage.pointer.click_on(screen.working.stop_button)
+    stage.until(lambda: screen.said.text == "It was stopped. Nothing was erased.", "the stop")
+    stage.idle()
+    assert not screen.working.winfo_ismapped()
+    assert len(people.pupils(stage.clerk, include_left=True)) == 3003
+    assert retention.done(stage.clerk) == ()
+    assert screen.erase.instate(["!disabled"]), "it can be tried again"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -445,3 +446,36 @@ def test_the_next_start_finds_a_whole_database(opened: tuple[Clerk, SetClock]) -
         assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
     assert people.find(again, "0816").number == "0816"
     again.close()
+
+
+def test_it_tells_how_far_it_is_and_stopped_it_erases_nothing(opened: tuple[Clerk, SetClock]) -> None:
+    clerk, clock = opened
+    her = a_whole_life(clerk, clock)
+    with clerk.database.writing() as connection:
+        connection.execute(person.update().where(person.c.id == her).values(left_on=date(2020, 1, 1)))
+        connection.execute(publication.update().values(ended_on=clock.now.date()))
+    told: list[tuple[int, int]] = []
+    shown = retention.preview(clerk, progress=lambda *far: told.append(far))
+    assert her in {one.id for one in shown.people}
+    assert told == sorted(told)
+    assert told[0][0] < told[-1][0] < told[-1][1]
+    before, steps = rows_of(clerk, her), len(told)
+    for last in (1, steps, steps + 8):
+        told.clear()
+        with pytest.raises(Refused) as refused:
+            retention.carry_out(
+                clerk,
+                shown,
+                cancelled=partial(lambda most: len(told) >= most, last),
+                progress=lambda *far: told.append(far),
+            )
+        assert (refused.value.code, len(told)) == ("erasure_cancelled", last)
+        assert rows_of(clerk, her) == before
+    assert retention.done(clerk) == ()
+    told.clear()
+    retention.carry_out(clerk, shown, progress=lambda *far: told.append(far))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1], "and from then on nothing can be stopped"
+    assert rows_of(clerk, her) == {}
+    with pytest.raises(IntegrityError), clerk.database.writing() as connection:
+        connection.execute(metadata.tables["answer"].delete())
