@@ -70,7 +70,7 @@ def _kept(connection: "Connection", clerk: Clerk) -> dict[str, Any]:
     from deviceclerk.store import settings
 
     with suppress(ValueError):
-        kept = settings.get(connection, f"station:{clerk.station}")
+        kept = settings.get(connection, f"{settings.STATION}{clerk.station}")
         return kept if isinstance(kept, dict) else {}
     return {}
 
@@ -78,4 +78,4 @@ def _kept(connection: "Connection", clerk: Clerk) -> dict[str, Any]:
 def _put(connection: "Connection", clerk: Clerk, what: str, value: dict[str, Any] | None) -> None:
     from deviceclerk.store import settings
 
-    settings.put(connection, f"station:{clerk.station}", _kept(connection, clerk) | {what: value})
+    settings.put(connection, f"{settings.STATION}{clerk.station}", _kept(connection, clerk) | {what: value})

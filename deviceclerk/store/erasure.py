@@ -20,7 +20,7 @@ from deviceclerk.domain.mentions import Searcher
 from deviceclerk.domain.people import Name, Person
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import Gone
-from deviceclerk.store import activities, people, texts
+from deviceclerk.store import activities, people, settings, texts
 from deviceclerk.store.custody import last_event
 from deviceclerk.store.moments import to_text
 from deviceclerk.store.schema import (
@@ -174,6 +174,7 @@ def erase(connection: Connection, order: Order, now: datetime, told: Told = unhe
                 found[_COUNTED[table]] += gone
         found[Gone.TEXTS] = _blank(connection, order, part(told, 0.5, 1))
         activities.forget_staff(connection, order.people)
+        settings.forget_people(connection, order.people)
     return {kind: found[kind] for kind in Gone if found[kind]}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.schoolday import Mode
-from deviceclerk.services import custody, staff, station
+from deviceclerk.services import custody, retention, staff, station
 from deviceclerk.services.clerk import Clerk, open_clerk
 from deviceclerk.store import settings
 from tests.school import MORNING, SetClock
@@ -92,6 +92,18 @@ def test_who_left_acts_no_more(start: Start) -> None:
     elsewhere = start("klas6")
     staff.leave(elsewhere, anne)
     assert start().acting_id is None
+
+
+def test_who_is_erased_at_another_pc_acts_no_more_though_the_number_is_given_anew(start: Start) -> None:
+    before = start()
+    anne = staff.add(before, "juf Anne").person.id
+    staff.acts(before, anne)
+    station.keep_mode(before, Mode.OUT, NOON)
+    elsewhere = start("klas6")
+    retention.erase(elsewhere, retention.preview_erasure(elsewhere, anne))
+    assert staff.add(elsewhere, "Bas Aalders").person.id == anne
+    after = start()
+    assert (after.acting_id, after.by_hand) == (None, (Mode.OUT, NOON))
 
 
 def test_the_phase_by_hand_lasts_until_its_end(start: Start, clock: SetClock) -> None:
