@@ -172,11 +172,15 @@ class LabelsScreen(Screen):
         self.ask(_look_up, then=self._show)
 
     def on_show(self, **params: Any) -> None:
-        """Comes to the front: `what` is chosen, `chosen`, `fresh` and `people` are ids, `back` is where from."""
-        self._back = str(params.get("back") or "devices")
-        self._chosen_ids, self._fresh_ids = tuple(params.get("chosen") or ()), tuple(params.get("fresh") or ())
-        self._people = tuple(params.get("people") or ())
-        self._wished = {"what": str(params.get("what") or ""), "group": str(params.get("group") or "")}
+        """Comes to the front: `what` is chosen, `chosen`, `fresh` and `people` are ids, `back` is where from.
+
+        Without any of these, as from the guide, it goes on as it was left.
+        """
+        if params:
+            self._back = str(params.get("back") or "devices")
+            self._chosen_ids, self._fresh_ids = tuple(params.get("chosen") or ()), tuple(params.get("fresh") or ())
+            self._people = tuple(params.get("people") or ())
+            self._wished = {"what": str(params.get("what") or ""), "group": str(params.get("group") or "")}
         self.said.hush()
         # What is remembered may be another than the last time: other windows and the command line print too.
         self.stale = True

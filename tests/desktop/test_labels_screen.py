@@ -125,6 +125,7 @@ def saved(stage: Stage) -> Path:
     """Saves by keys and answers the file."""
     folder = Path(os.environ["XDG_DOCUMENTS_DIR"])
     before = set(folder.glob("*.pdf"))
+    drawn(stage)  # a notice that goes gives the picture another size, and the buttons rest until it is drawn
     button = screen(stage).save_button
     button.focus_set()
     stage.until(lambda: stage.focus() is button, "the button")
@@ -262,6 +263,21 @@ def test_the_chosen_devices_on_small_stickers_of_another_maker(stage: Stage) -> 
     assert labels.next_label_position(stage.clerk, "L7651") == 4
     assert labels.next_label_position(stage.clerk, "L7160") == 1
     assert labels.remembered(stage.clerk).sheet == "TopStick 8697"
+
+
+def test_a_look_into_the_guide_leaves_what_was_chosen(stage: Stage) -> None:
+    chosen = [d.device_id for d in tags.devices(stage.clerk)][:3]
+    stage.window.show("labels", back="register", chosen=chosen, what="chosen")
+    drawn(stage)
+    press(stage, "F1")
+    stage.until(lambda: stage.window.front == "guide", "the guide")
+    press(stage, "F1")
+    stage.until(lambda: stage.window.front == "labels", "the labels")
+    drawn(stage)
+    assert screen(stage).what.what == "chosen"
+    assert screen(stage).drawing.draft.count == 3  # type: ignore[union-attr]
+    press(stage, "Escape")
+    assert stage.window.front == "register", "back to where it was asked for"
 
 
 def test_cards_badges_and_pocket_numbers_come_from_the_same_screen(stage: Stage) -> None:
