@@ -26,6 +26,7 @@ def check(call: Call) -> int:
     found = publications.may_publish(
         call.clerk, _people(call), given.purpose, given.medium, given.on, given.activity
     )
+    publications.looked_at(call.clerk, found, given.activity)
     call.answer(_check_document(found), _check_lines(found))
     return 0 if found.allowed else 1
 
@@ -36,6 +37,7 @@ def add(call: Call) -> int:
     ids = _people(call)
     on = given.on or call.clerk.clock().date()
     found = publications.may_publish(call.clerk, ids, given.purpose, given.medium, on, given.activity)
+    publications.looked_at(call.clerk, found, given.activity)
     made = publications.add(
         call.clerk,
         purpose=given.purpose,

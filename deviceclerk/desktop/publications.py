@@ -10,6 +10,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.filters import Choice
+from deviceclerk.desktop.looks_panel import not_noted
 from deviceclerk.desktop.publications_check import Picture, PictureFace
 from deviceclerk.desktop.publications_list import AskPanel, ListActions, PublicationsFace
 from deviceclerk.desktop.screen import Screen
@@ -59,6 +60,7 @@ class PublicationsScreen(Screen):
         super().__init__(parent, desk)
         self._back = "roster"
         self._asked = 0
+        self._looked_at: set[tuple[int | None, str, frozenset[str]]] = set()
         self._panel: AskPanel | None = None
         pad, gap = look.px(self, 16), look.px(self, 8)
         top = ttk.Frame(self)
@@ -89,6 +91,7 @@ class PublicationsScreen(Screen):
 
     def on_show(self, **params: Any) -> None:
         """Comes to the front, perhaps with one of its two faces."""
+        self._looked_at.clear()
         self._back = str(params.get("back") or self._back)
         if face := params.get("face"):
             self.face.choose(str(face))
@@ -137,11 +140,21 @@ class PublicationsScreen(Screen):
         def answered(found: PictureCheck) -> None:
             if asked == self._asked and self.picture.picture == picture:
                 self.picture.show(found)
+                self._note_look(found, picture.activity_id)
 
         self.ask(
             publications.may_publish, picture.person_ids, picture.purpose, picture.media,
             activity_id=picture.activity_id, then=answered,
         )  # fmt: skip
+
+    def _note_look(self, found: PictureCheck, activity_id: int | None) -> None:
+        """Notes who was told this; once a visit for the same purpose and groups, however often a pupil is added."""
+        from deviceclerk.services import publications
+
+        key = (activity_id, found.purpose, frozenset(one.group or f"id:{one.id}" for one in found.persons))
+        if key not in self._looked_at:
+            self._looked_at.add(key)
+            self.ask(publications.looked_at, found, activity_id, otherwise=not_noted)
 
     def _note(self, picture: Picture, place: str, day: dt.date) -> None:
         from deviceclerk.services import publications

@@ -13,7 +13,7 @@ from deviceclerk.domain.names import tidy
 from deviceclerk.domain.people import Person, group_sort_key
 from deviceclerk.domain.publications import Standing
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import consent, school
+from deviceclerk.services import consent, looks, school
 from deviceclerk.services.clerk import Clerk
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def may_publish(
 ) -> PictureCheck:
     """Whether images of these people may be published on a day (today when None), and because of whom not.
 
-    With an activity who withdrew for it may not be shown. Raises Refused: `unknown_purpose`, `medium_needed`,
+    With an activity who withdrew for it may not be shown. Whoever shows the answer notes that with `looked_at`.
+    Raises Refused: `unknown_purpose`, `medium_needed`,
     `nobody_found`, `unknown_activity`.
     """
     from deviceclerk.store import roster as imports
@@ -91,6 +92,18 @@ def may_publish(
             found.append((person, reason))
     imported = newest.imported_at.date() if newest else None
     return PictureCheck(judge.purpose, judge.label(judge.purpose), day, imported, persons, tuple(found))
+
+
+def looked_at(clerk: Clerk, found: PictureCheck, activity_id: int | None = None) -> None:
+    """Notes that whoever acts was told whether a picture may be published: a look at the groups of those in it,
+    and of who is in no group, such as a staff member, at that person's own answers.
+    """
+    purposes = (found.purpose,)
+    if groups := sorted({one.group for one in found.persons if one.group}, key=group_sort_key):
+        looks.looked(clerk, activity_id=activity_id, groups=groups, purposes=purposes, how="screen")
+    for one in found.persons:
+        if not one.group:
+            looks.looked(clerk, person_id=one.id, purposes=purposes, how="screen")
 
 
 class _Picture(consent.Judge):

@@ -129,6 +129,8 @@ def test_may_it_be_published(data: Path) -> None:
     answer = run_json(*NOW, *words, "Łucja Żak", data=data)
     assert answer["allowed"] is False
     assert [(one["pupil"], one["reason"]) for one in answer["because_of"]] == [("Łucja Żak", "refused")]
+    told = run_json(*NOW, "activity", "looks", data=data)["looks"]
+    assert [(one["purposes"], one["how"]) for one in told[:3]] == [(["website"], "screen")] * 3
 
 
 def test_published_withdrawn_open_done(data: Path) -> None:

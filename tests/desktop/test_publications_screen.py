@@ -11,7 +11,7 @@ import pytest
 
 from deviceclerk.desktop.window import Window
 from deviceclerk.domain.consent import Medium, Respondent, Value
-from deviceclerk.services import activities, people, publications, removals
+from deviceclerk.services import activities, looks, people, publications, removals
 from deviceclerk.services.publications import Publication
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.stage import Stage, on_stage
@@ -96,6 +96,12 @@ def test_pupils_are_picked_by_typing_and_the_answer_is_there_at_once(stage: Stag
     assert answer(stage) == "Yes, it may"
     click(stage, stage.screen.picture.clear_button)
     assert answer(stage) == "Pick who is in it"
+    told = [(one.groups, one.purposes, one.how) for one in reversed(looks.looks(stage.clerk))]
+    assert told == [(("5A",), (purpose,), "screen") for purpose in ("website", "newsletter")], "each once a visit"
+    stage.window.show("preferences")
+    stage.window.show("publications")
+    pick(stage, "noah")
+    assert len(looks.looks(stage.clerk)) == 3
 
 
 def test_an_activity_counts_where_it_is_chosen(stage: Stage) -> None:

@@ -11,7 +11,7 @@ import pytest
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
 from deviceclerk.domain.publications import RemovalReason
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import activities, people, publications, removals, roster, school
+from deviceclerk.services import activities, looks, people, publications, removals, roster, school, staff
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.publications import Publication
 from tests.rosters import by_hand, cell, child, export
@@ -89,6 +89,22 @@ def test_who_withdrew_for_the_activity_may_not_be_in_its_pictures(clerk: Clerk) 
     assert publications.may_publish(clerk, [sem], "website", [PHOTO]).allowed
     found = publications.may_publish(clerk, [sem], "website", [PHOTO], activity_id=made.id)
     assert [reason for _p, reason in found.because_of] == [Reason.WITHDRAWN_FOR_ACTIVITY]
+
+
+def test_who_was_told_whether_it_may_be_published_looked_at_consent(clerk: Clerk) -> None:
+    made = activities.add(clerk, "Sportdag", TODAY, purposes=["website"])
+    anne = staff.add(clerk, "juf Anne").person.id
+    (sem,) = ids(clerk, "Sem")
+    found = publications.may_publish(clerk, [sem, anne], "website", [PHOTO])
+    assert looks.looks(clerk) == (), "asking alone shows nobody anything"
+    publications.looked_at(clerk, found)
+    publications.looked_at(clerk, found, made.id)
+    group = found.persons[-1].group
+    told = [(one.activity, one.groups, one.purposes, one.person_id) for one in reversed(looks.looks(clerk))]
+    whole, hers = ("", (group,), ("website",), None), ("", (), ("website",), anne)
+    assert told == [whole, hers, ("Sportdag", *whole[1:]), hers]
+    assert len(looks.of_person_id(clerk, sem)) == 2
+    assert len(looks.of_person_id(clerk, anne)) == 2
 
 
 def test_what_cannot_be_asked(clerk: Clerk) -> None:
