@@ -1,6 +1,7 @@
 """The words that every command knows, and how moments are told: little to load, since the window starts here."""
 
 import argparse
+import re
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,9 +10,20 @@ from typing import Any, NoReturn
 
 from deviceclerk.support.i18n import LANGUAGES, _
 
+_NEGATIVE = re.compile(r"-\d*,\d+")
+
 
 class Parser(argparse.ArgumentParser):
     """Says what is wrong in one sentence rather than with a page of usage."""
+
+    def parse_known_args(  # type: ignore[override]
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """Takes -1,5 for the number -1.5, which argparse tells from an option; with a comma it would not."""
+        words = sys.argv[1:] if args is None else args
+        return super().parse_known_args(
+            [word.replace(",", ".") if _NEGATIVE.fullmatch(word) else word for word in words], namespace
+        )
 
     def error(self, message: str) -> NoReturn:
         """Ends with exit code 2."""

@@ -205,6 +205,7 @@ def test_the_offset_moves_the_labels_and_is_remembered_on_request(
     for code, (x, y) in plain.items():
         assert moved[code][0] - x == pytest.approx(1.5, abs=0.15)
         assert moved[code][1] - y == pytest.approx(-2, abs=0.15)
+    assert printed(tmp_path, "--start", 4, "--offset", "-1,5", "-,5")["offset"] == [-1.5, -0.5], "as one writes it"
     assert printed(tmp_path)["offset"] == [0.0, 0.0], "only asked for once"
     printed(tmp_path, "--offset", "0.5", "0", "--sheet", "J8160", "--name", "none", "--remember")
     later = printed(tmp_path)
