@@ -355,10 +355,12 @@ class PreviewPane(ttk.Frame):
         self.waiting.configure(text=" ".join(said))
 
     def _apply(self) -> None:
-        self.apply.state(["disabled"])
+        for button in (self.apply, self.other):
+            button.state(["disabled"])
         self._actions.apply(self.agreed)
 
     def again(self) -> None:
         """The import was refused or stopped: it may be tried again."""
         self.applying.stop()
-        self.apply.state(["!disabled"])
+        for button in (self.apply, self.other):
+            button.state(["!disabled"])
