@@ -14,6 +14,7 @@ from deviceclerk.desktop.activities_form import ActivityForm, Wanted
 from deviceclerk.desktop.activities_staff import StaffPanel
 from deviceclerk.desktop.activities_view import Book, look_up, open_check
 from deviceclerk.desktop.activities_withdraw import WithdrawPanel
+from deviceclerk.desktop.asof import AsOfPanel
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.lists import Column, Row, Table
@@ -23,6 +24,8 @@ from deviceclerk.services import wording
 from deviceclerk.support.i18n import _, format_date
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from deviceclerk.domain.activities import Activity
     from deviceclerk.domain.consent import Respondent
     from deviceclerk.services.activities import ActivityCheck, Checked
@@ -44,6 +47,7 @@ class ActivitiesScreen(Screen):
         self._back = "roster"
         self._wished: int | None = None
         self._looked_at: int | None = None
+        self._on: dt.date | None = None
         self._asked = 0
         self._folder: Path | None = None
         self._form: ActivityForm | None = None
@@ -93,7 +97,9 @@ class ActivitiesScreen(Screen):
             on_open=lambda: self.check.refused.names.canvas.focus_set(),
         )
         self.table.pack(fill="both", expand=True)
-        self.check = CheckFace(self, CheckActions(self.withdraw, self.staff, self.save, self._on_board, self._page))
+        self.check = CheckFace(self, CheckActions(
+            self.withdraw, self.staff, self.save, self._on_board, self._page, self.choose_day
+        ))  # fmt: skip
         self._nothing = NextStep(
             self,
             "calendar-event",
@@ -109,6 +115,7 @@ class ActivitiesScreen(Screen):
         self._back = str(params.get("back") or self._back)
         if (wished := params.get("activity_id")) is not None:
             self._wished, self.stale = int(wished), True
+        self.stale, self._on = self.stale or self._on is not None, None
         self._looked_at = None
 
     def on_hide(self) -> None:
@@ -181,13 +188,23 @@ class ActivitiesScreen(Screen):
             return
         self._asked += 1
         asked, first = self._asked, self._looked_at != one.id
+        # Another activity is shown as it is now.
+        on = self._on = None if first else self._on
         self._looked_at = one.id
-        self.ask(open_check, one.id, first=first, then=lambda found: self._checked(found, asked))
+        self.ask(open_check, one.id, first=first, on=on, then=lambda found: self._checked(found, asked, on))
 
-    def _checked(self, found: ActivityCheck, asked: int) -> None:
+    def choose_day(self) -> None:
+        """Asks for a day of the past, to see who might be recorded by what was known then."""
+        self.desk.lay(AsOfPanel(self.winfo_toplevel(), self._on, self.desk.now().date(), self._on_day))
+
+    def _on_day(self, day: dt.date | None) -> None:
+        self._on = day
+        self._selected()
+
+    def _checked(self, found: ActivityCheck, asked: int, on: dt.date | None) -> None:
         if asked != self._asked:
             return
-        self.check.show(found)
+        self.check.show(found, on)
         if self._withdrawing is not None and self._withdrawing.winfo_exists():
             self._withdrawing.show(_everybody(found))
 
@@ -199,8 +216,7 @@ class ActivitiesScreen(Screen):
         else:
             pad = look.px(self, 16)
             self.side.pack(side="left", fill="y", padx=(pad, 0), pady=pad, before=self.check)
-        for button in (self.check.withdraw_button, self.check.staff_button, self.check.save_button):
-            button.state(["disabled" if on else "!disabled"])
+        self.check.let_work(not on, past=self._on is not None)
         top.tk.call("wm", "attributes", str(top), "-fullscreen", int(on))
 
     def _go_back(self) -> None:

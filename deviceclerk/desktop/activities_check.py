@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tkinter as tk
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.activities_view import age_line, entries, search_key, what_text
+from deviceclerk.desktop.asof import as_of_text
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lettering import elided
@@ -37,6 +39,7 @@ class CheckActions:
     save: Callable[[], object]
     board: Callable[[bool], object]
     page: Callable[[int], object]
+    day: Callable[[], object]
 
 
 class CheckFace(ttk.Frame):
@@ -49,11 +52,11 @@ class CheckFace(ttk.Frame):
         self._rows: list[tuple[tuple[str, ...], tuple[Entry, ...]]] = [((), ()), ((), ())]
         self._board = tk.BooleanVar(self, False)
         self.columnconfigure(0, weight=1)
-        self.rowconfigure(5, weight=1)
+        self.rowconfigure(6, weight=1)
         self._build_top()
         gap = look.px(self, 16)
         lists = ttk.Frame(self)
-        lists.grid(row=5, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
+        lists.grid(row=6, column=0, sticky="nsew", pady=(look.px(self, 8), 0))
         lists.rowconfigure(0, weight=1)
         lists.columnconfigure(0, weight=3, uniform="lists")
         lists.columnconfigure(1, weight=2, uniform="lists")
@@ -92,17 +95,24 @@ class CheckFace(ttk.Frame):
             self.tools, text=_("Print or save as PDF…"), icon="printer", bootstyle="secondary outline",
             command=self._actions.save,
         )  # fmt: skip
+        self.as_of_button = ttk.Button(
+            self.tools, text=_("As it was on…"), icon="clock-history", bootstyle="secondary outline",
+            command=self._actions.day,
+        )  # fmt: skip
         self.board_switch = ttk.Checkbutton(
             self.tools, text=_("On the digital board"), variable=self._board, bootstyle="round toggle",
             command=self._switched,
         )  # fmt: skip
         self.tools.add(
             self.field, self.withdraw_button, self.staff_button, self.page_button, self.save_button,
-            self.board_switch,
+            self.as_of_button, self.board_switch,
         )  # fmt: skip
         self.along = Strip(self)
         self.along.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
         self.along.grid_remove()
+        self.as_of = Strip(self)
+        self.as_of.grid(row=5, column=0, sticky="ew", pady=(gap, 0))
+        self.as_of.grid_remove()
         self.age = Strip(self)
         self.age.grid(row=4, column=0, sticky="ew", pady=(gap, 0))
 
@@ -117,12 +127,20 @@ class CheckFace(ttk.Frame):
             self._board.set(False)
             self._switched()
 
-    def show(self, found: ActivityCheck) -> None:
-        """Shows a check."""
+    def show(self, found: ActivityCheck, past: dt.date | None = None) -> None:
+        """Shows a check; `past` is the day as of which it was, and then nothing can be changed here."""
         self.found = found
+        self.as_of.show(as_of_text(past))
+        self.let_work(not self.board, past=past is not None)
         self._fit(self.winfo_width())
         self.age.show(*age_line(found))
         self._make_rows()
+
+    def let_work(self, alone: bool, *, past: bool) -> None:
+        """A teacher who is `alone` may choose another day; of the `past` nothing is changed or printed."""
+        self.as_of_button.state(["!disabled" if alone else "disabled"])
+        for button in (self.withdraw_button, self.staff_button, self.save_button):
+            button.state(["!disabled" if alone and not past else "disabled"])
 
     def _fit(self, width: int) -> None:
         if self.found is None or width <= 1:

@@ -54,11 +54,11 @@ def look_up(clerk: Clerk) -> Book:
     return Book(activities.activities(clerk), people.groups(clerk), purposes, clerk.clock().date(), members)
 
 
-def open_check(clerk: Clerk, activity_id: int, *, first: bool) -> ActivityCheck:
-    """The check of an activity; when it is `first` shown, that somebody looked is noted."""
+def open_check(clerk: Clerk, activity_id: int, *, first: bool, on: dt.date | None = None) -> ActivityCheck:
+    """The check of an activity, as it was on a day; when it is `first` shown, that somebody looked is noted."""
     from deviceclerk.services import activities, looks
 
-    found = activities.check(clerk, activity_id)
+    found = activities.check(clerk, activity_id, on=on)
     if first:
         looks.looked(clerk, activity_id=activity_id, how="screen")
     return found

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from deviceclerk.desktop import savedfile
-from deviceclerk.domain.consent import Medium, Respondent
+from deviceclerk.domain.consent import Medium, Respondent, Value
 from deviceclerk.services import activities, looks, people
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
-from tests.rosters import child, export
+from tests.rosters import by_hand, child, export
 
 NOW = dt.datetime.fromisoformat("2026-11-21T10:00:00+01:00")
 TODAY = NOW.date()
@@ -196,3 +196,30 @@ def test_changed_removed_and_put_back(stage: Stage) -> None:
     stage.window.notices._act()
     stage.idle()
     assert stage.screen.chosen.id == number
+
+
+def test_as_it_was_on_a_day_and_back_to_today(stage: Stage) -> None:
+    enter(stage)
+    check = stage.screen.check
+    before = TODAY - dt.timedelta(days=1)
+    by_hand(stage.clerk, people.find(stage.clerk, "Eva Mol").id, "website", Value.NO, on=TODAY)
+    stage.screen.refresh()
+    stage.idle()
+    now = (names(check.refused), names(check.allowed))
+    assert "Eva Mol" in now[0]
+    click(stage, check.as_of_button)
+    stage.keyboard.type(before.strftime("%d/%m/%Y"), interval_ms=60, end="Return")
+    stage.idle()
+    assert (names(check.refused), names(check.allowed)) != now
+    assert "20 Nov 2026" in check.as_of.text.cget("text")
+    assert check.as_of.winfo_viewable()
+    work = (check.withdraw_button, check.staff_button, check.save_button)
+    assert all(button.instate(["disabled"]) for button in work), "of the past nothing is changed or printed"
+    click(stage, check.board_switch)
+    stage.keyboard.tap("Escape")
+    stage.idle()
+    assert all(button.instate(["disabled"]) for button in work)
+    enter(stage, "Feest")
+    assert (names(check.refused), names(check.allowed)) == now, "another activity is shown as it is now"
+    assert not check.as_of.winfo_viewable()
+    assert all(button.instate(["!disabled"]) for button in work)
