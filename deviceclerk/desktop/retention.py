@@ -148,8 +148,8 @@ class RetentionScreen(Screen):
         self.last = hint(side)
         self.last.pack(side="bottom", anchor="w")
         self.working = Applying(side, self._stop, _looking_text)
-        self.working.bar.configure(length=look.px(self, WIDTH - 240))
-        self.working.text.configure(width=16)
+        self.working.bar.configure(length=look.px(self, WIDTH - 280))
+        self.working.text.configure(width=15)
         for button in (self.yes, self.no):
             button.bind("<Escape>", lambda _event: self._keep())
 
