@@ -118,7 +118,7 @@ class Rail(tk.Frame):
             STYLE,
             font=look.font("small"),
             anchor="center",
-            padding=(look.px(self, 4), look.px(self, 7)),
+            padding=(look.px(self, 4), look.px(self, 5)),
             background=rest.background,
             foreground=rest.foreground,
             bordercolor=rest.background,

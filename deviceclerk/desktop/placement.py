@@ -12,6 +12,8 @@ from deviceclerk.desktop import look
 USUAL: Final = (1280, 800)
 LEAST: Final = (960, 600)
 """Width and height at 96 dpi and text size 100 %; on a smaller screen the screen's."""
+WHOLE: Final = (1088, 612)
+"""The same, of a screen on which nothing of a screen of ours is cut off: 1366 x 768 at 125 %."""
 _GEOMETRY = re.compile(r"^(\d+)x(\d+)\+(-?\d+)\+(-?\d+)$")
 _MAXIMISED = "maximised"
 
@@ -30,6 +32,12 @@ def place(root: tk.Tk, remembered_as: str) -> None:
     else:
         left, top = (screen[0] - usual[0]) // 2, (screen[1] - usual[1]) // 3
         root.geometry(f"{usual[0]}x{usual[1]}+{left}+{top}")
+
+
+def fits(root: tk.Misc, text_size: int, now: int) -> bool:
+    """Whether all screens are whole on this display at a text size, in percent; `now` is the one in force."""
+    scale = look.px(root, 1200) / 1200 * text_size / now
+    return root.winfo_screenwidth() / scale >= WHOLE[0] and root.winfo_screenheight() / scale >= WHOLE[1]
 
 
 def limit(root: tk.Tk) -> None:

@@ -6,11 +6,11 @@ import tkinter as tk
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, placement
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.labels_what import COMMANDS
 from deviceclerk.desktop.preferences_rules import Purposes, PurposesUsed, YearStart, look_up
@@ -108,7 +108,8 @@ class PreferencesScreen(Screen):
         themes = {"light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
         self._choose(section, _("Colours"), "theme", themes, settings.theme)
         sizes = {size: f"{size} %" for size in TEXT_SIZES}
-        self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
+        place = self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
+        self._only_what_fits(place, settings.text_size)
         names = {"full": _("Whole name"), "short": _("First name and initial"), "pocket": _("Pocket only")}
         self._choose(section, _("Names at the door"), "name_display", names, settings.name_display)
         volume, listen = self._row(section, _("Sounds")), self._row(section, _("Listen"))
@@ -124,7 +125,23 @@ class PreferencesScreen(Screen):
         button.pack(side="left")
         return button
 
-    def _choose(self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object) -> None:
+    def _only_what_fits(self, place: ttk.Frame, now: int) -> None:
+        """Text sizes at which something would be cut off on this screen cannot be chosen, and it says why."""
+        root = self.winfo_toplevel()
+        fitting = [size for size in TEXT_SIZES if placement.fits(root, size, now)]
+        for button, size in zip(place.winfo_children(), TEXT_SIZES, strict=True):
+            if size not in fitting and size != now:
+                cast(ttk.Radiobutton, button).state(["disabled"])
+        if len(fitting) < len(TEXT_SIZES):
+            text = _("On this screen everything fits up to {size} %.").format(
+                size=max(fitting, default=TEXT_SIZES[0])
+            )
+            quiet = look.quiet_pair("muted").foreground
+            ttk.Label(place, text=text, foreground=quiet).pack(side="left", padx=look.px(self, 12))
+
+    def _choose(
+        self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object
+    ) -> ttk.Frame:
         place = self._row(section, text)
         variable = self.choices[setting] = tk.StringVar(self, str(now))
         for value, word in choices.items():
@@ -136,6 +153,7 @@ class PreferencesScreen(Screen):
                 bootstyle="primary outline toolbutton",
                 command=partial(self.desk.change_settings, **{setting: value}),
             ).pack(side="left")
+        return place
 
     def _school(self, section: ttk.Frame) -> None:
         self.name = tk.StringVar(self)

@@ -76,11 +76,17 @@ def overview(parent: tk.Misc) -> Panel:
     from deviceclerk.desktop.panel import Panel
 
     panel = Panel(parent, _("Keys"))
-    for row, (keys, text) in enumerate(_lines()):
-        ttk.Label(panel.body, text=keys, font=look.font("strong")).grid(
-            row=row, column=0, sticky="w", padx=(0, look.px(panel, 32)), pady=look.px(panel, 3)
+    lines = list(_lines())
+    half = -(-len(lines) // 2)  # two columns: one would be higher than a small screen at a larger text
+    px = look.px
+    for number, (keys, text) in enumerate(lines):
+        column, row = divmod(number, half)
+        ttk.Label(panel.body, text=keys, font=look.font("strong"), wraplength=px(panel, 110)).grid(
+            row=row, column=2 * column, sticky="nw", padx=(px(panel, 24) * column, px(panel, 12)), pady=px(panel, 4)
         )
-        ttk.Label(panel.body, text=text).grid(row=row, column=1, sticky="w")
+        ttk.Label(panel.body, text=text, wraplength=px(panel, 260)).grid(
+            row=row, column=2 * column + 1, sticky="nw", pady=px(panel, 4)
+        )
     return panel
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,28 @@ import pytest
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop.scanreader import ScanReader
+from deviceclerk.desktop.tidy import Tidy
 from tests.desktop.app import App
 from tests.desktop.scandoor import Door
 from tests.helpers import settle
 from tests.keys import Keyboard
+
+
+@pytest.fixture(autouse=True, scope="module")
+def rubbish(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What closed windows leave is cleared up once a module, not at each closing.
+
+    Closing clears up among all that there is, and here that is what every test before loaded or left to pytest: it
+    took more than half the time of these tests. That it does so at all is what test_tidy is for.
+    """
+    if request.path.name == "test_tidy.py":
+        yield
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Tidy, "close", lambda _tidy: gc.enable())
+        yield
+    gc.unfreeze()
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

@@ -76,15 +76,31 @@ def test_theme_by_mouse(app: App, pointer: Pointer) -> None:
     app.wait(lambda: look.mode() == "light")
 
 
-@pytest.mark.parametrize("size", [150, 200])
-def test_text_size_by_mouse(app: App, pointer: Pointer, size: int) -> None:
+def test_text_size_by_mouse(app: App, pointer: Pointer) -> None:
     app.open("preferences")
-    press(app, pointer, f"{size} %")
-    app.wait(lambda: app.window.desk.settings.text_size == size)
+    press(app, pointer, "125 %")
+    app.wait(lambda: app.window.desk.settings.text_size == 125)
     app.rest()
     height = int(app.window.root.tk.call("font", "metrics", look.font("body"), "-linespace"))
-    assert height >= 14 * size / 100
-    assert screen(app).choices["text_size"].get() == str(size)
+    assert height >= 14 * 1.25
+    assert screen(app).choices["text_size"].get() == "125"
+
+
+@pytest.mark.parametrize(("now", "offered"), [(100, {100, 125}), (125, {100, 125}), (200, {100, 125, 200})])
+def test_sizes_at_which_something_would_be_cut_off_are_not_offered(app: App, now: int, offered: set[int]) -> None:
+    """On 1366 x 768; who chose more on a larger screen keeps it, and can go back."""
+    app.open("preferences", text_size=now)
+    buttons = {size: choice(screen(app), f"{size} %") for size in TEXT_SIZES}
+    assert {size for size, button in buttons.items() if button.instate(["!disabled"])} == offered
+    words = [str(part.cget("text")) for part in buttons[100].master.winfo_children()]
+    assert words[-1] == "On this screen everything fits up to 125 %."
+
+
+def test_a_large_screen_offers_every_size(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ttk.App, "winfo_screenwidth", lambda _root: 2560)
+    monkeypatch.setattr(ttk.App, "winfo_screenheight", lambda _root: 1440)
+    app.open("preferences")
+    assert all(choice(screen(app), f"{size} %").instate(["!disabled"]) for size in TEXT_SIZES)
 
 
 def test_every_text_size_is_one_that_settings_keep() -> None:
