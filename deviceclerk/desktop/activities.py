@@ -17,6 +17,7 @@ from deviceclerk.desktop.activities_withdraw import WithdrawPanel
 from deviceclerk.desktop.asof import AsOfPanel
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_parts import NextStep
+from deviceclerk.desktop.filewriting import FileWriting
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
@@ -41,6 +42,7 @@ class ActivitiesScreen(Screen):
 
     def __init__(self, parent: ttk.Frame, desk: Desk) -> None:
         super().__init__(parent, desk)
+        self.writing = FileWriting(self)
         self.book = Book()
         self._loaded = False
         self._focus_due = False
@@ -365,7 +367,7 @@ class ActivitiesScreen(Screen):
         path = savedfile.choose(self, _("Save the list"), name, ((_("PDF file"), "*.pdf"),), self._folder)
         if path is not None:
             self._folder = path.parent
-            self.ask(activity_paper.export, found.activity.id, path, then=self._written)
+            self.writing.write(path, activity_paper.export, found.activity.id, path, then=self._written)
 
     def _written(self, path: Path) -> None:
         text = _("The list is in {file}. It is confidential.").format(file=path.name)

@@ -14,6 +14,7 @@ from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.desktop.figures_chart import FiguresChart
 from deviceclerk.desktop.figures_view import Bar, FiguresView, look_up
+from deviceclerk.desktop.filewriting import FileWriting
 from deviceclerk.desktop.filters import Choice
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.roster_view import capital
@@ -37,6 +38,7 @@ class FiguresScreen(Screen):
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
+        self.writing = FileWriting(self)
         self.view: FiguresView | None = None
         self._year: SchoolYear | None = None
         self._asked = 0
@@ -219,7 +221,7 @@ class FiguresScreen(Screen):
         path = savedfile.choose(self, _("Save the figures"), name, kinds, self._folder)
         if path is not None:
             self._folder = path.parent
-            self.ask_documents(figures.export, path, year, then=lambda rows: self._written(path, rows))
+            self.writing.write(path, figures.export, path, year, then=lambda rows: self._written(path, rows))
 
     def _written(self, path: Path, rows: int) -> None:
         text = ngettext("{n} row in {file}.", "{n} rows in {file}.", rows).format(n=rows, file=path.name)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import savedfile
+from deviceclerk.desktop.filewriting import FileWriting
 from deviceclerk.desktop.roster_table import RosterTable
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.support.i18n import _, ngettext
@@ -24,6 +25,7 @@ class TablePane(ttk.Frame):
     def __init__(self, parent: tk.Misc, screen: Screen) -> None:
         super().__init__(parent)
         self._screen = screen
+        self.writing = FileWriting(screen)
         self._choice: Choice | None = None
         self._asked = 0
         self._folder: Path | None = None
@@ -73,7 +75,8 @@ class TablePane(ttk.Frame):
         if path is None:
             return
         self._folder = path.parent
-        self._screen.ask_documents(
+        self.writing.write(
+            path,
             consent_table.export,
             path,
             groups=choice.groups,

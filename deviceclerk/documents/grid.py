@@ -4,14 +4,18 @@ All words are passed in: this room translates nothing.
 """
 
 import csv
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import overload
 
 from deviceclerk.domain.refusals import Refused
+from deviceclerk.support.jobs import Cancelled
 
 XLSX, CSV, PDF = ".xlsx", ".csv", ".pdf"
+_NOW_AND_THEN = 25
+"""So many rows between two looks at whether it goes on."""
 
 
 class Tone(StrEnum):
@@ -57,19 +61,72 @@ class Grid:
     made: str = ""
 
 
-def write(path: Path, grids: Sequence[Grid], kinds: Sequence[str] = (XLSX, CSV, PDF)) -> int:
+def write(
+    path: Path,
+    grids: Sequence[Grid],
+    kinds: Sequence[str] = (XLSX, CSV, PDF),
+    *,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
     """Writes tables as the file's ending says, and counts their rows; a CSV or PDF holds the first table only.
 
-    The file appears whole or not at all. Raises Refused: `unknown_table_kind` (file, kinds), `cannot_write` (file).
+    The file appears whole or not at all. `progress` hears which share of the rows is written, 0 to 1. Raises
+    Refused: `unknown_table_kind` (file, kinds), `cannot_write` (file); and Cancelled when `cancelled` says so.
     """
     kind = path.suffix.lower()
     if kind not in kinds:
         raise Refused("unknown_table_kind", file=path.name, kinds=", ".join(kinds))
     from deviceclerk.documents.atomically import written
 
+    heard = _Heard(sum(len(grid.rows) for grid in grids), progress, cancelled)
     with written(path) as draft:
-        _writer(kind)(draft, grids)
+        _writer(kind)(draft, [replace(grid, rows=_Rows(grid.rows, heard.one)) for grid in grids])
+        heard.check()
     return sum(len(grid.rows) for grid in (grids if kind == XLSX else grids[:1]))
+
+
+class _Heard:
+    """Counts rows as they are written, and passes on how far it is."""
+
+    def __init__(
+        self, rows: int, progress: Callable[[float], object] | None, cancelled: Callable[[], bool] | None
+    ) -> None:
+        self._rows, self._done = max(1, rows), 0
+        self._progress, self._cancelled = progress, cancelled
+
+    def one(self) -> None:
+        self._done += 1
+        if self._done % _NOW_AND_THEN == 0:
+            self.check()
+            if self._progress is not None:
+                self._progress(min(1.0, self._done / self._rows))
+
+    def check(self) -> None:
+        if self._cancelled is not None and self._cancelled():
+            raise Cancelled
+
+
+class _Rows(Sequence[tuple[Cell, ...]]):
+    """Rows that are counted as they are taken."""
+
+    def __init__(self, rows: Sequence[tuple[Cell, ...]], taken: Callable[[], object]) -> None:
+        self._rows, self._taken = rows, taken
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[Cell, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[tuple[Cell, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[Cell, ...] | Sequence[tuple[Cell, ...]]:
+        return self._rows[at]
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        for row in self._rows:
+            self._taken()
+            yield row
 
 
 def _writer(kind: str) -> Callable[[Path, Sequence[Grid]], None]:

@@ -1,5 +1,6 @@
 """The check of an activity as a PDF, to print and take along; that it was made is noted."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,16 +11,25 @@ from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.wording import medium_word, reason_text
 from deviceclerk.services.wording_activities import group_text, whom_text
 from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
+from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
     from deviceclerk.documents.check_pdf import CheckTexts
 
 
-def export(clerk: Clerk, activity_id: int, output: Path, *, how: str = "pdf") -> Path:
+def export(
+    clerk: Clerk,
+    activity_id: int,
+    output: Path,
+    *,
+    how: str = "pdf",
+    cancelled: Callable[[], bool] | None = None,
+) -> Path:
     """Writes the check of an activity as a PDF, as of now, and returns where it is.
 
     `how` is what is noted: 'pdf', or 'print' where it goes to a printer at once. Raises Refused:
-    `unknown_activity`, `check_is_pdf` (for another ending than .pdf), `cannot_write`.
+    `unknown_activity`, `check_is_pdf` (for another ending than .pdf), `cannot_write`; and Cancelled when
+    `cancelled` says so.
     """
     from deviceclerk.documents import check_pdf
     from deviceclerk.documents.atomically import written
@@ -34,6 +44,8 @@ def export(clerk: Clerk, activity_id: int, output: Path, *, how: str = "pdf") ->
     may = [check_pdf.YesRow(one.person.name.full, group_text(one.person)) for one in found.may]
     with written(output) as draft:
         check_pdf.write_pdf(draft, _texts(clerk, found), may_not, may)
+        if cancelled is not None and cancelled():
+            raise Cancelled
     looks.looked(clerk, activity_id=activity_id, how=how)
     return output
 

@@ -1,6 +1,6 @@
 """Pupils by purposes in one table: symbols and words for who may be shown for what, on screen and as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -136,11 +136,14 @@ def export(
     on: date | None = None,
     activity: int | None = None,
     only: Sequence[int] | None = None,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> int:
     """Writes the table as .xlsx, .csv or .pdf, and counts its rows. `only`: these pupils by id, in this order.
 
     That somebody took the names with them is noted, as every look at consent that leaves the screen.
-    Raises Refused: what `table` raises, `unknown_table_kind`, `cannot_write`.
+    `progress` hears which share of the rows is written. Raises Refused: what `table` raises, `unknown_table_kind`,
+    `cannot_write`; and Cancelled when `cancelled` says so.
     """
     from deviceclerk.documents import grid
 
@@ -151,7 +154,8 @@ def export(
         rows = tuple(by_id[one] for one in only if one in by_id)
     name = school.settings(clerk).name
     made = _("Made {when}").format(when=format_datetime(clerk.clock()))
-    count = grid.write(output, [_grid(found, rows, groups, name, made)])
+    tables = [_grid(found, rows, groups, name, made)]
+    count = grid.write(output, tables, progress=progress, cancelled=cancelled)
     how = "pdf" if output.suffix.lower() == grid.PDF else "export"
     keys = tuple(key for key, _label in found.purposes)
     looks.looked(clerk, activity_id=activity, groups=groups, purposes=keys, how=how)

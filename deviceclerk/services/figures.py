@@ -1,6 +1,6 @@
 """Yearly figures without names, for the evaluation of the school's rules: answered, consented, withdrawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -149,10 +149,18 @@ def _counted(empty: Figures, pupils: Sequence[Person], standings: Standings, lab
     return replace(empty, totals=tuple(figure(question, ()) for question in standings), rows=tuple(rows))
 
 
-def export(clerk: Clerk, output: Path, year: SchoolYear | None = None) -> int:
+def export(
+    clerk: Clerk,
+    output: Path,
+    year: SchoolYear | None = None,
+    *,
+    progress: Callable[[float], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> int:
     """Writes the figures as .xlsx (with a chart) or .csv, and counts their rows.
 
-    Raises Refused: `unknown_table_kind`, `cannot_write`.
+    `progress` hears which share of the rows is written. Raises Refused: `unknown_table_kind`, `cannot_write`; and
+    Cancelled when `cancelled` says so.
     """
     from deviceclerk.documents import grid
 
@@ -165,7 +173,7 @@ def export(clerk: Clerk, output: Path, year: SchoolYear | None = None) -> int:
         grids = [_grid(found, found.totals, name, made, chart=True)]
         if found.rows:
             grids.append(_grid(found, found.rows, name, made))
-    return grid.write(output, grids, (grid.XLSX, grid.CSV))
+    return grid.write(output, grids, (grid.XLSX, grid.CSV), progress=progress, cancelled=cancelled)
 
 
 def _grid(found: Figures, rows: Sequence[Figure], name: str, made: str, *, chart: bool = False) -> "Grid":

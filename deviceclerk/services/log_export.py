@@ -47,7 +47,7 @@ def export(
 
     Without `names` only numbers: per group, day and week. Other work goes on meanwhile; the file appears whole or
     not at all. Raises Refused: `unknown_export_kind`, `cannot_write`, `too_many_rows`, `totals_of_one`,
-    `nobody_found`, `unknown_device`; and Cancelled when `cancelled` says so.
+    `totals_of_few`, `nobody_found`, `unknown_device`; and Cancelled when `cancelled` says so.
     """
     from deviceclerk.documents.log import write_log
     from deviceclerk.store import log as store
@@ -55,6 +55,8 @@ def export(
     if scope.of_one and not names:
         raise Refused("totals_of_one")
     with clerk.database.reading() as connection:
+        if not names:
+            log_totals.must_be_enough(connection, scope)
         found = None if scope.of_one else log_totals.count(connection, scope, clerk.clock())
         tables = _tables(connection, found, output, names=names) if found else []
         print_ = _Fingerprint()
@@ -77,7 +79,11 @@ def _tables(connection: "Connection", found: "Totals", output: Path, *, names: b
 
 
 class _Fingerprint:
-    """What sums up all that an event says, in the order of their numbers; names may change, events never do."""
+    """What sums up all that an event says, in the order of their numbers.
+
+    Of pupils it takes none of what may change. Of events only an erasure changes something, free words or who
+    acted: after one the same days have another fingerprint.
+    """
 
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
@@ -168,7 +174,7 @@ def _texts(
     parts = (school.read(connection).name, span_text(scope), whose(connection, scope))
     small = _("Without names. Groups of fewer than {n} pupils are counted together.").format(n=LEAST)
     made = {"when": format_datetime(clerk.clock()), "who": clerk.actor}
-    by = _("Made {when} by {who}") if clerk.actor else _("Made {when}")
+    by = _("Made {when} by {who}") if clerk.actor and names else _("Made {when}")
     return LogTexts(
         title=_("Log of kept devices") if names else _("Kept devices in figures"),
         subtitle=", ".join(part for part in parts if part),

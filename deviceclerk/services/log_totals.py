@@ -10,6 +10,7 @@ from deviceclerk.domain.custody import EventKind, State
 from deviceclerk.domain.figures import LEAST, told_together
 from deviceclerk.domain.logscope import Scope, weeks
 from deviceclerk.domain.people import Role, group_sort_key
+from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase, SchoolYear
 from deviceclerk.services import timetable
 from deviceclerk.services.clerk import Clerk
@@ -205,6 +206,21 @@ class _Tally:
         self._end_day()
         self._day = None
         return Totals(scope, self._days, self._left(min(scope.last, self._today)))
+
+
+def must_be_enough(connection: "Connection", scope: Scope) -> None:
+    """Raises Refused `totals_of_few` where the numbers of the chosen groups would be those of a few pupils.
+
+    That holds for the groups left out as well: the numbers of the whole school less these are theirs.
+    """
+    from deviceclerk.store import people
+
+    if not scope.groups:
+        return
+    pupils = people.listed(connection, on=scope.last, role=Role.PUPIL)
+    chosen = sum(pupil.group in scope.groups for pupil in pupils)
+    if chosen < LEAST or 0 < len(pupils) - chosen < LEAST:
+        raise Refused("totals_of_few", n=LEAST)
 
 
 def together(connection: "Connection", found: Totals) -> tuple[tuple[str, ...], ...]:

@@ -35,6 +35,9 @@ def _file_refusals() -> dict[str, str]:
         ),
         "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
         "no_such_folder": _("There is no folder {folder}. Is a disk missing, or the network? Choose another."),
+        "totals_of_few": _(
+            "Numbers of fewer than {n} pupils would say who they are. Choose more groups, or the whole school."
+        ),
         "totals_of_one": _("Numbers without names are of groups, never of one pupil or device."),
         "unknown_table_kind": _("{file} does not end in one of {kinds}; choose one of these endings."),
         "too_many_rows": _("An Excel sheet holds {most} events at most. Choose fewer days, or write a .csv."),

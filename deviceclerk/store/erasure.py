@@ -227,7 +227,7 @@ def _conditions(connection: Connection, order: Order) -> Iterator[tuple[Table, C
             condition = _of_people(table, mine)
             if condition is not None:
                 yield table, _and_not_log(table, condition, order)
-        if looks := activities.views_of_people(connection, mine):
+        for looks in _portions(sorted(activities.views_of_people(connection, mine))):
             yield consent_view, _and_not_log(consent_view, consent_view.c.id.in_(looks), order)
 
 

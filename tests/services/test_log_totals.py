@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from deviceclerk.domain.logscope import Period, Scope, days_of, period_of, weeks
 from deviceclerk.domain.refusals import Refused
@@ -111,6 +112,37 @@ def test_one_small_group_alone_is_told_with_another(opened: tuple[Clerk, SetCloc
     with clerk.database.reading() as connection:
         found = log_totals.count(connection, Scope(DAY, DAY), clock())
         assert log_totals.together(connection, found) == (("5A",), ("6B", "P1"))
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [(("P1",), False), (("P1", "P2"), True), (("5A",), True), (("5A", "P2"), False), ((), True)],
+)
+def test_few_pupils_are_never_told_in_numbers(
+    opened: tuple[Clerk, SetClock], tmp_path: Path, groups: tuple[str, ...], told: bool
+) -> None:
+    """Nor may the groups left out be few: the whole school's numbers less these would tell them."""
+    clerk, clock = opened
+    scan(clerk, clock, Mode.IN, *add_class(clerk, 6, "5A"), *add_class(clerk, 2, "P1"), *add_class(clerk, 3, "P2"))
+    target = tmp_path / "n.csv"
+    if told:
+        log_export.export(clerk, target, Scope(DAY, DAY, groups), names=False)
+    else:
+        with pytest.raises(Refused, match="totals_of_few"):
+            log_export.export(clerk, target, Scope(DAY, DAY, groups), names=False)
+    assert target.exists() is told
+
+
+def test_numbers_without_names_do_not_name_who_made_them(
+    opened: tuple[Clerk, SetClock], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, clock = opened
+    scan(clerk, clock, Mode.IN, *add_class(clerk, 6, "5A"))
+    monkeypatch.setattr(Clerk, "actor", "Anja Bos")
+    for names in (True, False):
+        log_export.export(clerk, tmp_path / "n.pdf", Scope(DAY, DAY), names=names)
+        text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "n.pdf").pages)
+        assert ("Anja Bos" in text) is names
 
 
 def test_one_pupil_is_never_told_in_numbers(opened: tuple[Clerk, SetClock], tmp_path: Path) -> None:
