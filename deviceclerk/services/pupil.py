@@ -85,9 +85,20 @@ class PublishedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class RowChoice:
+    """A row of an export, by the name and group in it, of which somebody said that it is about the person."""
+
+    name: str
+    group: str
+    made_at: datetime
+    actor: str
+
+
+@dataclass(frozen=True, slots=True)
 class PupilPage:
     """Everything that is kept of one person, as of a day. `custody` are the log's events, newest first.
 
+    `choices` tell of which rows of exports a person said that they are about this one, newest first.
     `looks` tell who looked at the person's consent, newest first: at this page, or at a list with the person in it.
     """
 
@@ -101,6 +112,7 @@ class PupilPage:
     withdrawals: tuple[WithdrawnFor, ...]
     publications: tuple[PublishedIn, ...]
     looks: tuple[Look, ...] = ()
+    choices: tuple[RowChoice, ...] = ()
 
 
 def page(clerk: Clerk, person_id: int, *, on: date | None = None) -> PupilPage:
@@ -129,7 +141,15 @@ def page(clerk: Clerk, person_id: int, *, on: date | None = None) -> PupilPage:
             _withdrawals(connection, person_id),
             _publications(connection, person_id, judge),
             looks.of_person(connection, person),
+            _choices(connection, person_id),
         )
+
+
+def _choices(connection: "Connection", person_id: int) -> tuple[RowChoice, ...]:
+    from deviceclerk.store import rosterchoices
+
+    found = rosterchoices.remembered(connection)
+    return tuple(RowChoice(r.name, r.group, r.made_at, r.actor) for r in found if r.person_id == person_id)
 
 
 def _subjects(

@@ -31,8 +31,9 @@ def paper(page: PupilPage, now: datetime) -> "Paper":
 
 
 def sections(page: PupilPage) -> tuple["Section", ...]:
-    """The tables: consent now, every answer, withdrawals, publications, devices, and the log."""
-    return tuple(part(page) for part in (_now, _timelines, _withdrawals, _publications, _devices, _log))
+    """The tables: consent now, every answer and chosen row, withdrawals, publications, devices, and the log."""
+    parts = (_now, _timelines, *([_choices] if page.choices else []), _withdrawals, _publications, _devices, _log)
+    return tuple(part(page) for part in parts)
 
 
 def facts(page: PupilPage) -> list[tuple[str, str]]:
@@ -94,6 +95,19 @@ def _said(subject: Subject, person: Person) -> list[tuple[str, ...]]:
             )
         )
     return rows
+
+
+def _choices(page: PupilPage) -> "Section":
+    from deviceclerk.documents.pupil_pdf import Column, Section
+
+    columns = (
+        Column(_("Name in the export"), 6),
+        Column(_("Group"), 3),
+        Column(_("Chosen"), 4),
+        Column(_("By"), 5),
+    )
+    rows = [(one.name, one.group, _short(one.made_at.date()), one.actor) for one in page.choices]
+    return Section(_("Rows chosen as about this pupil"), columns, tuple(rows), "")
 
 
 def _withdrawals(page: PupilPage) -> "Section":

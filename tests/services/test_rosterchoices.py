@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
@@ -17,7 +18,7 @@ from deviceclerk.domain.roster import Problem, ProblemCode, ReadRoster
 from deviceclerk.domain.rosterchoices import Choice, Doubt, Meant, RowQuestion
 from deviceclerk.domain.rosterdiff import Waiting
 from deviceclerk.domain.rosterplan import Decided, Side
-from deviceclerk.services import consent, people, retention, roster, rosterchoices
+from deviceclerk.services import consent, people, pupil, retention, roster, rosterchoices
 from deviceclerk.services.clerk import Change, Clerk
 from tests.rosters import by_hand, cell, child, export
 from tests.school import SetClock, open_school
@@ -136,6 +137,20 @@ def test_what_is_chosen_is_done_and_remembered(clerk: Clerk, number: int) -> Non
     roster.undo_import(clerk)
     assert everything(clerk) == before
     assert [q.choice for q in asked(clerk, later)] == [None]
+
+
+def test_a_choice_stands_in_the_extract_of_whom_it_is_about(clerk: Clerk, tmp_path: Path) -> None:
+    sems = two_sems(clerk)
+    roster.apply(clerk, choose(clerk, export(child("Sem Bos", "5A", website="yes", row=7)), this(sems[1])))
+    (found,) = pupil.page(clerk, sems[1]).choices
+    assert (found.name, found.group) == ("Sem Bos", "5A")
+    assert pupil.page(clerk, sems[0]).choices == ()
+    texts = []
+    for sem in sems:
+        pupil.extract(clerk, sem, tmp_path / "extract.pdf")
+        texts.append(" ".join(page.extract_text() for page in PdfReader(tmp_path / "extract.pdf").pages))
+    title = "Rijen die over deze leerling gaan"
+    assert [title in text for text in texts] == [False, True]
 
 
 def test_a_new_pupil_is_a_known_one_the_next_time(clerk: Clerk) -> None:
