@@ -219,6 +219,10 @@ class Desk:
         """Opens a panel over the screen; Escape puts it away, as does the next one, and it hears what changes."""
         self._shell.lay(panel)
 
+    def put_away(self) -> bool:
+        """Closes the panel that lies over the screen; whether there was one."""
+        return self._shell.put_away()
+
     def present(self, answer: ScanAnswer) -> None:
         """Shows the answer to a scan, a click or an undo large, on whichever screen is in front."""
         self._shell.present(answer)

@@ -287,9 +287,14 @@ class DoorScreen(Screen):
         self._ask()
 
     def hand(self, device: DayDevice) -> None:
-        """Hands a device of the bag in or back; what is lent out or missing goes by the phase."""
+        """Hands a device of the bag in or back; what is lent out or missing goes by the phase.
+
+        A click beside a panel only puts that away: it is not known which of the two was meant.
+        """
         from deviceclerk.services import custody
 
+        if self.desk.put_away():
+            return
         mode = self.desk.door_mode
         away = device.state in (State.LENT_OUT, State.MISSING) and not mode.once
         phase = mode.phase(device.group) if away else mode.for_hand(device.state)

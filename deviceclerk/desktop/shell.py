@@ -34,6 +34,9 @@ class Shell(Protocol):
     def lay(self, panel: Panel) -> None:
         """Opens a panel over the screen, in place of one that lies there."""
 
+    def put_away(self) -> bool:
+        """Closes the panel that lies over the screen; whether there was one."""
+
     def present(self, answer: ScanAnswer) -> None:
         """Shows a scan's answer large, on whichever screen is in front."""
 

@@ -276,6 +276,10 @@ class Window:
         self.questions.leave()
         self.over.lay(panel)
 
+    def put_away(self) -> bool:
+        """Part of Shell."""
+        return self.over.close()
+
     def choose_who(self) -> None:
         """Ctrl+0, and the name in the rail: the list from which who is at the PC is chosen."""
         from deviceclerk.desktop.who_panel import WhoPanel

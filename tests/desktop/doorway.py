@@ -69,11 +69,16 @@ class Doorway:
 
     def click_pocket(self, number: int, times: int = 1) -> None:
         """Clicks on a pocket of the bag."""
-        bag = self.door.bag
-        box = next(place.box for place in bag.places if place.number == number)
-        self.pointer.click_on(
-            bag.canvas, int(box.left + box.right) // 2, int(box.top + box.bottom) // 2, times=times
-        )
+        canvas = self.door.bag.canvas
+        x, y = self.middle_of(number)
+        self.pointer.click_on(canvas, x - canvas.winfo_rootx(), y - canvas.winfo_rooty(), times=times)
+
+    def middle_of(self, number: int) -> tuple[int, int]:
+        """Where on the screen the middle of a pocket is."""
+        canvas = self.door.bag.canvas
+        box = next(place.box for place in self.door.bag.places if place.number == number)
+        middle = int(box.left + box.right) // 2, int(box.top + box.bottom) // 2
+        return canvas.winfo_rootx() + middle[0], canvas.winfo_rooty() + middle[1]
 
     def click_row(self, tree: ttk.Treeview, row: str, button: int = 1) -> None:
         """Clicks in the middle of a list's row."""

@@ -316,6 +316,24 @@ def test_escape_closes_it_and_back_leads_out_of_a_form(door: Doorway) -> None:
     assert state(door, 1) is State.WITH_PUPIL
 
 
+def test_a_click_beside_it_only_puts_it_away(door: Doorway) -> None:
+    opened(door, 1)
+    beside, *_others, another = (n for n in range(1, 7) if _in_sight(door, n))
+    door.click_pocket(beside)
+    rest(door)
+    assert panel_of(door) is None
+    assert state(door, beside) is State.WITH_PUPIL
+    door.answered(lambda: door.click_pocket(another))
+    assert state(door, another) is State.IN_KEEPING
+
+
+def _in_sight(door: Doorway, number: int) -> bool:
+    """Whether a pocket's middle lies beside the panel."""
+    panel, (x, y) = panel_of(door), door.middle_of(number)
+    left, top = panel.winfo_rootx(), panel.winfo_rooty()
+    return not (left <= x < left + panel.winfo_width() and top <= y < top + panel.winfo_height())
+
+
 def test_a_device_that_is_gone_is_told(door: Doorway) -> None:
     handling.open_for(door.window.screen, 999)
     rest(door)
