@@ -33,6 +33,11 @@ SAME_IN_DUTCH = {
     "smartwatch",
     "tablet",
     "{n} label",
+    "Per week",
+    "Week",
+    "“Anja de Vries”",
+    "“De Vries Anja”",
+    "“De Vries, Anja”",
 }
 """Texts that are the same in both languages, and rightly so."""
 
