@@ -109,7 +109,7 @@ class PreferencesScreen(Screen):
         self._choose(section, _("Colours"), "theme", themes, settings.theme)
         sizes = {size: f"{size} %" for size in TEXT_SIZES}
         place = self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
-        self._only_what_fits(place, settings.text_size)
+        self._only_what_fits(section, place, settings.text_size)
         names = {"full": _("Whole name"), "short": _("First name and initial"), "pocket": _("Pocket only")}
         self._choose(section, _("Names at the door"), "name_display", names, settings.name_display)
         volume, listen = self._row(section, _("Sounds")), self._row(section, _("Listen"))
@@ -125,7 +125,7 @@ class PreferencesScreen(Screen):
         button.pack(side="left")
         return button
 
-    def _only_what_fits(self, place: ttk.Frame, now: int) -> None:
+    def _only_what_fits(self, section: ttk.Frame, place: ttk.Frame, now: int) -> None:
         """Text sizes at which something would be cut off on this screen cannot be chosen, and it says why."""
         root = self.winfo_toplevel()
         fitting = [size for size in TEXT_SIZES if placement.fits(root, size, now)]
@@ -137,7 +137,7 @@ class PreferencesScreen(Screen):
                 size=max(fitting, default=TEXT_SIZES[0])
             )
             quiet = look.quiet_pair("muted").foreground
-            ttk.Label(place, text=text, foreground=quiet).pack(side="left", padx=look.px(self, 12))
+            ttk.Label(self._row(section, ""), text=text, foreground=quiet).pack(side="left")
 
     def _choose(
         self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object

@@ -201,7 +201,7 @@ def views(
     most: int = 1000,
 ) -> tuple[ViewRecord, ...]:
     """Who looked, newest first: at one activity, at one person's page, or (both None) at anything."""
-    query = select(consent_view).order_by(consent_view.c.at.desc(), consent_view.c.id.desc()).limit(most)
+    query = select(consent_view).order_by(consent_view.c.id.desc()).limit(most)
     if activity_id is not None:
         query = query.where(consent_view.c.activity_id == activity_id)
     if person_id is not None:

@@ -165,7 +165,7 @@ def test_a_badge_says_who_decides(way: Doorway) -> None:
     badge = staff.give_badge(way.elsewhere, person.id)
     question = release(way)
     way.scan(badge)
-    assert question.name == "Mia van Dam"
+    way.wait(lambda: question.name == "Mia van Dam", "the name")
     assert way.window.questions.question is question
     way.answered(lambda: way.keyboard.tap("F12"))
     line = way.log()[0]
