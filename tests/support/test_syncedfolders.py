@@ -74,4 +74,4 @@ def test_other_folders_are_none(name: str, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_looked_into_is_none_of_ours() -> None:
-    assert synchronised_by(Path("/proc/1/root/nowhere"), {}) is None
+    assert synchronised_by(Path("/proc/1/fd/nowhere"), {}) is None
