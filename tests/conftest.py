@@ -54,6 +54,14 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def default_language() -> None:
+    """No module of tests finds the language in which another left the program."""
+    from deviceclerk.support import i18n
+
+    i18n.set_language(i18n.DEFAULT)
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[str]:
     """The name of an X display that belongs to this session alone; DISPLAY names it meanwhile."""

@@ -97,7 +97,7 @@ def test_f3_opens_it_empty_and_escape_closes_it(door: Doorway) -> None:
     door.keyboard.tap("F3")
     found = opened(door)
     assert (found.field.text, names(found)) == ("", [])
-    assert "Type a part of the name" in door.words()
+    door.wait(lambda: "Type a part of the name" in door.words(), "what to type")
     door.keyboard.tap("Escape")
     rest(door)
     assert not found.shown

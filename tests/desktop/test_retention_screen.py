@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,7 +101,28 @@ def leave(stage: Stage, many: int) -> None:
         connection.execute(person.insert(), rows)
 
 
-def test_looking_and_erasing_tell_how_far_they_are_and_can_be_stopped(stage: Stage) -> None:
+@pytest.fixture
+def going_on(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """While it is not set, looking and erasing go on where they are, as they would for a very large school."""
+    going, teller = threading.Event(), retention._teller
+
+    def held_up(*asked: Any) -> Callable[[float], None]:
+        told = teller(*asked)
+
+        def tell(share: float) -> None:
+            told(share)
+            while share > 0.1 and not going.wait(0.02):
+                told(share)
+
+        return tell
+
+    monkeypatch.setattr(retention, "_teller", held_up)
+    return going
+
+
+def test_looking_and_erasing_tell_how_far_they_are_and_can_be_stopped(
+    stage: Stage, going_on: threading.Event
+) -> None:
     screen = stage.screen
     leave(stage, 3000)
     stage.keyboard.tap("F5")
@@ -107,16 +130,19 @@ def test_looking_and_erasing_tell_how_far_they_are_and_can_be_stopped(stage: Sta
     assert screen.working.text.cget("text").startswith("Looking: ")
     stage.keyboard.tap("Escape")
     stage.until(lambda: stage.window.front == "preferences", "back")
+    going_on.set()
     button(stage.screen, "What is kept").invoke()
     stage.until(lambda: stage.window.front == "retention" and len(rows(stage)) == 3002, "the preview")
     stage.idle()
     stage.pointer.click_on(screen.erase)
     stage.until(lambda: stage.focus() is screen.no, "the question")
+    going_on.clear()
     stage.pointer.click_on(screen.yes)
     stage.until(lambda: screen.working.winfo_ismapped() and screen.working.bar["value"] > 0, "how far it erased")
     assert screen.working.text.cget("text").startswith("Erasing: ")
     stage.pointer.click_on(screen.working.stop_button)
     stage.until(lambda: screen.said.text == "It was stopped. Nothing was erased.", "the stop")
+    going_on.set()
     stage.idle()
     assert not screen.working.winfo_ismapped()
     assert len(people.pupils(stage.clerk, include_left=True)) == 3003
