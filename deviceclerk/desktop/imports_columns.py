@@ -13,7 +13,14 @@ from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_form import SIDE
 from deviceclerk.desktop.imports_columns_form import ColumnForm
 from deviceclerk.desktop.imports_columns_sheet import SheetBar
-from deviceclerk.desktop.imports_columns_view import Item, items, short_state, state_text, sum_text
+from deviceclerk.desktop.imports_columns_view import (
+    Item,
+    items,
+    short_state,
+    state_text,
+    sum_text,
+    to_check_text,
+)
 from deviceclerk.desktop.imports_progress import Applying, percent
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.roster_parts import Strip
@@ -37,13 +44,27 @@ _ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as it was read: the draft that says how, by which profile, and whether a person corrected it."""
+    """A file as it was read: the draft that says how, by which profile, and whether a person corrected it.
+
+    `told` are the headings of the columns and questions that the person corrected.
+    """
 
     read: ReadRoster
     found: Understanding
     draft: Profile
     origin: Profile | None
     corrected: bool = False
+    told: frozenset[str] = frozenset()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All lines of what was understood."""
+        return items(self.found, self.read.layout, self.origin, self.told)
+
+    @property
+    def to_check(self) -> int:
+        """How many of the lines nobody has said or confirmed."""
+        return sum(item.doubtful for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +172,9 @@ class ColumnsPane(ttk.Frame):
         before = self._chosen()
         self.again.stop()
         self.reading, read = reading, reading.read
-        self._items = {item.id: item for item in items(reading.found, read.layout)}
+        self._items = {item.id: item for item in reading.items}
         self.title.configure(text=_("What was understood of {file}").format(file=read.file))
-        self.sum.configure(text=sum_text(read))
+        self.sum.configure(text=sum_text(read, reading.to_check))
         self._show_state(reading)
         self.sheet_bar.show(read, reading.draft)
         self.table.show([self._row(item) for item in self._items.values()])
@@ -179,9 +200,13 @@ class ColumnsPane(ttk.Frame):
         muted = look.quiet_pair("muted").foreground
         quiet = item.meaning in (Meaning.PRIVATE, Meaning.IGNORED)
         colour = muted if quiet else str(ttk.Style().colors.primary)
-        icon = _ICONS.get(item.meaning, "person-fill")
-        texts = (item.place, item.heading, item.taken_for, ", ".join(item.examples))
-        return Row(item.id, texts, (icon, colour), ("quiet",) if quiet else ())
+        icon = (_ICONS.get(item.meaning, "person-fill"), colour)
+        taken = item.taken_for
+        if item.doubtful:
+            icon = ("exclamation-triangle-fill", str(ttk.Style().colors.warning))
+            taken = _("{meaning} – to check").format(meaning=taken)
+        texts = (item.place, item.heading, taken, ", ".join(item.examples))
+        return Row(item.id, texts, icon, ("quiet",) if quiet else ())
 
     def focus_first(self) -> None:
         """The list of columns."""
@@ -281,6 +306,9 @@ class KnownBar(ttk.Frame):
         """Shows how the file was read."""
         text, look_at_it = short_state(reading.origin, corrected=reading.corrected)
         self.strip.show(text, "warning" if look_at_it else "info")
+        check = to_check_text(reading.to_check)
+        words = _("What was understood: {check}…").format(check=check) if check else _("What was understood…")
+        self.look_button.configure(text=words)
         if reading.origin is not None and reading.origin.assumed and not reading.corrected:
             self.confirm_button.grid()
         else:

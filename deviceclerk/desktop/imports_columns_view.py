@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.consent import USUAL_PURPOSES, Medium, Respondent
@@ -32,7 +32,8 @@ UNNAMED = (
 class Item:
     """One line: a column, or a question of a long list. `key` is the column's; a question is known by its heading.
 
-    `choices` is empty for what cannot be chosen: a private column, and a question, which is always one.
+    `choices` is empty for what cannot be chosen: a private column, and a question, which is always one. `doubtful`
+    is what nobody has said or confirmed: it is assumed, or was guessed from little.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Item:
     meaning: Meaning
     choices: tuple[Meaning, ...]
     asking: Asking | None = None
+    doubtful: bool = False
 
     @property
     def private(self) -> bool:
@@ -51,13 +53,31 @@ class Item:
         return self.meaning is Meaning.PRIVATE
 
 
-def items(found: Understanding, layout: Layout) -> tuple[Item, ...]:
-    """Every column of the file, and below them the questions of a long list."""
+def items(
+    found: Understanding, layout: Layout, profile: Profile | None = None, told: Collection[str] = ()
+) -> tuple[Item, ...]:
+    """Every column of the file, and below them the questions of a long list.
+
+    `profile` is the one it was read by; `told` are the headings of what a person said since.
+    """
+    from deviceclerk.services.profiles import is_doubtful, is_doubtful_question
+
     several = len({each.column.sheet for each in found.columns}) > 1
-    lines = [_column(number, each, several=several) for number, each in enumerate(found.columns)]
+    lines = [
+        replace(_column(number, each, several=several), doubtful=is_doubtful(each.column, profile))
+        for number, each in enumerate(found.columns)
+    ]
     if layout is Layout.LONG:
-        lines += [_question(number, each) for number, each in enumerate(found.questions)]
-    return tuple(lines)
+        lines += [
+            replace(_question(number, each), doubtful=is_doubtful_question(each, profile))
+            for number, each in enumerate(found.questions)
+        ]
+    return tuple(replace(line, doubtful=False) if line.heading in told else line for line in lines)
+
+
+def to_check_text(n: int) -> str:
+    """How much of what was understood nobody has said or confirmed; empty where there is nothing to check."""
+    return ngettext("{n} to check", "{n} to check", n).format(n=n) if n else ""
 
 
 def _column(number: int, each: UnderstoodColumn, *, several: bool) -> Item:
@@ -137,8 +157,8 @@ def short_state(profile: Profile | None, *, corrected: bool) -> tuple[str, bool]
     return state_text(profile, corrected=False)
 
 
-def sum_text(read: ReadRoster) -> str:
-    """How many pupils are seen in the file like this, and how many columns are not read in."""
+def sum_text(read: ReadRoster, doubtful: int = 0) -> str:
+    """How many pupils are seen in the file like this, which columns are not read in, and how much is to check."""
     n = len(read.pupils)
     if not n:
         return _("Like this, no pupils are seen: say which column has the names, and which the answers.")
@@ -151,6 +171,8 @@ def sum_text(read: ReadRoster) -> str:
     if private:
         text = ngettext("{n} private column is not read in", "{n} private columns are not read in", private)
         parts.append(text.format(n=private))
+    if doubtful:
+        parts.append(to_check_text(doubtful))
     left_out = [name for name in read.every_sheet if name not in read.sheets]
     if left_out:
         parts.append(_("not read: sheet {sheets}").format(sheets=", ".join(left_out)))

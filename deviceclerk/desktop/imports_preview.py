@@ -1,4 +1,4 @@
-"""The preview of an import: what would change, what was wrong, how the columns were understood; then to agree."""
+"""The preview of an import: what would change, what is to be decided, what was wrong; then to agree."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from deviceclerk.desktop.imports_view import (
     Section,
     agreement_text,
     change_rows,
-    column_rows,
     counts_text,
     done_counts,
     problem_rows,
@@ -123,13 +122,11 @@ class PreviewPane(ttk.Frame):
         self._change_rows = change_rows(self.preview.difference)
         self.changes = self._make_changes()
         self.problems = self._make_problems()
-        self.columns_ = self._make_columns()
         self.choices = ChoicesPane(self, self._chosen)
         self.tables = {
             "changes": self.changes,
             "decide": self.choices.table,
             "problems": self.problems,
-            "columns": self.columns_,
         }
         self._panes: dict[str, ttk.Frame] = {**self.tables, "decide": self.choices}
         self._agreed = {word: tk.BooleanVar(self, False) for word in AGREEMENTS}
@@ -162,17 +159,6 @@ class PreviewPane(ttk.Frame):
         warning = ("exclamation-triangle-fill", str(ttk.Style().colors.warning))
         problems = problem_rows(self.preview.problems)
         table.show([Row(str(i), texts, warning) for i, texts in enumerate(problems)])
-        return table
-
-    def _make_columns(self) -> Table:
-        columns = (
-            Column("letter", _("Column"), 40),
-            Column("heading", _("Heading"), 120, weight=1),
-            Column("meaning", _("Understood as"), 120, weight=1),
-            Column("examples", _("Examples"), 100, weight=1, drop=1),
-        )
-        table = Table(self, columns)
-        table.show([Row(str(i), texts) for i, texts in enumerate(column_rows(self.preview.read.columns))])
         return table
 
     def _items(self) -> tuple[Item, ...]:
@@ -209,7 +195,6 @@ class PreviewPane(ttk.Frame):
             ("changes", _("What changes"), len(self._change_rows)),
             *([("decide", _("To decide"), undecided(self._items()))] if self.choices.table.visible else []),
             ("problems", _("To look at"), len(self.problems.visible)),
-            ("columns", _("Columns"), len(self.columns_.visible)),
         )
         self.choice = Choice(bar, [(key, f"{text} ({n})") for key, text, n in texts], self._pick)
         for key in ("problems", "decide"):
@@ -262,7 +247,7 @@ class PreviewPane(ttk.Frame):
         self._filter()
 
     def show_table(self, key: str) -> None:
-        """Brings "changes", "decide", "problems" or "columns" into sight."""
+        """Brings "changes", "decide" or "problems" into sight."""
         self.choice.choose(key)
         self._pick()
 
@@ -283,7 +268,6 @@ class PreviewPane(ttk.Frame):
                 "changes": _("Nothing changes."),
                 "decide": "",
                 "problems": _("Nothing to look at: all rows were understood."),
-                "columns": _("No columns."),
             }
             self.empty.configure(text=_("Nothing found.") if self._rows[key] else texts[key])
             self.empty.place(in_=self.tables[key].tree, relx=0.5, rely=0.4, anchor="center")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.desktop.imports_columns import ColumnsActions, ColumnsPane, KnownBar, Reading
+from deviceclerk.domain.headings import plain
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.support.i18n import _
 from deviceclerk.support.jobs import Cancelled
@@ -164,8 +165,11 @@ class Understood:
 
         self._job = None
         if pane.winfo_exists() and self.reading is not None:
-            origin = self.reading.origin
-            self.reading = Reading(read, found, profiles.draft(read, draft), origin, corrected=True)
+            before = self.reading
+            told = before.told | _told(before, draft)
+            self.reading = Reading(
+                read, found, profiles.draft(read, draft), before.origin, corrected=True, told=told
+            )
             pane.show(self.reading)
 
     def _not_read(self, error: Exception, pane: ColumnsPane) -> None:
@@ -213,6 +217,17 @@ class Understood:
         if self.pane is not None and self.pane.winfo_exists():
             self.pane.show(self.reading)
         self.bar.show(self.reading)
+
+
+def _told(before: Reading, draft: Profile) -> frozenset[str]:
+    """The headings of the lines that a draft corrects."""
+    was = before.draft
+    return frozenset(
+        item.heading
+        for item in before.items
+        if was.columns.get(item.key) is not draft.columns.get(item.key)
+        or was.questions.get(plain(item.heading)) != draft.questions.get(plain(item.heading))
+    )
 
 
 def _understood(clerk: Clerk, read: ReadRoster) -> Understanding:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.consent import Value, stricter
-from deviceclerk.domain.roster import Column, Problem, ReadPupil
+from deviceclerk.domain.roster import Problem, ReadPupil
 from deviceclerk.domain.rosterdiff import ChangeKind, Counts, Difference, PupilChange
 from deviceclerk.services.wording import (
     medium_word,
@@ -21,7 +21,6 @@ from deviceclerk.services.wording import (
     respondent_word,
     value_word,
 )
-from deviceclerk.services.wording_profiles import column_word
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -195,18 +194,4 @@ def problem_rows(problems: Sequence[Problem]) -> tuple[tuple[str, str, str, str]
     return tuple(
         (problem.sheet, str(problem.row), problem.column or "", problem_text(problem))
         for problem in dict.fromkeys(problems)
-    )
-
-
-def column_rows(columns: Sequence[Column]) -> tuple[tuple[str, str, str, str], ...]:
-    """Column (with its sheet, where there are several), heading, meaning and examples."""
-    several = len({column.sheet for column in columns}) > 1
-    return tuple(
-        (
-            f"{column.sheet} {column.letter}" if several else column.letter,
-            column.heading,
-            column_word(column),
-            ", ".join(column.examples),
-        )
-        for column in columns
     )

@@ -186,6 +186,25 @@ def understood(clerk: Clerk, read: ReadRoster) -> Understanding:
     )
 
 
+def is_doubtful(column: Column, profile: Profile | None) -> bool:
+    """Whether a person should look at what a column was taken for: it is assumed, has no meaning for us, or asks
+    something that its heading does not say. What a confirmed or saved profile tells is not in doubt.
+    """
+    if column.meaning is Meaning.PRIVATE:
+        return False
+    if profile is not None and (column.key in profile.columns or plain(column.heading) in profile.questions):
+        return profile.assumed
+    asks = column.meaning is Meaning.ANSWER and column.purpose is not None
+    return column.meaning is Meaning.IGNORED or (asks and not understand(column.heading).named)
+
+
+def is_doubtful_question(question: UnderstoodQuestion, profile: Profile | None) -> bool:
+    """The same of a question of a long list."""
+    if profile is not None and plain(question.heading) in profile.questions:
+        return profile.assumed
+    return not understand(question.heading).named
+
+
 def _questions(read: ReadRoster) -> tuple[UnderstoodQuestion, ...]:
     by_heading: dict[str, list[Asked]] = {}
     for asked in read.asked:

@@ -116,6 +116,48 @@ def test_every_column_is_shown_and_private_ones_cannot_be_chosen(stage: Stage) -
     assert "Private: not read in" not in pane.form.meaning.cget("values")
 
 
+def to_check(pane: ColumnsPane) -> list[str]:
+    """The headings of the lines that are marked as to be checked."""
+    return [heading for heading, (taken, _examples) in lines(pane).items() if taken.endswith("– to check")]
+
+
+def test_what_nobody_said_or_confirmed_is_counted_and_marked(stage: Stage, tmp_path: Path) -> None:
+    file = tmp_path / "lijst.csv"
+    file.write_text(
+        "Leerling;Groep;Website;Klusjesdag;Opmerking\nPiet Jansen;5A;Ja;Ja;kort\nAnne Bos;5A;Nee;Ja;\n",
+        encoding="utf-8",
+    )
+    screen = previewed(stage, file)
+    assert screen.understood.bar.look_button.cget("text") == "What was understood: 2 to check…"
+    stage.pointer.click_on(screen.understood.bar.look_button)
+    pane = pane_of(stage)
+    assert to_check(pane) == ["Klusjesdag", "Opmerking"], "a heading that says what it asks is not in doubt"
+    assert "2 to check" in pane.sum.cget("text")
+    go_to(stage, pane, "Klusjesdag")
+    stage.keyboard.tap("Return")
+    pick(stage, pane.form.meaning, "Not used")
+    stage.until(lambda: pane.form.take_button.instate(["!disabled"]), "the button")
+    stage.pointer.click_on(pane.form.take_button)
+    reread(stage, pane)
+    assert to_check(pane) == ["Opmerking"], "what a person says is not in doubt"
+    stage.pointer.click_on(pane.name)
+    stage.until(lambda: stage.focus() is pane.name, "the field")
+    stage.keyboard.type("klusjes", interval_ms=60, end="Return")
+    stage.until(lambda: any(view.own for view in profiles.profiles(stage.clerk)), "the profile")
+    stage.until(lambda: to_check(pane) == [], "nothing to check")
+    screen = previewed(stage, file)
+    assert screen.understood.bar.look_button.cget("text") == "What was understood…"
+
+
+def test_what_is_assumed_is_to_be_checked_until_a_school_confirms_it(stage: Stage) -> None:
+    pane = columns(stage, SAMPLES / "magister.csv")
+    assert "assumed" in pane.strip.text.cget("text")
+    before = to_check(pane)
+    assert before
+    stage.pointer.click_on(pane.confirm_button)
+    stage.until(lambda: len(to_check(pane)) < len(before), "the confirmation")
+
+
 def test_a_correction_is_previewed_applied_and_recognised_the_next_time(stage: Stage, tmp_path: Path) -> None:
     file = tmp_path / "lijst.csv"
     file.write_text(LIST, encoding="utf-8")

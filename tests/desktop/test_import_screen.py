@@ -249,19 +249,14 @@ def test_every_problem_is_listed_with_its_place(stage: Stage) -> None:
     assert f"({len(listed)})" in pane.choice.buttons["problems"].cget("text")
 
 
-def test_columns_show_what_was_understood(stage: Stage) -> None:
+def test_the_columns_are_told_in_one_place_only(stage: Stage) -> None:
     screen = previewed(stage, "problems.xlsx")
     pane = screen.preview
     assert pane is not None
-    stage.pointer.click_on(pane.choice.buttons["columns"])
-    stage.until(pane.columns_.winfo_ismapped, "the columns")
-    rows = [pane.columns_.texts(row) for row in pane.columns_.visible]
-    website = next(row for row in rows if row["heading"] == "Website")
-    assert website["meaning"].startswith("Website (")
-    assert website["examples"]
-    private = [row for row in rows if row["meaning"] == "Private: not read in"]
-    assert private
-    assert all(row["examples"] == "" for row in private)
+    assert "columns" not in pane.choice.buttons
+    stage.until(screen.understood.bar.look_button.winfo_ismapped, "the way to the columns")
+    stage.pointer.click_on(screen.understood.bar.look_button)
+    stage.until(lambda: screen.pane is screen.understood.pane, "the columns")
 
 
 def test_search_in_the_preview(stage: Stage) -> None:
