@@ -13,7 +13,7 @@ from deviceclerk.services import answers_by_hand, looks, pupil, pupil_paper, wor
 from deviceclerk.services import retention as service
 from deviceclerk.services.log import LogLine
 from deviceclerk.services.wording_activities import said_by_text
-from deviceclerk.services.wording_pupil import gone_text, source_text, standing_text
+from deviceclerk.services.wording_pupil import doubtful_left_text, gone_text, source_text, standing_text
 from deviceclerk.support.i18n import _, format_date, ngettext
 
 if TYPE_CHECKING:
@@ -234,7 +234,8 @@ def erase(call: Call) -> int:
     if preview.present:
         lines.append(_("The pupil is still at the school: the next export brings the pupil back."))
     if done is None:
-        lines += _text_lines(preview)
+        asked = _("Look whether the pupil is meant here; with --meant this goes too:")
+        lines += _text_lines(preview.texts, preview.doubtful, asked)
     call.answer(document, [*lines, *_cleaned_lines(done)])
     return 0 if done is None or (done.clean and not done.copies_left) else 1
 
@@ -243,21 +244,22 @@ def _text(one: "FoundText") -> dict[str, Any]:
     return {"where": one.place, "text": one.text, "becomes": one.sure, "if_meant": one.all, "rows": one.rows}
 
 
-def _text_lines(preview: service.ErasurePreview) -> list[str]:
-    """The texts about others that name the person, and those in which a person must look whether they do."""
+def _text_lines(texts: "Sequence[FoundText]", doubtful: "Sequence[FoundText]", asked: str) -> list[str]:
+    """The texts about others that name who goes, and those in which somebody must look whether they do."""
     lines = []
-    if sure := [one for one in preview.texts if one.sure != one.text]:
+    if sure := [one for one in texts if one.sure != one.text]:
         lines += [_("The name goes out of:"), *(f"  {one.text} → {one.sure}" for one in sure)]
-    if preview.doubtful:
-        lines.append(_("Look whether the pupil is meant here; with --meant this goes too:"))
-        lines += [f"  {one.text} → {one.all}" for one in preview.doubtful]
+    if doubtful:
+        lines += [asked, *(f"  {one.text} → {one.all}" for one in doubtful)]
     return lines
 
 
 def retention(call: Call) -> int:
     """Erases what the school no longer keeps, or tells what that is."""
+    given = call.arguments
     preview = service.preview(call.clerk)
-    done = None if call.arguments.preview else service.carry_out(call.clerk, preview)
+    also = preview.doubtful if given.meant else ()
+    done = None if given.preview else service.carry_out(call.clerk, preview, also)
     document = {
         "on": day(preview.on),
         "log_before": day(preview.log_before),
@@ -266,7 +268,8 @@ def retention(call: Call) -> int:
         "people": [_person(one) for one in preview.people] if done is None else [],
         "kept_published": [_person(one) for one in preview.published],
         "kept_device_here": [_person(one) for one in preview.device_here],
-        "counts": dict(preview.counts),
+        "counts": dict(done.counts if done else preview.counts),
+        "texts": [] if done else [_text(one) for one in preview.texts],
         **_cleaned(done),
     }
     lines = [
@@ -274,10 +277,14 @@ def retention(call: Call) -> int:
             day=format_date(preview.log_before), left=format_date(preview.left_until)
         ),
         _("Erased:") if done else _("This would go:"),
-        *(counts_lines(preview.counts) or ["  " + _("nothing")]),
+        *(counts_lines(done.counts if done else preview.counts) or ["  " + _("nothing")]),
     ]
     if done is None:
         lines += _named(_("People who would go:"), preview.people)
+        asked = _("Look whether somebody who goes is meant here; with --meant this goes too:")
+        lines += _text_lines(preview.texts, preview.doubtful, asked)
+    elif preview.doubtful and not also:
+        lines.append(doubtful_left_text(len(preview.doubtful)))
     lines += _named(_("Kept, since an image is still published:"), preview.published)
     lines += _named(_("Kept, since the school still has a device:"), preview.device_here)
     call.answer(document, [*lines, *_cleaned_lines(done)])

@@ -31,9 +31,7 @@ def add_pupil_actions(actions: Subparsers, add: Add, as_date: AsDate) -> None:
     )
     _reference(erase)
     _preview(erase)
-    erase.add_argument(
-        "--meant", action="store_true", help=_("takes what may be the name out of texts about others too")
-    )
+    _meant(erase)
 
 
 def add_commands(commands: Subparsers, add: Add, as_date: AsDate) -> None:
@@ -58,13 +56,21 @@ def add_commands(commands: Subparsers, add: Add, as_date: AsDate) -> None:
         "--on", required=True, type=as_date, metavar="DATE", help=_("the day of the signature or the message")
     )
     entered.add_argument("--source", required=True, metavar="TEXT", help=_("which form or message"))
-    _preview(add(commands, "retention", pupil.retention, _("erases what the school no longer keeps")))
+    kept = add(commands, "retention", pupil.retention, _("erases what the school no longer keeps"))
+    _preview(kept)
+    _meant(kept)
 
 
 def _reference(command: argparse.ArgumentParser) -> None:
     command.add_argument("pupil", metavar="REF", help=_("id:17, the pupil number or the full name"))
     command.add_argument("--group", metavar="G", help=_("the pupil's group, where the name alone is not enough"))
     add_staff_flag(command)
+
+
+def _meant(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--meant", action="store_true", help=_("takes what may be the name out of texts about others too")
+    )
 
 
 def _preview(command: argparse.ArgumentParser) -> None:

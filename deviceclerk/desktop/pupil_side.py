@@ -10,7 +10,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
 from deviceclerk.desktop.devices_form import Said, hint, named
-from deviceclerk.desktop.lists import Column, Row, Table
+from deviceclerk.desktop.doubtful import Doubtful
 from deviceclerk.desktop.pupil_view import said_lines
 from deviceclerk.desktop.roster_parts import REASON_ICONS
 from deviceclerk.desktop.roster_view import capital
@@ -89,53 +89,6 @@ class Timeline(ttk.Frame):
         self.text.configure(state="disabled")
 
 
-class Doubtful(ttk.Frame):
-    """Texts about others that may mean the pupil: a person looks, and ticks those out of which the name goes."""
-
-    def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent)
-        label = named(self, _("Is the pupil meant here? Enter or a click ticks it: the name then goes out."))
-        label.configure(wraplength=look.px(self, WIDTH - 40), justify="left")
-        self.table = Table(
-            self, (Column("text", _("Text about others"), least=200, weight=1),), on_open=self.toggle
-        )
-        self.table.tree.configure(height=4)
-        self.table.tree.bind("<ButtonRelease-1>", lambda _event: self.toggle())
-        self.table.tree.bind("<space>", lambda _event: self.toggle())
-        self.table.pack(fill="both", expand=True)
-        self._found: Sequence[FoundText] = ()
-        self._ticked: set[str] = set()
-
-    def show(self, found: Sequence[FoundText]) -> None:
-        """Shows these, none of them ticked; nothing at all where there are none."""
-        self._found, self._ticked = found, set()
-        self._fill()
-        if found:
-            self.pack(fill="both", expand=True)
-        else:
-            self.pack_forget()
-
-    def _fill(self) -> None:
-        rows = []
-        for at, one in enumerate(self._found):
-            ticked = str(at) in self._ticked
-            icon = "check-square-fill" if ticked else "square"
-            rows.append(Row(str(at), (one.all if ticked else one.sure,), (icon, str(ttk.Style().colors.primary))))
-        self.table.show(rows)
-
-    def toggle(self) -> str:
-        """Ticks the one that is chosen, or no longer."""
-        for key in self.table.selection:
-            self._ticked ^= {key}
-        self._fill()
-        return "break"
-
-    @property
-    def chosen(self) -> tuple[FoundText, ...]:
-        """Those that are ticked."""
-        return tuple(one for at, one in enumerate(self._found) if str(at) in self._ticked)
-
-
 class ErasurePanel(ttk.Frame):
     """What would go, by kind; it goes only once the pupil's name is typed."""
 
@@ -159,8 +112,8 @@ class ErasurePanel(ttk.Frame):
         self.counts.pack(anchor="w", pady=(look.px(self, 8), 0))
         self.warning = Said(self)
         self.warning.pack(fill="x", pady=(look.px(self, 10), 0))
-        self.texts = Doubtful(self)
-        self.texts.pack(fill="both", expand=True)
+        asked = _("Is the pupil meant here? Enter or a click ticks it: the name then goes out.")
+        self.texts = Doubtful(self, asked, wrap)
         self.ask = named(foot, "")
         self.typed = ttk.Entry(foot, font=look.font("large"))
         self.typed.pack(fill="x")
@@ -189,7 +142,10 @@ class ErasurePanel(ttk.Frame):
         self.title.configure(text=_("Erase {name}").format(name=name))
         self.counts.configure(text="\n".join(f"•  {gone_text(kind, n)}" for kind, n in preview.counts.items()))
         self._warn(preview)
-        self.texts.show(preview.doubtful)
+        if self.texts.show(preview.doubtful):
+            self.texts.pack(fill="both", expand=True)
+        else:
+            self.texts.pack_forget()
         self.ask.configure(text=_("Type “{name}” to agree").format(name=name), wraplength=look.px(self, WIDTH - 40))
         self.typed.delete(0, "end")
         self.said.hush()

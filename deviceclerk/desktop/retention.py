@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -14,45 +12,33 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk, Job
 from deviceclerk.desktop.devices_form import Said, hint, named
+from deviceclerk.desktop.doubtful import Doubtful
 from deviceclerk.desktop.imports_progress import Applying
-from deviceclerk.desktop.lists import Column, Row, Table
+from deviceclerk.desktop.lists import Column, Table
 from deviceclerk.desktop.looks_panel import LooksPanel
 from deviceclerk.desktop.pupil_side import WIDTH
+from deviceclerk.desktop.retention_view import (
+    Found,
+    choose,
+    erasing_text,
+    last_text,
+    look_up,
+    looking_text,
+    question_text,
+    rows,
+    was_stopped,
+)
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import MOST_WEEKS, MOST_YEARS
 from deviceclerk.services import wording
 from deviceclerk.services.wording_pupil import gone_text
 from deviceclerk.support.i18n import _, format_date
-from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
-    from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.clerk import Change
     from deviceclerk.services.looks import Look
-    from deviceclerk.services.retention import Done, Erased, RetentionPreview
-    from deviceclerk.services.school import SchoolSettings
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The school's choices, and what they would take away."""
-
-    chosen: SchoolSettings
-    preview: RetentionPreview
-    done: tuple[Done, ...]
-
-
-def _look_up(clerk: Clerk, *, cancelled: Callable[[], bool], progress: Callable[[int, int], object]) -> _Found:
-    from deviceclerk.services import retention, school
-
-    found = retention.preview(clerk, cancelled=cancelled, progress=progress)
-    return _Found(school.settings(clerk), found, retention.done(clerk))
-
-
-def _choose(clerk: Clerk, weeks: int, years: int) -> Change:
-    from deviceclerk.services import school
-
-    return school.save_settings(clerk, replace(school.settings(clerk), log_weeks=weeks, leaver_years=years))
+    from deviceclerk.services.retention import Erased, RetentionPreview
 
 
 class RetentionScreen(Screen):
@@ -102,6 +88,8 @@ class RetentionScreen(Screen):
         )
         self.table = Table(self, columns)
         self.table.pack(fill="both", expand=True, padx=(pad, 0), pady=(0, pad))
+        asked = _("May these mean somebody who goes? Enter or a click ticks a text: the name then goes out.")
+        self.texts = Doubtful(self, asked, look.px(self, 640), self._keep_question)
 
     def _build_choices(self, side: ttk.Frame, gap: int) -> None:
         named(side, _("The school's choices"))
@@ -147,7 +135,7 @@ class RetentionScreen(Screen):
         self.looks_button.pack(side="bottom", anchor="w", pady=(gap, 0))
         self.last = hint(side)
         self.last.pack(side="bottom", anchor="w")
-        self.working = Applying(side, self._stop, _looking_text)
+        self.working = Applying(side, self._stop, looking_text)
         self.working.bar.configure(length=look.px(self, WIDTH - 280))
         self.working.text.configure(width=15)
         for button in (self.yes, self.no):
@@ -160,9 +148,9 @@ class RetentionScreen(Screen):
         if self._erasing is not None and not self._erasing.done:
             return
         self._leave_off()
-        self._begin(_looking_text)
+        self._begin(looking_text)
         self._looking = self.desk.ask_long(
-            _look_up,
+            look_up,
             then=self._while_alive(partial(self._looked, self._asked)),
             otherwise=self._while_alive(partial(self._not_looked, self._asked)),
             progress=self._while_alive(self._tell),
@@ -215,7 +203,7 @@ class RetentionScreen(Screen):
             self.working.stop()
         return job is not None
 
-    def _looked(self, asked: int, found: _Found) -> None:
+    def _looked(self, asked: int, found: Found) -> None:
         if asked == self._asked:
             self._looking = None
             self.working.stop()
@@ -227,13 +215,13 @@ class RetentionScreen(Screen):
             return
         self._looking = None
         self.working.stop()
-        if _was_stopped(error):
+        if was_stopped(error):
             self.stale = True
             self._go_back()
         else:
             self.desk.refuse(error)
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, found: Found) -> None:
         preview = self.preview = found.preview
         for field, number in ((self.weeks, found.chosen.log_weeks), (self.years, found.chosen.leaver_years)):
             # What somebody is typing is not written over because a pupil left meanwhile.
@@ -244,21 +232,15 @@ class RetentionScreen(Screen):
         self.counts.configure(text="\n".join(lines) or _("Nothing."))
         self.erase.state(["!disabled" if lines else "disabled"])
         self._close_question()
-        self.last.configure(text=_last(found.done))
-        here = {person.id for person in preview.device_here}
-        kept = {person.id: person for person in (*preview.published, *preview.device_here)}
-        rows = [(person, _("goes")) for person in preview.people]
-        for person in kept.values():
-            why = _("stays: the school still has a device") if person.id in here else ""
-            rows.append((person, why or _("stays: an image is still published")))
-        self.table.show(
-            [
-                Row(str(p.id), (p.name.full, format_date(p.left_on, short=True) if p.left_on else "", what))
-                for p, what in rows
-            ]
-        )
+        self.last.configure(text=last_text(found.done))
+        shown = rows(preview)
+        self.table.show(shown)
         text = _("Nobody who left until {day} is still kept.").format(day=format_date(preview.left_until))
-        self.table.say_empty("" if rows else text)
+        self.table.say_empty("" if shown else text)
+        if self.texts.show(preview.doubtful, keep=True):
+            self.texts.pack(fill="both", expand=True, padx=(look.px(self, 12), 0), pady=(0, look.px(self, 12)))
+        else:
+            self.texts.pack_forget()
 
     # What is done
 
@@ -277,16 +259,14 @@ class RetentionScreen(Screen):
             weeks = years = -1
         self.said.hush()
         self._set = {field: field.get() for field in self._set}
-        self.ask(_choose, weeks, years, otherwise=self._refuse)
+        self.ask(choose, weeks, years, otherwise=self._refuse)
         return "break"
 
     def _ask(self) -> None:
         """Names what goes, in place of the button; nothing is erased yet."""
         if self.preview is None:
             return
-        text = _("The log before {day} and {n} who left: erase them? This cannot be undone.")
-        day = format_date(self.preview.log_before)
-        self.said.say(text.format(day=day, n=_people(len(self.preview.people))), "danger")
+        self.said.say(question_text(self.preview, self.texts.left), "danger")
         self.erase.pack_forget()
         self.question.pack(anchor="w", pady=(look.px(self, 8), 0))
         self.no.focus_set()
@@ -295,6 +275,11 @@ class RetentionScreen(Screen):
         if self.question.winfo_manager():
             self.question.pack_forget()
             self.erase.pack(anchor="w", pady=(look.px(self, 8), 0))
+
+    def _keep_question(self) -> None:
+        """What an open question says of the texts goes with the ticks."""
+        if self.question.winfo_manager() and self.preview is not None:
+            self.said.say(question_text(self.preview, self.texts.left), "danger")
 
     def _keep(self) -> str:
         self.said.hush()
@@ -311,10 +296,11 @@ class RetentionScreen(Screen):
         self._close_question()
         self.said.hush()
         self.erase.state(["disabled"])
-        self._begin(_erasing_text)
+        self._begin(erasing_text)
         self._erasing = self.desk.ask_long(
             retention.carry_out,
             self.preview,
+            self.texts.chosen,
             then=self._while_alive(self._erased),
             otherwise=self._while_alive(self._not_erased),
             progress=self._while_alive(self._tell),
@@ -335,7 +321,7 @@ class RetentionScreen(Screen):
     def _not_erased(self, error: Exception) -> None:
         self._erasing = None
         self.working.stop()
-        self._refuse(Refused("erasure_cancelled") if _was_stopped(error) else error)
+        self._refuse(Refused("erasure_cancelled") if was_stopped(error) else error)
 
     def _refuse(self, error: Exception) -> None:
         self._close_question()
@@ -346,30 +332,3 @@ class RetentionScreen(Screen):
 
     def _go_back(self) -> None:
         self.desk.show("preferences")
-
-
-def _was_stopped(error: Exception) -> bool:
-    return isinstance(error, Cancelled) or (isinstance(error, Refused) and error.code == "erasure_cancelled")
-
-
-def _looking_text(at: int) -> str:
-    return _("Looking: {percent} %").format(percent=at)
-
-
-def _erasing_text(at: int) -> str:
-    return _("Erasing: {percent} %").format(percent=at)
-
-
-def _last(done: Sequence[Done]) -> str:
-    """When something was last erased, and how much."""
-    if not done:
-        return ""
-    told = ", ".join(gone_text(kind, n) for kind, n in done[0].counts.items())
-    day = format_date(datetime.fromisoformat(done[0].at))
-    return _("Last erased on {date}: {counts}").format(date=day, counts=told or _("nothing"))
-
-
-def _people(n: int) -> str:
-    from deviceclerk.domain.retention import Gone
-
-    return gone_text(Gone.PEOPLE, n)

@@ -36,6 +36,7 @@ class RetentionPreview:
 
     The log goes for the days before `log_before`, people who left on or before `left_until`. `published` are people
     who would go but are in a publication that stands, `device_here` those of whom the school still has a device.
+    `texts` stand on rows about others and name somebody who goes, as in `ErasurePreview`.
     """
 
     on: date
@@ -46,6 +47,12 @@ class RetentionPreview:
     device_here: tuple[Person, ...]
     counts: Mapping[Gone, int]
     order: "Order" = field(repr=False)
+    texts: tuple["FoundText", ...] = ()
+
+    @property
+    def doubtful(self) -> tuple["FoundText", ...]:
+        """The texts that may mean somebody who goes, or another."""
+        return _doubtful(self.texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,11 @@ class ErasurePreview:
     @property
     def doubtful(self) -> tuple["FoundText", ...]:
         """The texts in which something is left that may mean the person, once the whole name is out."""
-        return tuple(one for one in self.texts if one.all != one.sure)
+        return _doubtful(self.texts)
+
+
+def _doubtful(texts: Sequence["FoundText"]) -> tuple["FoundText", ...]:
+    return tuple(one for one in texts if one.all != one.sure)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +131,9 @@ def _preview(connection: "Connection", clerk: Clerk, told: "Told") -> RetentionP
     going = tuple(one for one in leavers if one.id not in published and one.id not in owners)
     before = chosen.log_before(today)
     ids = tuple(one.id for one in going)
-    names, _shared = _names(connection, going)
+    names, shared = _names(connection, going)
     order = store.Order(ids, before, store.held_since(connection, before), names)
+    texts = tuple(store.mentions(connection, order, shared, store.part(told, 0, 0.5)))
     return RetentionPreview(
         today,
         before,
@@ -129,8 +141,9 @@ def _preview(connection: "Connection", clerk: Clerk, told: "Told") -> RetentionP
         going,
         tuple(one for one in leavers if one.id in published),
         tuple(one for one in leavers if one.id in owners),
-        store.count(connection, order, told),
+        store.count(connection, order, texts, store.part(told, 0.5, 1)),
         order,
+        texts,
     )
 
 
@@ -144,10 +157,17 @@ def _names(connection: "Connection", going: Sequence[Person]) -> tuple[tuple["Na
 
 
 def carry_out(
-    clerk: Clerk, shown: RetentionPreview, *, cancelled: Cancelled | None = None, progress: Progress | None = None
+    clerk: Clerk,
+    shown: RetentionPreview,
+    also: Sequence["FoundText"] = (),
+    *,
+    cancelled: Cancelled | None = None,
+    progress: Progress | None = None,
 ) -> Erased:
-    """Takes away what a preview showed. `progress` is called with how far it is and of how much; once it was
-    called with all of it nothing can be stopped any more, and what is left is to write the file anew.
+    """Takes away what a preview showed, and out of its doubtful texts `also` what may mean somebody who goes.
+
+    `progress` is called with how far it is and of how much; once it was called with all of it nothing can be
+    stopped any more, and what is left is to write the file anew.
 
     Raises Refused: `erasure_changed` when it would be something else by now, and `erasure_cancelled`, with nothing
     changed.
@@ -158,9 +178,15 @@ def carry_out(
     with clerk.database.writing() as connection:
         if _preview(connection, clerk, part(told, 0, 0.5)) != shown:
             raise Refused("erasure_changed")
-        counts = _erase(connection, clerk, shown.order, "retention", part(told, 0.5, 1))
+        order = _with_texts(shown.order, also)
+        counts = _erase(connection, clerk, order, "retention", part(told, 0.5, 1))
         told(1)
-    return _afterwards(clerk, shown.order, counts)
+    return _afterwards(clerk, order, counts)
+
+
+def _with_texts(order: "Order", also: Sequence["FoundText"]) -> "Order":
+    """The order, which takes out of these texts too what may mean somebody who goes."""
+    return replace(order, texts=tuple((one.place, one.text, one.all) for one in also))
 
 
 def preview_erasure(clerk: Clerk, person_id: int) -> ErasurePreview:
@@ -181,8 +207,8 @@ def _preview_erasure(connection: "Connection", clerk: Clerk, person_id: int) -> 
     published = store.still_published(connection).get(person_id, 0)
     here = person.left_on is None or person.left_on > clerk.clock().date()
     present = here and person.role is Role.PUPIL
-    counts, texts = store.count(connection, order), tuple(store.mentions(connection, order, shared))
-    return ErasurePreview(person, counts, published, present, order, texts)
+    texts = tuple(store.mentions(connection, order, shared))
+    return ErasurePreview(person, store.count(connection, order, texts), published, present, order, texts)
 
 
 def erase(clerk: Clerk, shown: ErasurePreview, also: Sequence["FoundText"] = ()) -> Erased:
@@ -200,7 +226,7 @@ def erase(clerk: Clerk, shown: ErasurePreview, also: Sequence["FoundText"] = ())
             raise Refused("erasure_changed")
         if shown.person.id in store.not_home(connection).values():
             raise Refused("device_not_home")
-        order = replace(shown.order, texts=tuple((one.place, one.text, one.all) for one in also))
+        order = _with_texts(shown.order, also)
         counts = _erase(connection, clerk, order, "person")
     if clerk.acting_id == shown.person.id:
         clerk.nobody_acts()

@@ -27,6 +27,33 @@ def gone_text(kind: Gone, n: int) -> str:
     }[kind].format(n=n)
 
 
+def doubtful_left_text(n: int) -> str:
+    """After an erasure: how many texts about others were left as they are, though they may mean who went."""
+    text = ngettext(
+        "{n} text about others stays as it is; it may mean somebody who goes.",
+        "{n} texts about others stay as they are; they may mean somebody who goes.",
+        n,
+    )
+    return text.format(n=n)
+
+
+def place_text(place: str) -> str:
+    """Where a text stands that may mean who is erased: the table of a `FoundText.place` in words."""
+    table = place.partition(".")[0]
+    return {
+        "activity": _("activity"),
+        "activity_withdrawal": _("withdrawal for an activity"),
+        "answer": _("answer"),
+        "consent_view": _("look at consent"),
+        "event": _("log of devices"),
+        "exemption": _("exemption"),
+        "import": _("import"),
+        "publication": _("publication"),
+        "removal": _("request for removal"),
+        "row_choice": _("choice at an import"),
+    }.get(table, table)
+
+
 def source_text(said: Said) -> str:
     """Where an answer comes from: the file with its sheet, row and date, or who entered it by hand."""
     when = format_date(said.recorded_at.date(), short=True)

@@ -149,16 +149,19 @@ def _each(things: Sequence[T], told: Told) -> Iterator[T]:
         yield thing
 
 
-def count(connection: Connection, order: Order, told: Told = unheard) -> dict[Gone, int]:
-    """How much an order would take away, by kind; kinds of which there is nothing are left out."""
+def count(
+    connection: Connection, order: Order, named: Iterable[FoundText], told: Told = unheard
+) -> dict[Gone, int]:
+    """How much an order would take away, by kind; kinds of which there is nothing are left out.
+
+    `named` are its `mentions`.
+    """
     found: Counter[Gone] = Counter()
-    for table, condition in _steps(connection, order, part(told, 0, 0.5)):
+    for table, condition in _steps(connection, order, told):
         if table in _COUNTED:
             query = select(func.count()).select_from(table).where(condition)
             found[_COUNTED[table]] += connection.execute(query).scalar_one()
-    found[Gone.TEXTS] = sum(
-        one.rows for one in mentions(connection, order, (), part(told, 0.5, 1)) if one.sure != one.text
-    )
+    found[Gone.TEXTS] = sum(one.rows for one in named if one.sure != one.text)
     return {kind: found[kind] for kind in Gone if found[kind]}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from deviceclerk.services import roster
+from deviceclerk.domain.consent import Medium
+from deviceclerk.services import activities, roster
 from tests.cli.run import run, run_json
 from tests.documents.pdfs import pages_of
 from tests.rosters import child, export
@@ -112,6 +113,34 @@ def test_retention(data: Path) -> None:
     done = run_json(*then, "retention", data=data)
     assert done["counts"] == {"people": 1}
     assert "Wijnand" not in str(done)
+    assert done["texts"] == []
     assert run("settings", "set", "leaver_years", "11", data=data).returncode == 3
     assert run("settings", "set", "log_weeks", "20", data=data).returncode == 0
     assert run_json(*then, "retention", "--preview", data=data)["log_before"] == "2026-08-01"
+
+
+@pytest.mark.parametrize("meant", [False, True])
+def test_retention_names_what_may_mean_somebody_who_goes(data: Path, meant: bool) -> None:
+    clerk, clock = open_school(data)
+    add_pupil(clerk, "Wijnand", "Oosterhuis", left_on=clerk.clock().date())
+    feast = activities.add(clerk, "Feest van Wijnand", clock.now.date(), purposes=["website"], media=[Medium.PHOTO])
+    clerk.close()
+    then = ("--language", "en", "--now", "2027-11-20T10:00+01:00")
+    preview = run_json(*then, "retention", "--preview", data=data)
+    assert preview["texts"] == [
+        {
+            "where": "activity.name",
+            "text": "Feest van Wijnand",
+            "becomes": "Feest van Wijnand",
+            "if_meant": "Feest van …",
+            "rows": 1,
+        }
+    ]
+    told = run(*then, "retention", "--preview", data=data).stdout
+    assert "with --meant this goes too:\n  Feest van Wijnand → Feest van …" in told
+    done = run(*then, "retention", *(["--meant"] if meant else []), data=data).stdout
+    assert ("1 text about others stays as it is" in done) is not meant
+    assert ("the name in 1 text about others" in done) is meant
+    assert "Wijnand" not in done
+    shown = run(*then, "activity", "show", str(feast.id), data=data).stdout
+    assert ("Wijnand" in shown) is not meant

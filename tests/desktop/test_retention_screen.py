@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
+from deviceclerk.domain.consent import Medium, Respondent
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.people import Name
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import custody, people, retention, school, tags
+from deviceclerk.services import activities, custody, people, retention, school, tags
 from deviceclerk.store.schema import person
 from tests.desktop.app import button
 from tests.desktop.stage import Stage, on_stage
@@ -148,3 +149,43 @@ def test_looking_and_erasing_tell_how_far_they_are_and_can_be_stopped(
     assert len(people.pupils(stage.clerk, include_left=True)) == 3003
     assert retention.done(stage.clerk) == ()
     assert screen.erase.instate(["!disabled"]), "it can be tried again"
+
+
+def test_texts_that_may_mean_somebody_who_goes_are_listed_and_ticked_one_by_one(stage: Stage) -> None:
+    screen, clerk = stage.screen, stage.clerk
+    assert not screen.texts.winfo_ismapped()
+    other = people.find(clerk, "14").id
+    made = [
+        activities.add(clerk, name, MORNING.date(), purposes=["website"], media=[Medium.PHOTO])
+        for name in ("Feest van Sem", "Les van Sem", "Reis van Sem", "Toneel van Sem")
+    ]
+    activities.withdraw(clerk, made[0].id, other, by=Respondent.GUARDIAN, source="via Sem de Vries")
+    stage.keyboard.tap("F5")
+    stage.until(lambda: screen.texts.winfo_ismapped(), "the texts")
+    stage.idle()
+    assert "the name in 1 text about others" in screen.counts.cget("text")
+    table = screen.texts.table
+    assert [table.texts(row)["text"] for row in table.visible] == [one.name for one in made]
+    assert {table.texts(row)["where"] for row in table.visible} == {"activity"}
+    stage.pointer.click_on(screen.erase)
+    stage.until(lambda: stage.focus() is screen.no, "the question")
+    assert "4 texts about others stay as they are" in screen.said.text
+    stage.pointer.click_on(screen.texts.every)
+    stage.until(lambda: "stay" not in screen.said.text, "the question without them")
+    assert all(table.texts(row)["text"].endswith("van …") for row in table.visible)
+    stage.pointer.click_on(screen.texts.every)
+    stage.until(lambda: "4 texts" in screen.said.text, "none of them")
+    box = table.tree.bbox(table.visible[0])
+    stage.pointer.click_on(table.tree, box[0] + 60, box[1] + box[3] // 2)
+    stage.until(lambda: "3 texts about others stay as they are" in screen.said.text, "a tick")
+    stage.keyboard.tap("Down")
+    stage.keyboard.tap("space")
+    stage.until(lambda: "2 texts about others stay as they are" in screen.said.text, "a tick by key")
+    stage.pointer.click_on(screen.yes)
+    stage.until(lambda: "Erased: 1 person, the name in 3 texts about others" in screen.said.text, "the erasure")
+    stage.idle()
+    assert [activities.one(clerk, one.id).name for one in made] == [
+        "Feest van …", "Les van …", "Reis van Sem", "Toneel van Sem",
+    ]  # fmt: skip
+    assert [one.source for one in activities.withdrawals(clerk, made[0].id)] == ["via …"]
+    assert not screen.texts.winfo_ismapped()

@@ -23,6 +23,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.retention import Choices, Gone
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import (
+    activities,
     answers_by_hand,
     consent,
     custody,
@@ -479,3 +480,47 @@ def test_it_tells_how_far_it_is_and_stopped_it_erases_nothing(opened: tuple[Cler
     assert rows_of(clerk, her) == {}
     with pytest.raises(IntegrityError), clerk.database.writing() as connection:
         connection.execute(metadata.tables["answer"].delete())
+
+
+def test_names_in_texts_about_others_are_listed_and_somebody_decides(opened: tuple[Clerk, SetClock]) -> None:
+    clerk, clock = opened
+    sem, noor = add_pupil(clerk, "Sem", "Vries"), add_pupil(clerk, "Noor", "Bakker")
+    staying = [add_pupil(clerk, *name) for name in (("Bas", "Mol"), ("Noor", "Bakker"), ("Bo", "Smit"))]
+    feast = activities.add(clerk, "Feest van Sem", clock.now.date(), purposes=["website"], media=[Medium.PHOTO])
+    for one, source in zip(staying, ("by the mother of Sem Vries", "with Noor Bakker", "on paper"), strict=True):
+        activities.withdraw(clerk, feast.id, one, by=Respondent.GUARDIAN, source=source)
+    copied = clerk.data / "monday.sqlite3"
+    with clerk.database.writing() as connection:
+        leaving = person.update().where(person.c.id.in_([sem, noor]))
+        connection.execute(leaving.values(left_on=date(2020, 1, 1)))
+    own = clerk.data / "deviceclerk.sqlite3"
+    with closing(sqlite3.connect(own)) as first, closing(sqlite3.connect(copied)) as second:
+        first.backup(second)
+    preview = retention.preview(clerk)
+    assert preview.counts[Gone.TEXTS] == 1
+    assert {one.text: (one.sure, one.all) for one in preview.texts} == {
+        "by the mother of Sem Vries": ("by the mother of …", "by the mother of …"),
+        "Feest van Sem": ("Feest van Sem", "Feest van …"),
+        "with Noor Bakker": ("with Noor Bakker", "with …"),
+    }
+    assert {one.text for one in preview.doubtful} == {"Feest van Sem", "with Noor Bakker"}, "a namesake stays"
+    meant = [one for one in preview.doubtful if one.text == "Feest van Sem"]
+    done = retention.carry_out(clerk, preview, meant)
+    assert done.counts[Gone.TEXTS] == 2
+    assert done.copies_left == ()
+    assert activities.one(clerk, feast.id).name == "Feest van …"
+    left = {one.source for one in activities.withdrawals(clerk, feast.id)}
+    assert left == {"by the mother of …", "with Noor Bakker", "on paper"}
+    assert files_with(clerk.data, (b"Feest van Sem", b"Sem Vries")) == [], "nor in the copy"
+    assert b"Sem" not in json.dumps([dict(one.counts) for one in retention.done(clerk)]).encode()
+    assert retention.preview(clerk).texts == ()
+
+
+def test_a_text_that_came_meanwhile_is_asked_about_first(opened: tuple[Clerk, SetClock]) -> None:
+    clerk, clock = opened
+    add_pupil(clerk, "Sem", "Vries", left_on=date(2020, 1, 1))
+    preview = retention.preview(clerk)
+    activities.add(clerk, "Feest van Sem", clock.now.date(), purposes=["website"], media=[Medium.PHOTO])
+    with pytest.raises(Refused, match=r"^erasure_changed\b"):
+        retention.carry_out(clerk, preview)
+    assert len(retention.preview(clerk).doubtful) == 1
