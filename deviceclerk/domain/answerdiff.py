@@ -4,8 +4,8 @@ A cell is compared with the newest that an earlier import gave for the same resp
 question that the export asks, it tells all there is: a respondent who no longer occurs there has no yes any more.
 A no is not taken back by silence; only an unnamed respondent's no makes way when the export names the respondents
 and all of them say yes. Of a question that the export does not ask, earlier answers stay until they expire.
-In a long list a guardian may stand where another stood: who is replaced has no yes any more, and a no that stays,
-until a person enters something by hand.
+In a list that names the guardians one may stand where another stood: who is replaced has no yes any more, and a no
+that stays, until a person enters something by hand. Where both said no it is both's, and neither's yes undoes it.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from deviceclerk.domain.consent import Medium, Respondent, Value, stricter
-from deviceclerk.domain.guardians import settled
+from deviceclerk.domain.guardians import SEVERAL, settled
 from deviceclerk.domain.roster import ReadAnswer, ReadPupil
 from deviceclerk.domain.schoolday import YEAR_START, SchoolYear
 
@@ -27,7 +27,7 @@ class Given:
     """An answer as it is remembered; `own_date` is its own date if it has one, `counts_from` what the rules use.
 
     `gone` is not an answer: it tells from when the respondent no longer occurred in the export. `who` is the mark
-    of the guardian's name, where a long list named one.
+    of the guardian's name, where a list named one.
     """
 
     value: Value
@@ -212,6 +212,9 @@ class Comparison:
             if was.value is Value.NO and not _decided_since(standing, was):
                 if cell.value is not Value.NO:
                     self._changed(cell, Value.NO, None, replaced=True)
+                elif was.who != SEVERAL:
+                    both = _keep(replace(cell, who=SEVERAL), was, self.dating, changed=False)
+                    self.keeps.append(replace(both, counts_from=max(both.counts_from, was.counts_from)))
                 return
             kept = _keep(cell, was, self.dating, changed=True)
             if self.dating.seen_on >= was.counts_from:

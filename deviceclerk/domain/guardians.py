@@ -1,4 +1,4 @@
-"""Guardians whom a long list names, over several imports: who is who, though their names are not kept.
+"""Guardians whom a list names, over several imports: who is who, though their names are not kept.
 
 Of a name only a mark of 16 bits is kept, which thousands of names share: enough to see that a guardian is another
 than the one before, too little to tell a name. Somebody known keeps the number under which he or she is known; who
@@ -15,6 +15,8 @@ from deviceclerk.domain.consent import Medium, Respondent
 from deviceclerk.domain.people import fold
 from deviceclerk.domain.roster import ReadPupil
 
+SEVERAL = "several"
+"""In place of a mark: a no that more than one guardian gave, one after the other, under one number."""
 _NUMBERED = (Respondent.GUARDIAN1, Respondent.GUARDIAN2)
 
 

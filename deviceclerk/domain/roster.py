@@ -64,7 +64,7 @@ class ReadAnswer:
     """One respondent's answer to one question for one medium, with the cell it stands in.
 
     `on` is the answer's own date if the export gives one. `raw` is the cell's text, empty for an empty cell.
-    `who` is the mark of a named guardian in a long list: an import can see that it is another than before.
+    `who` is the mark of a guardian who is named: an import can see that it is another than before.
     `told_apart`: the export names two guardians of the pupil by their names, which are not kept, without saying
     who is the first; then the reader numbers them, by their names' order.
     """

@@ -1,11 +1,11 @@
-"""Guardians named in a long list, import after import: nobody's no is lost to another's yes."""
+"""Guardians named in long and wide lists, import after import: nobody's no is lost to another's yes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from deviceclerk.desktop.imports_view import change_rows
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
 from deviceclerk.domain.guardians import mark_of
 from deviceclerk.domain.roster import ReadRoster
-from deviceclerk.services import consent, people, roster
+from deviceclerk.services import consent, people, roster, school
 from deviceclerk.services.clerk import Clerk
 from tests.documents.roster.books import sheet_of
 from tests.rosters import by_hand
@@ -25,9 +25,11 @@ from tests.school import open_school
 
 HEAD = ("Groep", "Leerling", "Ouder/verzorger", "Vraag", "Antwoord", "Gewijzigd op")
 WEBSITE = "Beeldmateriaal website"
+WIDE = ("Groep", "Leerling", WEBSITE, "Ingevuld door", "Ingevuld op")
 ANNA, BERT, CARLA, ZOE = "A. Bos", "B. de Vries", "C. Smit", "Z. Vos"
 SEPT, OCT, NOV = dt.date(2026, 9, 1), dt.date(2026, 10, 1), dt.date(2026, 11, 1)
 Said = tuple[str, str, dt.date | None]
+Listed = Callable[..., ReadRoster]
 
 
 @pytest.fixture
@@ -37,13 +39,24 @@ def clerk(tmp_path: Path) -> Iterator[Clerk]:
     clerk.close()
 
 
-def listed(*said: Said) -> ReadRoster:
+def long(*said: Said) -> ReadRoster:
     rows: list[tuple[Any, ...]] = [("5A", "de Vries, Sem", by, WEBSITE, word, on) for by, word, on in said]
     return sheet_of([HEAD, *rows])
 
 
-def take_in(clerk: Clerk, *said: Said) -> roster.Applied:
-    return roster.apply(clerk, roster.compare(clerk, listed(*said)))
+def wide(*said: Said) -> ReadRoster:
+    rows: list[tuple[Any, ...]] = [("5A", "de Vries, Sem", word, by, on) for by, word, on in said]
+    return sheet_of([WIDE, *rows])
+
+
+@pytest.fixture(params=[long, wide])
+def listed(request: pytest.FixtureRequest) -> Listed:
+    found: Listed = request.param
+    return found
+
+
+def take_in(clerk: Clerk, read: ReadRoster) -> roster.Applied:
+    return roster.apply(clerk, roster.compare(clerk, read))
 
 
 def verdict(clerk: Clerk) -> Reason:
@@ -86,8 +99,8 @@ def no(by: str, on: dt.date | None = SEPT) -> Said:
         ([yes(BERT), yes(ZOE)], [no(ANNA), yes(BERT), yes(ZOE)], Reason.GUARDIANS_DIFFER),
     ],
 )  # fmt: skip
-def test_who_is_replaced(clerk: Clerk, first: list[Said], then: list[Said], reason: Reason) -> None:
-    take_in(clerk, *first)
+def test_who_is_replaced(clerk: Clerk, listed: Listed, first: list[Said], then: list[Said], reason: Reason) -> None:
+    take_in(clerk, listed(*first))
     export = listed(*then)
     roster.apply(clerk, roster.compare(clerk, export))
     assert verdict(clerk) is reason
@@ -96,9 +109,9 @@ def test_who_is_replaced(clerk: Clerk, first: list[Said], then: list[Said], reas
     assert verdict(clerk) is reason
 
 
-def test_the_no_that_stays_is_told_and_makes_way_for_an_entry_by_hand(clerk: Clerk) -> None:
-    take_in(clerk, no(ANNA), yes(BERT))
-    applied = take_in(clerk, yes(BERT), yes(CARLA, OCT))
+def test_the_no_that_stays_is_told_and_makes_way_for_an_entry_by_hand(clerk: Clerk, listed: Listed) -> None:
+    take_in(clerk, listed(no(ANNA), yes(BERT)))
+    applied = take_in(clerk, listed(yes(BERT), yes(CARLA, OCT)))
     (change,) = applied.difference.pupils
     assert [(a.was, a.now, a.replaced) for a in change.answers] == [(Value.NO, Value.YES, True)] * 2
     assert applied.waiting.conflicts == 0
@@ -107,12 +120,39 @@ def test_the_no_that_stays_is_told_and_makes_way_for_an_entry_by_hand(clerk: Cle
     sem = people.find(clerk, "Sem de Vries")
     by_hand(clerk, sem.id, "website", Value.YES, on=NOV, by=Respondent.GUARDIAN1)
     assert verdict(clerk) is Reason.ALLOWED
-    take_in(clerk, yes(BERT), no(CARLA, dt.date(2026, 11, 10)))
+    take_in(clerk, listed(yes(BERT), no(CARLA, dt.date(2026, 11, 10))))
     assert verdict(clerk) is Reason.GUARDIANS_DIFFER
 
 
-def test_names_are_not_kept(clerk: Clerk) -> None:
-    take_in(clerk, no(ANNA), yes(BERT))
+def test_a_no_of_two_under_one_number_is_not_undone_by_one_of_them(clerk: Clerk, listed: Listed) -> None:
+    take_in(clerk, listed(no(ANNA), no(BERT), (CARLA, "", None)))
+    take_in(clerk, listed(yes(BERT, OCT), no(CARLA, OCT)))
+    export = listed(yes(ANNA, NOV))
+    take_in(clerk, export)
+    assert verdict(clerk) is Reason.GUARDIANS_DIFFER, "Carla never said yes"
+    assert take_in(clerk, export).same_as is not None
+
+
+def test_two_guardians_of_a_pupil_are_both_kept_and_taken_back(clerk: Clerk, listed: Listed) -> None:
+    school.save_settings(clerk, school.SchoolSettings(both_guardians=True))
+    take_in(clerk, listed(yes(ANNA)))
+    assert verdict(clerk) is Reason.ALLOWED, "only guardians whom the export names are asked for"
+    both = listed(yes(ANNA), (BERT, "", None))
+    preview = roster.compare(clerk, both)
+    assert preview.problems == ()
+    roster.apply(clerk, preview)
+    assert verdict(clerk) is Reason.NO_ANSWER, "the other did not answer"
+    assert roster.apply(clerk, roster.compare(clerk, both)).same_as is not None, "nothing changes"
+    take_in(clerk, listed(yes(ANNA), yes(BERT, OCT)))
+    assert verdict(clerk) is Reason.ALLOWED
+    roster.undo_import(clerk)
+    assert verdict(clerk) is Reason.NO_ANSWER
+    roster.undo_import(clerk)
+    assert verdict(clerk) is Reason.ALLOWED
+
+
+def test_names_are_not_kept(clerk: Clerk, listed: Listed) -> None:
+    take_in(clerk, listed(no(ANNA), yes(BERT)))
     with clerk.database.reading() as connection:
         dumped = "\n".join(connection.connection.driver_connection.iterdump())  # type: ignore[union-attr]
     assert "Bos" not in dumped
@@ -129,14 +169,16 @@ LISTS = [
 
 
 @settings(max_examples=40, deadline=None, phases=[Phase.generate])
-@given(st.lists(st.sampled_from(LISTS), min_size=2, max_size=4))
-def test_a_no_holds_until_the_one_who_said_it_says_otherwise(lists: Sequence[tuple[tuple[str, str], ...]]) -> None:
+@given(st.lists(st.sampled_from(LISTS), min_size=2, max_size=4), st.sampled_from((long, wide)))
+def test_a_no_holds_until_the_one_who_said_it_says_otherwise(
+    lists: Sequence[tuple[tuple[str, str], ...]], listed: Listed
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         clerk, _clock = open_school(Path(folder))
         try:
             last: dict[str, str] = {}
             for month, each in enumerate(lists, start=8):
-                take_in(clerk, *((by, word, dt.date(2026, month, 2)) for by, word in each))
+                take_in(clerk, listed(*((by, word, dt.date(2026, month, 2)) for by, word in each)))
                 last |= dict(each)
                 if "Nee" in last.values():
                     assert verdict(clerk) in (Reason.REFUSED, Reason.GUARDIANS_DIFFER), (each, last)

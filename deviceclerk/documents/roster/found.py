@@ -27,7 +27,8 @@ class Question(NamedTuple):
 
 class Statement(NamedTuple):
     """What one row says of one pupil. `texts` gives, question by question, which of the file's texts; None: not
-    this row's to say. `dates` are those of the single answers where they have their own, else empty.
+    this row's to say. `dates` are those of the single answers where they have their own, else empty. `who` is the
+    mark of a guardian who is named, `told_apart` that the reader numbered him or her.
     """
 
     sheet: int
@@ -139,24 +140,25 @@ def _add_answers(answers: list[ReadAnswer], statement: Statement, found: Found) 
             continue
         purpose, heading, media, letter, by_heading = questions[place]
         raw, value = known[number]
-        by = by_heading or by_row
+        by, apart, mark = (by_row, told_apart, who) if by_heading is None else (by_heading, False, None)
         on = (dates[place] if dates else None) or of_row
         for medium in media:
-            answers.append(
-                ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter, told_apart, who)
-            )
+            answers.append(ReadAnswer(purpose, heading, medium, value, raw, by, on, name, row, letter, apart, mark))
 
 
 def strictest(pupils: list[FoundPupil], found_sheets: list[Sheet], texts: list[tuple[str, Value]]) -> FoundPupil:
-    """One pupil of several that are the same: the stricter answer to each question, else what is known first."""
-    statements = [statement for pupil in pupils for statement in pupil.statements]
-    winners: dict[tuple[str, str, Respondent | None], tuple[int, int]] = {}
+    """One pupil of several that are the same: the stricter of each respondent's answers to each question, else what
+    is known first.
+    """
+    statements = _told_apart([statement for pupil in pupils for statement in pupil.statements])
+    winners: dict[tuple[str, str, Respondent, str | None], tuple[int, int]] = {}
     for index, statement in enumerate(statements):
         for place, number in enumerate(statement.texts):
             if number is None:
                 continue
             question = found_sheets[statement.sheet].questions[place]
-            key = (question.purpose, question.heading, question.respondent)
+            by, who = question.respondent or statement.respondent, None if question.respondent else statement.who
+            key = (question.purpose, question.heading, by, who)
             won = winners.get(key)
             if won is not None:
                 standing = texts[statements[won[0]].texts[won[1]] or 0][1]
@@ -174,3 +176,18 @@ def strictest(pupils: list[FoundPupil], found_sheets: list[Sheet], texts: list[t
         born=next((p.born for p in pupils if p.born), None),
         statements=thinned,
     )
+
+
+def _told_apart(statements: list[Statement]) -> list[Statement]:
+    """The statements of one pupil with its named guardians numbered, where the rows were found apart."""
+    pairs = {(s.who, s.respondent) for s in statements if s.who is not None}
+    named = {who for who, _by in pairs}
+    if len(named) < 2 or len(pairs) == len(named) == len({by for _who, by in pairs}):
+        return statements
+    taken = {s.respondent for s in statements if s.who is None}
+    free = [by for by in (Respondent.GUARDIAN1, Respondent.GUARDIAN2) if by not in taken]
+    numbers = dict(zip(sorted(map(str, named)), free, strict=False))
+    return [
+        s if s.who is None else s._replace(respondent=numbers.get(s.who, Respondent.GUARDIAN), told_apart=True)
+        for s in statements
+    ]

@@ -10,13 +10,12 @@ from deviceclerk.documents.roster.found import FoundPupil, Question, Statement
 from deviceclerk.documents.roster.grid import Cell, Grid, Row, at, letter, text
 from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.persons import Persons, Someone
-from deviceclerk.documents.roster.respondents import respondent_of
+from deviceclerk.documents.roster.respondents import Respondents, numbered
 from deviceclerk.documents.roster.texts import Texts
 from deviceclerk.documents.roster.wide import MAX_DETAIL
 from deviceclerk.domain.consent import Respondent, Value, stricter
-from deviceclerk.domain.guardians import mark_of
 from deviceclerk.domain.headings import plain
-from deviceclerk.domain.people import Name, fold
+from deviceclerk.domain.people import Name
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.roster import Meaning, Problem, ProblemCode
 
@@ -60,8 +59,7 @@ class LongSheet:
         self._places: dict[str, int | None] = {}
         # Thousands of rows share a handful of questions, and a few names each.
         self._keys: dict[str, str] = {}
-        self._roles: dict[tuple[str, Name], tuple[Respondent, str]] = {}
-        self._marks: dict[str, str | None] = {}
+        self._respondents = Respondents(profile.unnamed)
         self._ungrouped: set[Name] = set()
         self._pupils: dict[tuple[object, ...], _Pupil] = {}
         self.questions: tuple[Question, ...] = ()
@@ -140,18 +138,14 @@ class LongSheet:
         raw, value = self._texts.all[number]
         if value is Value.UNCLEAR:
             self._problem(ProblemCode.UNCLEAR_ANSWER, row.number, self._answer, raw)
-        named = text(self._persons.cell(row, Meaning.RESPONDENT))
-        known = self._roles.get((named, name))
-        if known is None:
-            by = respondent_of(named, name)
-            by = self._profile.unnamed if by is Respondent.UNKNOWN else by
-            known = self._roles[named, name] = (by, fold(named))
+        by, who = self._respondents.of(text(self._persons.cell(row, Meaning.RESPONDENT)), name)
         on = day_of(self._persons.cell(row, Meaning.ANSWERED_ON))
-        return _Said(row.number, place, number, *known, on)
+        return _Said(row.number, place, number, by, who, on)
 
     def _found(self, pupil: _Pupil) -> FoundPupil:
         """The pupil with one answer per respondent and question, each as the row in which it stands."""
-        roles = _guardians(pupil.said)
+        roles = numbered((said.by, said.who) for said in pupil.said)
+        marks = self._respondents.marks(said.who for said in pupil.said if said.by is Respondent.GUARDIAN)
         counting: dict[tuple[int, Respondent], _Said] = {}
         for said in pupil.said:
             by = roles.get(said.who, said.by) if said.by is Respondent.GUARDIAN else said.by
@@ -164,18 +158,13 @@ class LongSheet:
             texts = nothing.copy()
             texts[question] = said.text
             apart = by is not said.by
-            who = self._mark(said.who) if said.by is Respondent.GUARDIAN else None
+            who = marks.get(said.who) if said.by is Respondent.GUARDIAN else None
             statements.append(Statement(self._index, said.row, by, said.on, tuple(texts), (), apart, who))
         if not statements:
             statements = [Statement(self._index, pupil.row, Respondent.UNKNOWN, None, tuple(nothing))]
         of = pupil.someone
         name = of.name
         return FoundPupil(of.number, name.first, name.prefix, name.last, of.group, of.born, tuple(statements))
-
-    def _mark(self, who: str) -> str | None:
-        if who not in self._marks:
-            self._marks[who] = mark_of(who)
-        return self._marks[who]
 
     def _weigh(self, one: _Said, other: _Said, someone: Someone) -> _Said:
         """Of two rows of one respondent the newer counts; of two who cannot be told apart, the stricter."""
@@ -189,17 +178,3 @@ class LongSheet:
         self._problem(ProblemCode.DUPLICATE_PUPIL, other.row, None, someone.name.full)
         strict = stricter(*values.values())
         return next(said for said, value in values.items() if value is strict)
-
-
-def _guardians(said: list[_Said]) -> dict[str, Respondent]:
-    """Which guardian each name stands for where there are several; the names themselves are not kept.
-
-    They are numbered by their names' order, so that the next export numbers them the same. A third one and further
-    share the role without a number, in which the stricter answer counts.
-    """
-    names = sorted({each.who for each in said if each.by is Respondent.GUARDIAN})
-    given = {each.by for each in said}
-    free = [by for by in (Respondent.GUARDIAN1, Respondent.GUARDIAN2) if by not in given]
-    if len(names) < 2 and len(free) == 2:
-        return {}
-    return dict(zip(names, free, strict=False))

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from deviceclerk.documents.roster.found import FoundPupil, Sheet, strictest
-from deviceclerk.domain.consent import Value
+from deviceclerk.domain.consent import Respondent, Value
 from deviceclerk.domain.people import fold
 from deviceclerk.domain.roster import Problem, ProblemCode
 
@@ -11,7 +11,8 @@ from deviceclerk.domain.roster import Problem, ProblemCode
 def merged(
     pupils: list[FoundPupil], sheets: list[Sheet], texts: list[tuple[str, Value]]
 ) -> tuple[list[FoundPupil], list[Problem]]:
-    """Each pupil once, with the stricter of the answers, and a problem for every further row.
+    """Each pupil once, with the stricter of a respondent's answers, and a problem for every further row but those
+    of other respondents.
 
     The same pupil is: the same number and name; without a number, the same name in the same group, unless birth
     dates or two numbers tell them apart. Two names with one number stay apart, for a person to look at. Of a row
@@ -26,8 +27,9 @@ def merged(
         if len(alike) > 1:
             problems.append(_problem(ProblemCode.AMBIGUOUS_MATCH, pupil, sheets))
         elif alike:
+            if not _others_speak(alike[0], pupil):
+                problems.append(_problem(ProblemCode.DUPLICATE_PUPIL, pupil, sheets))
             alike[0].append(pupil)
-            problems.append(_problem(ProblemCode.DUPLICATE_PUPIL, pupil, sheets))
         else:
             heaps.append([pupil])
             by_name[key].append(heaps[-1])
@@ -43,6 +45,13 @@ def _is_same(heap: list[FoundPupil], pupil: FoundPupil) -> bool:
     if pupil.number and any(p.number for p in heap):
         return True
     return any(fold(p.group) == fold(pupil.group) for p in heap)
+
+
+def _others_speak(heap: list[FoundPupil], pupil: FoundPupil) -> bool:
+    """Whether a row is there since another than before answers in it: another guardian, or the pupil."""
+    before = {(s.respondent, s.who) for each in heap for s in each.statements}
+    now = {(s.respondent, s.who) for s in pupil.statements}
+    return before.isdisjoint(now) and all(by is not Respondent.UNKNOWN for by, _who in before | now)
 
 
 def alike_numbers(pupils: list[FoundPupil], sheets: list[Sheet]) -> list[Problem]:

@@ -8,9 +8,10 @@ from deviceclerk.documents.roster.found import FoundPupil, Question, Statement
 from deviceclerk.documents.roster.grid import Grid, Row, at, letter, text
 from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.persons import Persons
-from deviceclerk.documents.roster.respondents import respondent_of
+from deviceclerk.documents.roster.respondents import Respondents
+from deviceclerk.documents.roster.severalrows import Said, by_respondent
 from deviceclerk.documents.roster.texts import Texts
-from deviceclerk.domain.consent import Respondent, Value
+from deviceclerk.domain.consent import Value
 from deviceclerk.domain.people import Name
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.roster import Meaning, Problem, ProblemCode
@@ -33,6 +34,10 @@ class WideSheet:
     ) -> None:
         self._index, self._grid, self._header, self._columns = index, grid, header, columns
         self._texts, self._persons, self._profile = texts, persons, profile
+        self._respondents = Respondents(profile.unnamed)
+        self._names_respondents = Meaning.RESPONDENT in columns.places
+        # The folded name of who filled in each row, never kept.
+        self._said: dict[int, str] = {}
         self.questions = tuple(
             Question(q.purpose, header.headings[column], q.media, letter(column), q.respondent)
             for column, q in columns.questions.items()
@@ -49,6 +54,7 @@ class WideSheet:
             pupil = self._pupil(row)
             if pupil is not None:
                 self.pupils.append(pupil)
+        self.pupils = self._gathered() if self._said else self.pupils
         return self
 
     def _problem(self, code: ProblemCode, row: int, column: int | None, detail: str) -> None:
@@ -72,6 +78,21 @@ class WideSheet:
             someone.number, name.first, name.prefix, name.last, someone.group, someone.born, (statement,)
         )
 
+    def _gathered(self) -> list[FoundPupil]:
+        """Each pupil once, where rows say by whom they were filled in: one row for each guardian is no mistake."""
+        heaps: dict[tuple[object, ...], list[FoundPupil]] = {}
+        for pupil in self.pupils:
+            heaps.setdefault(pupil[:-1], []).append(pupil)
+        return [self._of_several(heap) for heap in heaps.values()]
+
+    def _of_several(self, heap: list[FoundPupil]) -> FoundPupil:
+        pupil = heap[0]
+        said = [Said(self._said[each.statements[0].row], each.statements[0]) for each in heap]
+        gathered, doubled = by_respondent(said, self.questions, self._respondents, self._texts.all)
+        for row in doubled:
+            self._problem(ProblemCode.DUPLICATE_PUPIL, row, None, pupil.name.full)
+        return pupil._replace(statements=gathered)
+
     def _statement(self, row: Row, name: Name) -> Statement:
         number_of, known = self._texts.number, self._texts.all
         numbers = []
@@ -80,9 +101,11 @@ class WideSheet:
             if known[number][1] is Value.UNCLEAR:
                 self._problem(ProblemCode.UNCLEAR_ANSWER, row.number, column, known[number][0])
             numbers.append(number)
-        by = respondent_of(text(self._persons.cell(row, Meaning.RESPONDENT)), name)
-        if by is Respondent.UNKNOWN:
-            by = self._profile.unnamed
+        by = self._profile.unnamed
+        if self._names_respondents:
+            by, self._said[row.number] = self._respondents.of(
+                text(self._persons.cell(row, Meaning.RESPONDENT)), name
+            )
         on = day_of(self._persons.cell(row, Meaning.ANSWERED_ON))
         dates: tuple[date | None, ...] = tuple(day_of(at(row, column)) for column in self._dates)
         return Statement(self._index, row.number, by, on, tuple(numbers), dates)

@@ -7,6 +7,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from deviceclerk.domain.consent import Medium, Respondent, Value
+from deviceclerk.domain.guardians import mark_of
 from deviceclerk.domain.people import Name
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Meaning, ProblemCode, ReadRoster
@@ -413,3 +414,129 @@ def test_what_is_no_list_of_pupils_with_answers(rows: list[tuple[str, ...]]) -> 
 def test_a_title_line_with_nothing_to_be_seen_in_it() -> None:
     roster = sheet_of([("\u200b",), ("Leerling", "Website"), ("Sem de Vries", "Ja")], group="5A")
     assert said(one(roster)) == {"Website": "yes"}
+
+
+# --- a row for each guardian ------------------------------------------------------------------------------
+
+BY_ROWS = ("Leerlingnummer", "Leerling", "Groep", "Website", "Krant", "Ingevuld door", "Ingevuld op")
+SEPT, OCT = dt.date(2026, 9, 1), dt.date(2026, 10, 1)
+
+
+def by_guardian(roster: ReadRoster) -> dict[tuple[Respondent, str], tuple[str, int]]:
+    """What the only pupil's answers about photos say, and in which row, by respondent and heading."""
+    photos = [a for a in one(roster).answers if a.medium is Medium.PHOTO]
+    found = {(a.respondent, a.heading): (a.value.value, a.row) for a in photos}
+    assert len(found) == len(photos)
+    return found
+
+
+def test_a_row_for_each_guardian_is_kept_as_that_guardians() -> None:
+    rows = [
+        ("1", "Sem de Vries", "5A", "Ja", "Nee", "Truus Bos", SEPT),
+        ("2", "Bo Smit", "5A", "Ja", "Ja", "Jan Smit", SEPT),
+        ("1", "Sem de Vries", "5A", "Nee", None, "Jan de Vries", OCT),
+    ]
+    for order in (rows, rows[::-1]):
+        roster = sheet_of([BY_ROWS, *order])
+        assert codes(roster) == []
+        sem, bo = sorted(roster.pupils, key=lambda pupil: str(pupil.number))
+        said_by = {(a.respondent, a.heading): a.value.value for a in sem.answers}
+        # By their names' order: Jan is the first.
+        assert said_by == {
+            (Respondent.GUARDIAN1, "Website"): "no",
+            (Respondent.GUARDIAN1, "Krant"): "unanswered",
+            (Respondent.GUARDIAN2, "Website"): "yes",
+            (Respondent.GUARDIAN2, "Krant"): "no",
+        }
+        assert {a.said_by for a in sem.answers} == {Respondent.GUARDIAN}
+        assert {(a.respondent, a.who) for a in sem.answers} == {
+            (Respondent.GUARDIAN1, mark_of("Jan de Vries")),
+            (Respondent.GUARDIAN2, mark_of("Truus Bos")),
+        }
+        assert {a.respondent for a in bo.answers} == {Respondent.GUARDIAN}
+        assert "Truus" not in repr(roster)
+
+
+def test_two_rows_of_one_guardian() -> None:
+    """The newer counts where both are dated; else the stricter, and a person is told."""
+    first, later = ("1", "Sem de Vries", "5A", "Nee", "Ja"), ("1", "Sem de Vries", "5A", "Ja", "Nee")
+    roster = sheet_of([BY_ROWS, (*later, "T. Bos", OCT), (*first, "t. bos", SEPT)])
+    assert codes(roster) == []
+    assert by_guardian(roster) == {
+        (Respondent.GUARDIAN, "Website"): ("yes", 2),
+        (Respondent.GUARDIAN, "Krant"): ("no", 2),
+    }
+    roster = sheet_of([BY_ROWS, (*later, "T. Bos", None), (*first, "T. Bos", SEPT)])
+    assert codes(roster) == [("duplicate_pupil", 3, None)]
+    assert by_guardian(roster) == {
+        (Respondent.GUARDIAN, "Website"): ("no", 3),
+        (Respondent.GUARDIAN, "Krant"): ("no", 2),
+    }
+
+
+def test_a_third_guardian_and_the_pupil() -> None:
+    pupil = ("1", "Sem de Vries", "5A")
+    rows = [
+        (*pupil, "Ja", "Ja", "A. Bos", SEPT),
+        (*pupil, "Ja", "Ja", "B. Bos", SEPT),
+        (*pupil, "Ja", "Nee", "C. Bos", SEPT),
+        (*pupil, "Nee", "Ja", "D. Bos", SEPT),
+        (*pupil, "Nee", "Nee", "Leerling", SEPT),
+    ]
+    found = by_guardian(sheet_of([BY_ROWS, *rows]))
+    assert {by: [found[by, "Website"][0], found[by, "Krant"][0]] for by, _heading in found} == {
+        Respondent.GUARDIAN1: ["yes", "yes"],
+        Respondent.GUARDIAN2: ["yes", "yes"],
+        Respondent.GUARDIAN: ["no", "no"],
+        Respondent.PUPIL: ["no", "no"],
+    }
+
+
+def test_rows_that_name_nobody_are_doubled_rows() -> None:
+    rows = [
+        ("1", "Sem de Vries", "5A", "Ja", "Nee", None, None),
+        ("1", "Sem de Vries", "5A", "Nee", "Ja", None, None),
+    ]
+    roster = sheet_of([BY_ROWS, *rows])
+    assert codes(roster) == [("duplicate_pupil", 3, None)]
+    assert said(one(roster)) == {"Website": "no", "Krant": "no"}
+
+
+def test_a_heading_that_names_the_guardian_goes_before_the_row() -> None:
+    head = ("Leerling", "Groep", "Ouder 1 - website", "Krant", "Ingevuld door", "Ingevuld op")
+    rows = [("Sem de Vries", "5A", "Nee", "Ja", "A. Bos", SEPT), ("Sem de Vries", "5A", "Ja", "Nee", "B. Bos", OCT)]
+    found = by_guardian(sheet_of([head, *rows]))
+    assert found[Respondent.GUARDIAN1, "Ouder 1 - website"] == ("no", 2), "the stricter, whoever filled it in"
+    assert {by: said[0] for (by, heading), said in found.items() if heading == "Krant"} == {
+        Respondent.GUARDIAN1: "yes",
+        Respondent.GUARDIAN2: "no",
+    }
+
+
+def test_guardians_of_a_pupil_who_is_spelt_in_two_ways_are_two_all_the_same() -> None:
+    rows = [
+        ("1", "Sem de Vries", "5A", "Ja", "Ja", "A. Bos", SEPT),
+        (None, "Vries, Sem de", "5a", "Nee", "Ja", "B. Bos", SEPT),
+    ]
+    roster = sheet_of([BY_ROWS, *rows])
+    assert codes(roster) == []
+    website = sorted(said[0] for (_by, heading), said in by_guardian(roster).items() if heading == "Website")
+    assert website == ["no", "yes"]
+    assert {by for by, _heading in by_guardian(roster)} == {Respondent.GUARDIAN1, Respondent.GUARDIAN2}
+
+
+def test_two_names_with_one_mark_are_two_guardians() -> None:
+    seen: dict[str | None, str] = {}
+    twins: tuple[str, ...] = ()
+    for n in range(2000):
+        name = f"N. de Vries{n}"
+        if mark_of(name) in seen:
+            twins = (seen[mark_of(name)], name)
+        seen[mark_of(name)] = name
+    rows = [
+        ("1", "Sem de Vries", "5A", word, "Ja", by, on)
+        for word, by, on in zip(("Nee", "Ja"), twins, (SEPT, OCT), strict=True)
+    ]
+    roster = sheet_of([BY_ROWS, *rows])
+    assert len({a.who for a in one(roster).answers}) == 2
+    assert sorted(said[0] for (_by, h), said in by_guardian(roster).items() if h == "Website") == ["no", "yes"]
