@@ -36,6 +36,7 @@ class AboutScreen(Screen):
     """The parts at the left, the licence of the chosen one at the right; all of it by key."""
 
     key: ClassVar[str] = "about"
+    least: ClassVar[tuple[int, int]] = (600, 380)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -39,6 +39,7 @@ class ActivitiesScreen(Screen):
     """Key "activities"; `on_show` may be given `activity_id`, and `back`, the screen to go back to."""
 
     key: ClassVar[str] = "activities"
+    least: ClassVar[tuple[int, int]] = (940, 480)
 
     def __init__(self, parent: ttk.Frame, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -371,15 +372,7 @@ class ActivitiesScreen(Screen):
 
     def _written(self, path: Path) -> None:
         text = _("The list is in {file}. It is confidential.").format(file=path.name)
-        self.desk.notice(text, "success", (_("Open"), lambda: self._open(path)))
-
-    def _open(self, path: Path) -> None:
-        desk = self.desk
-
-        def cannot() -> None:
-            desk.notice(_("No program was found to open it. It lies at {file}").format(file=path), "warning")
-
-        savedfile.open_file(self, path, cannot)
+        savedfile.tell(self, path, text, names=True)
 
 
 def _everybody(found: ActivityCheck) -> list[Checked]:

@@ -173,6 +173,13 @@ class WallBag(ttk.Frame):
                 place.paint(place.device, shown)
             self._tell()
 
+    def spot(self) -> Box | None:
+        """Where on the canvas the arrow keys stand, as far as it is scrolled; None before the first of them."""
+        if self._cursor is None or self._cursor >= len(self._places):
+            return None
+        box, top = self._places[self._cursor].box, self.canvas.canvasy(0)
+        return Box(box.left, box.top - top, box.width, box.height)
+
     @property
     def selected(self) -> DayDevice | None:
         """The device on whose place the arrow keys stand."""

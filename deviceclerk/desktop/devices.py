@@ -31,6 +31,7 @@ class DevicesScreen(Screen):
     """The list at the left; beside it what can be done with what is chosen there."""
 
     key: ClassVar[str] = "devices"
+    least: ClassVar[tuple[int, int]] = (1000, 450)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -34,12 +34,16 @@ REST_MS = 90_000
 _SETTLE_MS = 250
 """A screen asks anew this long after a change, so that the answer is painted, and the next scan served, first."""
 _PREPARE_MS = 30
+_BAG_BELOW = 430
+"""The height of what stands below the answer where they do not fit side by side, at 96 dpi and text size 100 %."""
 
 
 class DoorScreen(Screen):
     """Shows the answers to scans and clicks, the wall bag of this door's groups, and how many are in."""
 
     key: ClassVar[str] = "door"
+    least: ClassVar[tuple[int, int]] = (680, 460)
+    follows: ClassVar[bool] = False  # the bag has the keyboard, but the answer is to be in sight
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -47,6 +51,7 @@ class DoorScreen(Screen):
         self._loaded = False
         self._answer: ScanAnswer | None = None
         self._named = False
+        self._across = 1
         self._lost = False
         self._timers: dict[str, str] = {}
         self._mode = desk.door_mode.mode
@@ -99,6 +104,25 @@ class DoorScreen(Screen):
         self.side = DoorSide(self, self)
         self.side.grid(row=1, column=1, sticky="nsew", padx=(0, pad), pady=pad)
         self.bag, self.tally, self.group_bar = self.side.bag, self.side.tally, self.side.group_bar
+
+    def fit(self, width: int, height: int) -> tuple[int, int]:
+        """The answer across the whole width, as high as can be seen; the bag lies below, to be scrolled to."""
+        self._stack(look.px(self, _BAG_BELOW))
+        return width, height + look.px(self, _BAG_BELOW)
+
+    def unfit(self) -> None:
+        """Answer and bag side by side."""
+        self._stack(0)
+
+    def _stack(self, below: int) -> None:
+        pad, self._across = look.px(self, 12), 2 if below else 1
+        for part in (self.panel, self.names) if self._named else (self.panel,):
+            part.grid(columnspan=self._across)
+        if below:
+            self.side.grid(row=2, column=0, columnspan=2, padx=pad, pady=(0, pad))
+        else:
+            self.side.grid(row=1, column=1, columnspan=1, padx=(0, pad), pady=pad)
+        self.rowconfigure(2, minsize=below)
 
     def actions(self) -> tuple[Action, ...]:
         """What stands below the bag."""
@@ -334,7 +358,7 @@ class DoorScreen(Screen):
     def _names_came(self, phase: Phase, devices: tuple[DayDevice, ...]) -> None:
         if self._named:
             pad = look.px(self, 12)
-            self.names.grid(row=1, column=0, sticky="nsew", padx=pad, pady=pad)
+            self.names.grid(row=1, column=0, columnspan=self._across, sticky="nsew", padx=pad, pady=pad)
             self.names.show(devices, len(self.view.groups) > 1, phase)
 
     def _hide_names(self) -> None:

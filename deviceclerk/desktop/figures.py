@@ -35,6 +35,7 @@ class FiguresScreen(Screen):
     """How many answered, consented, refused and withdrew; never who."""
 
     key = "figures"
+    least = (680, 440)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -225,13 +226,7 @@ class FiguresScreen(Screen):
 
     def _written(self, path: Path, rows: int) -> None:
         text = ngettext("{n} row in {file}.", "{n} rows in {file}.", rows).format(n=rows, file=path.name)
-
-        def cannot() -> None:
-            told = _("No program was found to open it. It lies at {file}").format(file=path)
-            self.desk.notice(told, "warning")
-
-        action = (_("Open"), lambda: savedfile.open_file(self, path, cannot))
-        self.desk.notice(text, "success", action)
+        savedfile.tell(self, path, text, names=False)
 
 
 def _row(number: int, bar: Bar) -> Row:

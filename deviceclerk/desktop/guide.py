@@ -25,6 +25,7 @@ class GuideScreen(Screen):
     """A book that lies over the work: F1 opens it at the right page, F1 or Escape closes it again."""
 
     key: ClassVar[str] = "guide"
+    least: ClassVar[tuple[int, int]] = (560, 300)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -85,7 +85,7 @@ class HandlingPanel(Panel):
         """Shows it, with the keyboard on the first button: what is done most with a device in this state."""
         super().open()
         # At the right, so that the answers to scans at the door stay in sight beside it.
-        self.place(relx=1, x=-look.px(self, 12), rely=0.5, anchor="e")
+        self.stand("e")
         self._focus_first()
 
     # What it shows

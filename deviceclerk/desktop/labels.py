@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -56,6 +57,7 @@ class LabelsScreen(Screen):
     """What is to be printed, on which sheet, from which place on; and the picture of it."""
 
     key: ClassVar[str] = "labels"
+    least: ClassVar[tuple[int, int]] = (840, 420)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -331,7 +333,7 @@ class LabelsScreen(Screen):
         path = savedfile.choose(self, _("Save as PDF"), name, ((_("PDF file"), "*.pdf"),), self._folder)
         if path is not None:
             self._folder = path.parent
-            self._keep(drafted, path, self._saved)
+            self._keep(drafted, path, partial(self._saved, drafted))
 
     def print_now(self) -> None:
         """Sends it to this PC's printer; where that cannot be, it opens in the viewer, which can."""
@@ -352,9 +354,9 @@ class LabelsScreen(Screen):
         self.desk.refuse(error)
         self.drawing.ask()
 
-    def _saved(self, printed: Printed) -> None:
+    def _saved(self, drafted: Draft, printed: Printed) -> None:
         text = labels_words.saved_text(self.what.what, printed)
-        self.desk.notice(text, "success", (_("Open"), lambda: self._open(printed.path)))
+        savedfile.tell(self, printed.path, text, names=drafted.has_names)
         self._done()
 
     def _send(self, printed: Printed) -> None:
@@ -366,7 +368,7 @@ class LabelsScreen(Screen):
                 "This PC cannot print it by itself. Print it from the window that opens, at actual size (100 %)."
             )
             self.desk.notice(text, "info")
-            self._open(printed.path)
+            savedfile.show(self, printed.path)
 
         printer.send(self, printed.path, sent, cannot)
         self._done()
@@ -378,11 +380,3 @@ class LabelsScreen(Screen):
         else:
             self.stale = True
             self._go_back()
-
-    def _open(self, path: Path) -> None:
-        desk = self.desk
-
-        def cannot() -> None:
-            desk.notice(_("No program was found to open it. It lies at {file}").format(file=path), "warning")
-
-        savedfile.open_file(self, path, cannot)

@@ -45,6 +45,7 @@ HIDDEN: Final = {
 """Screens without a place in the rail."""
 
 STYLE: Final = "Rail.TButton"
+_TIP_MS: Final = 400
 
 
 def screen_class(key: str) -> type[Screen]:
@@ -95,6 +96,35 @@ class Rail(tk.Frame):
         room = max(button.winfo_reqwidth() for button in self.buttons.values()) - look.px(self, 10)
         self.who = WhoButton(self, STYLE, room, choose_who)
         self.who.pack(side="bottom", fill="x", padx=look.px(self, 6))
+        self._worded = 0
+        """The height that it takes with the words; 0 while they are there."""
+        self._tips: list[ttk.ToolTip] = []
+        self.bind("<Configure>", lambda event: self._fit(event.height))
+
+    def _fit(self, height: int) -> None:
+        """Only icons where words and icons do not fit below each other; each then tells its word as a tip."""
+        if height <= 1:
+            return
+        if not self._worded and self.winfo_reqheight() > height:
+            self._worded = self.winfo_reqheight()
+            self._show_words(False)
+        elif self._worded and height >= self._worded:
+            self._worded = 0
+            self._show_words(True)
+
+    @property
+    def icons_only(self) -> bool:
+        """Whether the words are left out."""
+        return bool(self._worded)
+
+    def _show_words(self, shown: bool) -> None:
+        while self._tips:
+            self._tips.pop().destroy()
+        for button in (*self.buttons.values(), self.who, self.guide_button, self.keys_button):
+            # The words stay the button's text: that is what a screen reader has of it.
+            button.configure(compound="top" if shown else "image")
+            if not shown:
+                self._tips.append(_tip(button))
 
     def _button(self, text: str, icon: str, action: Callable[[], object]) -> ttk.Button:
         image = self._image(icon, "rail")
@@ -136,3 +166,17 @@ class Rail(tk.Frame):
             foreground=[("selected", here.foreground), ("active", hover.foreground)],
             focuscolor=[("selected", here.foreground), ("active", hover.foreground)],
         )
+
+
+def _tip(button: ttk.Button) -> ttk.ToolTip:
+    """A button's word, beside it while the mouse is over it or the keyboard on it."""
+    tip = ttk.ToolTip(button, text="", position="right", delay=_TIP_MS)
+
+    def show() -> None:
+        tip.configure(text=" ".join(str(button.cget("text")).split()))
+        tip.schedule()
+
+    for sequence in ("<Enter>", "<FocusIn>"):
+        button.bind(sequence, lambda _event: show(), add="+")
+    button.bind("<FocusOut>", lambda _event: tip.leave(), add="+")
+    return tip

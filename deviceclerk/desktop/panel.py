@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tkinter as tk
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import ttkbootstrap as ttk
 
@@ -11,6 +11,7 @@ from deviceclerk.desktop import look
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.viewport import Viewport
     from deviceclerk.services.clerk import Change
 
 
@@ -20,6 +21,7 @@ class Panel(ttk.Frame):
     def __init__(self, parent: tk.Misc, title: str) -> None:
         super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 20))
         self._before = str(self.tk.call("focus"))
+        self._align: Literal["center", "e"] | None = None
         head = ttk.Frame(self)
         head.pack(fill="x")
         self.heading = ttk.Label(head, text=title, font=look.font("title"))
@@ -29,12 +31,38 @@ class Panel(ttk.Frame):
         self.body = ttk.Frame(self)
         self.body.pack(fill="both", expand=True, pady=(look.px(self, 16), 0))
         self.bind("<Escape>", lambda _event: self.close())
+        self.bind("<Configure>", self._resized, add="+")
+        self._view: Viewport | None = None
 
     def open(self) -> None:
         """Shows it in the middle, and takes the keyboard."""
-        self.place(relx=0.5, rely=0.5, anchor="center")
+        self.stand("center")
         self.lift()
         self.close_button.focus_set()
+
+    def stand(self, align: Literal["center", "e"]) -> None:
+        """Puts it in the middle, or in the middle of the right side. Larger than its place it is shown in part."""
+        self._align = align
+        if self._view is not None:
+            self._view.end()
+            self._view = None
+        if align == "e":
+            self.place(relx=1, x=-look.px(self, 12), rely=0.5, anchor="e")
+        else:
+            self.place(relx=0.5, x=0, rely=0.5, anchor="center")
+
+    def _resized(self, event: tk.Event[tk.Misc]) -> None:
+        if event.widget is not self or self._align is None:
+            return
+        if self._view is not None:
+            self._view.lay()
+        elif event.width > self.master.winfo_width() > 1 or event.height > self.master.winfo_height() > 1:
+            from deviceclerk.desktop.viewport import Viewport
+
+            def needs(_width: int, _height: int) -> tuple[int, int]:
+                return self.winfo_reqwidth(), self.winfo_reqheight()
+
+            self._view = Viewport(self, needs, self._align)
 
     def changed(self, change: Change) -> None:
         """Something changed while it lies there; for a panel that shows what can change."""
@@ -42,6 +70,8 @@ class Panel(ttk.Frame):
     def close(self) -> None:
         """Puts it away."""
         before = self._before
+        if self._view is not None:
+            self._view.end()
         self.destroy()
         if before and int(self.tk.call("winfo", "exists", before)):
             self.tk.call("focus", before)

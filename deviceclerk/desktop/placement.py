@@ -1,19 +1,23 @@
-"""Where the window stands, how large it is, and its icon."""
+"""Where the window stands, how large it is, and its icon; and how the screen in front lies in its place."""
 
 from __future__ import annotations
 
 import re
 import tkinter as tk
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from deviceclerk.desktop import look
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.screen import Screen
+    from deviceclerk.desktop.viewport import Viewport
 
 USUAL: Final = (1280, 800)
 LEAST: Final = (960, 600)
 """Width and height at 96 dpi and text size 100 %; on a smaller screen the screen's."""
-WHOLE: Final = (1088, 612)
-"""The same, of a screen on which nothing of a screen of ours is cut off: 1366 x 768 at 125 %."""
+_SMALLEST: Final = 0.8
+"""The part of a small screen that the window keeps at least: all of it would lie below the task bar too."""
 _GEOMETRY = re.compile(r"^(\d+)x(\d+)\+(-?\d+)\+(-?\d+)$")
 _MAXIMISED = "maximised"
 
@@ -34,18 +38,66 @@ def place(root: tk.Tk, remembered_as: str) -> None:
         root.geometry(f"{usual[0]}x{usual[1]}+{left}+{top}")
 
 
-def fits(root: tk.Misc, text_size: int, now: int) -> bool:
-    """Whether all screens are whole on this display at a text size, in percent; `now` is the one in force."""
-    scale = look.px(root, 1200) / 1200 * text_size / now
-    return root.winfo_screenwidth() / scale >= WHOLE[0] and root.winfo_screenheight() / scale >= WHOLE[1]
-
-
 def limit(root: tk.Tk) -> None:
-    """Keeps the window from becoming smaller than its screens can be."""
+    """Keeps the window from becoming needlessly small."""
     root.minsize(
-        min(look.px(root, LEAST[0]), root.winfo_screenwidth()),
-        min(look.px(root, LEAST[1]), root.winfo_screenheight()),
+        min(look.px(root, LEAST[0]), round(_SMALLEST * root.winfo_screenwidth())),
+        min(look.px(root, LEAST[1]), round(_SMALLEST * root.winfo_screenheight())),
     )
+
+
+class Front:
+    """The screen in front, in the place for screens: all of it, or in part where the place is too small."""
+
+    def __init__(self, place: tk.Misc) -> None:
+        self._place = place
+        self._screen: Screen | None = None
+        self.view: Viewport | None = None
+        """Through what the screen is seen; None where it is seen whole."""
+        place.bind("<Configure>", lambda _event: self.fit())
+
+    def bring(self, screen: Screen) -> None:
+        """Puts another screen in the place of the one before."""
+        before, self._screen = self._screen, screen
+        if before is not None:
+            self._end(before)
+            before.pack_forget()
+        if not self._is_short:
+            screen.pack(fill="both", expand=True)
+        self.fit()
+
+    def fit(self) -> None:
+        """Shows the screen whole or in part, as the place is now."""
+        if self._screen is None or self._is_short is (self.view is not None):
+            return  # a viewport follows its place by itself
+        if self.view is not None:
+            self._end(self._screen)
+            self._screen.pack(fill="both", expand=True)
+        else:
+            from deviceclerk.desktop.viewport import Viewport
+
+            self._screen.pack_forget()
+            self.view = Viewport(self._screen, self._screen.fit)
+            self.view.follows = self._screen.follows
+
+    def home(self) -> None:
+        """The upper left of the screen is in sight."""
+        if self.view is not None:
+            self.view.to(0, 0)
+
+    @property
+    def _is_short(self) -> bool:
+        """Whether the place is smaller than its screen needs; not before the place has a size."""
+        if self._screen is None or (width := self._place.winfo_width()) <= 1:
+            return False
+        least = self._screen.least
+        return width < look.px(self._place, least[0]) or self._place.winfo_height() < look.px(self._place, least[1])
+
+    def _end(self, screen: Screen) -> None:
+        if self.view is not None:
+            self.view.end()
+            self.view = None
+            screen.unfit()
 
 
 def remembered(root: tk.Tk) -> str:

@@ -6,11 +6,11 @@ import tkinter as tk
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, placement
+from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.labels_what import COMMANDS
 from deviceclerk.desktop.preferences_rules import Purposes, PurposesUsed, YearStart, look_up
@@ -34,11 +34,12 @@ class PreferencesScreen(Screen):
     """Choices of this PC apply at once; those of the school, which all PCs share, with a button."""
 
     key: ClassVar[str] = "preferences"
+    least: ClassVar[tuple[int, int]] = (580, 240)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
         self._kept: SchoolSettings | None = None
-        self._foot = ttk.Frame(self, bootstyle="@card", padding=(look.px(self, 24), look.px(self, 10)))
+        self._foot = ttk.Frame(self, bootstyle="@card bordered", padding=(look.px(self, 24), look.px(self, 10)))
         self.page = page = ttk.ScrolledFrame(self, padding=look.px(self, 24))
         page.pack(fill="both", expand=True)
         ttk.Label(page, text=_("Settings"), font=look.font("title")).pack(anchor="w")
@@ -108,8 +109,7 @@ class PreferencesScreen(Screen):
         themes = {"light": _("Light"), "dark": _("Dark"), "contrast": _("High contrast")}
         self._choose(section, _("Colours"), "theme", themes, settings.theme)
         sizes = {size: f"{size} %" for size in TEXT_SIZES}
-        place = self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
-        self._only_what_fits(section, place, settings.text_size)
+        self._choose(section, _("Size of text"), "text_size", sizes, settings.text_size)
         names = {"full": _("Whole name"), "short": _("First name and initial"), "pocket": _("Pocket only")}
         self._choose(section, _("Names at the door"), "name_display", names, settings.name_display)
         volume, listen = self._row(section, _("Sounds")), self._row(section, _("Listen"))
@@ -124,20 +124,6 @@ class PreferencesScreen(Screen):
         button = ttk.Button(place, text=word, icon=icon, bootstyle="secondary outline", command=go)
         button.pack(side="left")
         return button
-
-    def _only_what_fits(self, section: ttk.Frame, place: ttk.Frame, now: int) -> None:
-        """Text sizes at which something would be cut off on this screen cannot be chosen, and it says why."""
-        root = self.winfo_toplevel()
-        fitting = [size for size in TEXT_SIZES if placement.fits(root, size, now)]
-        for button, size in zip(place.winfo_children(), TEXT_SIZES, strict=True):
-            if size not in fitting and size != now:
-                cast(ttk.Radiobutton, button).state(["disabled"])
-        if len(fitting) < len(TEXT_SIZES):
-            text = _("On this screen everything fits up to {size} %.").format(
-                size=max(fitting, default=TEXT_SIZES[0])
-            )
-            quiet = look.quiet_pair("muted").foreground
-            ttk.Label(self._row(section, ""), text=text, foreground=quiet).pack(side="left")
 
     def _choose(
         self, section: ttk.Frame, text: str, setting: str, choices: Mapping[Any, str], now: object

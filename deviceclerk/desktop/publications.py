@@ -55,6 +55,7 @@ class PublicationsScreen(Screen):
     """Key "publications"; `on_show` may be given `face` ("picture" or "lists"), and `back`."""
 
     key: ClassVar[str] = "publications"
+    least: ClassVar[tuple[int, int]] = (920, 600)
 
     def __init__(self, parent: ttk.Frame, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tkinter as tk
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 from weakref import WeakKeyDictionary
 
@@ -16,7 +15,7 @@ from deviceclerk.desktop.filters import Choice
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.pupil_entry import Entered, EntryForm
 from deviceclerk.desktop.pupil_side import WIDTH, ErasurePanel, Timeline
-from deviceclerk.desktop.pupil_view import CONSENT, DEVICES, IMAGES, LOOKS
+from deviceclerk.desktop.pupil_view import CONSENT, DEVICES, IMAGES, LOOKS, extract_name
 from deviceclerk.desktop.roster_parts import REASON_ICONS
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.people import Role
@@ -41,6 +40,7 @@ class PupilScreen(Screen):
     """Lists at the left, chosen above them; beside them the timeline, the form for an answer, or the erasure."""
 
     key: ClassVar[str] = "pupil"
+    least: ClassVar[tuple[int, int]] = (1000, 420)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -337,17 +337,16 @@ class PupilScreen(Screen):
 
         if self._person is None or self.page is None:
             return
-        name = _("extract {name}").format(name=self.page.person.name.full)
-        path = savedfile.choose(self, _("Save the extract"), f"{name}.pdf", [("PDF", "*.pdf")])
+        name = extract_name(self.page.person, self.desk.now().date())
+        path = savedfile.choose(self, _("Save the extract"), name, [(_("PDF file"), "*.pdf")])
         if path is not None:
-            opened = partial(savedfile.open_file, self, path, lambda: None)
             told = _("The extract is in {file}.").format(file=path.name)
             self.ask_documents(
                 pupil.extract,
                 self._person,
                 path,
                 on=self._on,
-                then=lambda _page: self.desk.notice(told, "success", (_("Open"), opened)),
+                then=lambda _page: savedfile.tell(self, path, told, names=True),
             )
 
     # Erasure

@@ -42,6 +42,7 @@ class RegisterScreen(Screen):
     """The class at the left; at the right, large, whose turn it is and the pocket that the next tag gets."""
 
     key: ClassVar[str] = "register"
+    least: ClassVar[tuple[int, int]] = (980, 420)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -45,6 +45,7 @@ class RetentionScreen(Screen):
     """The people concerned at the left; beside them the choices, the counts, and the button with its question."""
 
     key: ClassVar[str] = "retention"
+    least: ClassVar[tuple[int, int]] = (840, 520)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -53,6 +53,7 @@ class RosterScreen(Screen):
     """Who may be shown, for a purpose, of what kind, of which groups."""
 
     key = "roster"
+    least = (900, 420)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -30,6 +30,7 @@ class ScannerScreen(Screen):
     """What to do at the left, in three steps; the result large at the right. Scans count nowhere else."""
 
     key: ClassVar[str] = "scanner"
+    least: ClassVar[tuple[int, int]] = (700, 600)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -215,11 +216,7 @@ class ScannerScreen(Screen):
         self.desk.refuse(error)
 
     def _open(self, path: Path) -> None:
-        def cannot() -> None:
-            text = _("No program was found to open it. It lies at {file}").format(file=path)
-            self.desk.notice(text, "warning")
-
-        savedfile.open_file(self, path, cannot)
+        savedfile.show(self, path)
         self.focus_first()
 
 

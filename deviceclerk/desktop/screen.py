@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, TypeVar
 
 import ttkbootstrap as ttk
 
+from deviceclerk.desktop import look
 from deviceclerk.desktop.desk import Desk, Job
 
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
 
     key: ClassVar[str]
     """The name by which the desk shows it."""
+    least: ClassVar[tuple[int, int]] = (1000, 600)
+    """Width and height, at 96 dpi and text size 100 %, at which nothing of it is cut off. In a smaller place it is
+    shown in part, and scrolled."""
+    follows: ClassVar[bool] = True
+    """Whether, shown in part, it scrolls to whatever gets the keyboard; else only to what is gone to by key."""
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent)
@@ -60,6 +66,16 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
     def focus_first(self) -> None:
         """Gives the keyboard to where work on this screen begins."""
         self.focus_set()
+
+    def fit(self, width: int, height: int) -> tuple[int, int]:
+        """Its place is smaller than `least`: lays it out for what of it is in sight, and says what it takes.
+
+        All in pixels. Called again whenever that size changes, and `unfit` once the place is large enough again.
+        """
+        return max(width, look.px(self, self.least[0])), max(height, look.px(self, self.least[1]))
+
+    def unfit(self) -> None:
+        """Its place is large enough again."""
 
     def search(self) -> None:
         """Ctrl+F: gives the keyboard to the screen's search field, where it has one."""

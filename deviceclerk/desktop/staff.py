@@ -47,6 +47,7 @@ class StaffScreen(Screen):
     """The list at the left; beside it a field for a new name, and the one who is chosen."""
 
     key: ClassVar[str] = "staff"
+    least: ClassVar[tuple[int, int]] = (680, 540)
 
     def __init__(self, parent: ttk.Frame, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -35,6 +35,7 @@ class TimetableScreen(Screen):
     """Entered here, kept with a button, and then in force at every door of the school."""
 
     key: ClassVar[str] = "timetable"
+    least: ClassVar[tuple[int, int]] = (880, 240)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
@@ -44,7 +45,7 @@ class TimetableScreen(Screen):
         self._back = "preferences"
         self._groups: tuple[str, ...] = ()
         px = look.px
-        self._foot = ttk.Frame(self, bootstyle="@card", padding=(px(self, 24), px(self, 10)))
+        self._foot = ttk.Frame(self, bootstyle="@card bordered", padding=(px(self, 24), px(self, 10)))
         self.page = page = ttk.ScrolledFrame(self, padding=px(self, 24))
         page.pack(fill="both", expand=True)
         head = ttk.Frame(page)

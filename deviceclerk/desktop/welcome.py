@@ -22,6 +22,7 @@ class WelcomeScreen(Screen):
     """Two ways to begin, each with one button; and the language, for whom this is not theirs."""
 
     key: ClassVar[str] = "welcome"
+    least: ClassVar[tuple[int, int]] = (720, 480)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -69,32 +69,36 @@ class Window:
         self.jobs = Jobs()
         self.pulse = Pulse(self.root, self.jobs, self.failed)
         self.desk = Desk(clerk, settings, self.jobs, self)
-        self.screens: dict[str, Screen] = {}
-        self.front = ""  # the key of the screen in front
         self._settings_file = settings_file
-        self.over = Laid()
         self.closed = False
         self.wants_demo = False
         """Whether the clerk chose to go on to the demonstration school."""
+        self._build()
+        self._begin(claim)
+        last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
+        self.show(first or last)
+        self.pulse.start(self.desk, self._tick, lambda change: self.changed(change))
+
+    def _begin(self, claim: OneWindow | None) -> None:
+        """Makes what serves all screens, and lives as long as the window."""
         self.find_keys = FindKeys(self)
         self.questions = Questions(self, self.root, self.find_keys.close)
         self.scanning = Scanning(self)
         self._opening = Opening(self, claim)
         self.root.when_seen(self._opening.finish)
-        self._build()
         self.reader = ScanReader(
             self.root, self.scanning.scanned, lambda: self.screen.scan_began(), self.find_keys.key
         )
         self.focus = FocusWatch(self.root, self._keyboard_moved)
         shortcuts.bind(self.root, self)
         self.root.protocol("WM_DELETE_WINDOW", self.close)
-        last = settings.last_screen if settings.last_screen in navigation.PLACES else "door"
-        self.show(first or last)
-        self.pulse.start(self.desk, self._tick, lambda change: self.changed(change))
 
     # --- building -----------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        self.screens: dict[str, Screen] = {}
+        self.front = ""  # the key of the screen in front
+        self.over = Laid()
         self.root.columnconfigure(1, weight=1)
         self.root.rowconfigure(0, weight=1)
         self.rail = navigation.Rail(self.root, self.show, self.show_keys, self.choose_who, self.show_guide)
@@ -111,6 +115,7 @@ class Window:
         self.content = ttk.Frame(self._right)
         self.content.grid(row=1, column=0, sticky="nsew")
         self.content.pack_propagate(False)
+        self.in_sight = placement.Front(self.content)
         self.lost_strip: KeyboardLost | None = None  # over another screen than the door, when first needed
 
     def _rebuild(self) -> None:
@@ -119,8 +124,6 @@ class Window:
         self.scanning.end()
         self.questions.close()
         self.notices.close()
-        self.front, self.over = "", Laid()
-        self.screens.clear()
         self.rail.destroy()
         self._right.destroy()
         self._build()
@@ -151,13 +154,12 @@ class Window:
         before = self.screens.get(self.front)
         if before is not None:
             before.on_hide()
-            before.pack_forget()
         self.front = key
         self.notices.turned_to(self.desk.names.on(key))
         self.scanning.hide()
         self.find_keys.close()
         self.questions.leave()
-        screen.pack(fill="both", expand=True)
+        self.in_sight.bring(screen)
         self.rail.mark(key)
         self.root.title(f"{screen.title()} - {self.title}")
         self._keyboard_moved(self.focus.lost if hasattr(self, "focus") else False)
@@ -186,6 +188,8 @@ class Window:
     def present(self, answer: ScanAnswer) -> None:
         """Part of Shell."""
         self.scanning.present(answer)
+        if self.front == "door":
+            self.in_sight.home()
 
     @property
     def answer_strip(self) -> AnswerStrip | None:
@@ -206,6 +210,8 @@ class Window:
         tells = getattr(self.screen, "keyboard_lost", None)
         if tells is not None:
             tells(lost)
+            if lost:
+                self.in_sight.home()
         if lost and tells is None:
             if self.lost_strip is None:
                 from deviceclerk.desktop.overlay import KeyboardLost

@@ -10,7 +10,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import navigation
 from deviceclerk.support import i18n
-from tests.desktop.app import App
+from tests.desktop.app import App, find
 
 pytestmark = pytest.mark.display
 
@@ -48,7 +48,7 @@ def test_text_size_shows_at_once_and_back(app: App, size: int) -> None:
     app.rest()
 
     def height() -> int:
-        return int(window.rail.buttons["door"].winfo_reqheight())
+        return int(find(window.screen, ttk.Label)[0].winfo_reqheight())
 
     before = height()
     window.desk.change_settings(text_size=size)
