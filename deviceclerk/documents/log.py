@@ -178,3 +178,8 @@ def _watched(
 def tables_of(tables: Tables) -> Sequence[LogTable]:
     """The tables, asked for now where they are a function."""
     return tables() if callable(tables) else tables
+
+
+def date_text(moment: date) -> str:
+    """A day as a Dutch Excel reads it as a date, and everybody else too: 20-11-2026."""
+    return f"{moment.day:02}-{moment.month:02}-{moment.year:04}"

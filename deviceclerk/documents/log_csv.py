@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from deviceclerk.documents.log import COLUMNS, LogRow, LogTable, LogTexts, Tables, tables_of
+from deviceclerk.documents.log import COLUMNS, LogRow, LogTable, LogTexts, Tables, date_text, tables_of
 from deviceclerk.documents.tables import is_misread, printable
 
 GUARD = "'"
@@ -41,12 +41,12 @@ def _write_rows(out: Any, rows: Iterable[LogRow], texts: LogTexts) -> int:
         out.writerow(
             [
                 row.number,
-                _date(at),
+                date_text(at),
                 f"{at.hour:02}:{at.minute:02}:{at.second:02}",
                 *(_guarded_once(text, known) for text in (row.pupil, row.group, row.device)),
                 "" if row.pocket is None else row.pocket,
                 *(_guarded_once(text, known) for text in words),
-                "" if row.until is None else f"{_date(row.until)} {row.until.hour:02}:{row.until.minute:02}",
+                "" if row.until is None else f"{date_text(row.until)} {row.until.hour:02}:{row.until.minute:02}",
                 _guarded_once(row.notes, known),
                 undone if row.undone else "",
             ]
@@ -62,12 +62,8 @@ def _write_table(out: Any, table: LogTable) -> None:
 
 def _field(value: str | int | date) -> str | int:
     if isinstance(value, date):
-        return _date(value)
+        return date_text(value)
     return guarded(value) if isinstance(value, str) else value
-
-
-def _date(moment: date) -> str:
-    return f"{moment.day:02}-{moment.month:02}-{moment.year:04}"
 
 
 def guarded(text: str) -> str:

@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from deviceclerk.documents import fonts
 from deviceclerk.documents.log import LogTexts
 from deviceclerk.documents.manypages import ManyPages
+from deviceclerk.documents.pen import Pen
 from deviceclerk.documents.tables import printable
 
 PAGE = landscape(A4)
@@ -46,6 +47,7 @@ class Paper:
 
     def __init__(self, canvas: ManyPages, texts: LogTexts) -> None:
         self.canvas = canvas
+        self.pen = Pen(canvas)
         self.texts = texts
         self.page = 0
         self.y = 0.0
@@ -79,6 +81,7 @@ class Paper:
         before, _placeholder, after = self.texts.page.partition("{pages}")
         room = _PAGES_ROOM + fonts.width(printable(after), fonts.REGULAR, SIZE)
         self.text(right - _FOOT_ROOM, y, before.format(page=self.page), grey=GREY, room=_FOOT_ROOM - room, end=True)
+        self.pen.flush()
         self.canvas.saveState()
         self.canvas.translate(right - room, y)
         self.canvas.doForm(_PAGES)
@@ -91,6 +94,7 @@ class Paper:
         after = self.texts.page.partition("{pages}")[2]
         self.canvas.beginForm(_PAGES, 0, -3, _FOOT_ROOM, 12)
         self.text(0, 0, f"{self.page}{after}", grey=GREY, room=_FOOT_ROOM)
+        self.pen.flush()
         self.canvas.endForm()
         self.canvas.save()
 
@@ -98,8 +102,7 @@ class Paper:
         """The headings of a table on a grey bar."""
         height = LEADING + 2 * PAD
         right = columns[-1].left + columns[-1].room
-        self.canvas.setFillGray(_SHADE)
-        self.canvas.rect(SIDE, self.y - height, right - SIDE, height, stroke=0, fill=1)
+        self.pen.bar(SIDE, self.y - height, right - SIDE, height, _SHADE)
         for column, heading in zip(columns, headings, strict=True):
             text, size = fonts.fitted(printable(heading), fonts.BOLD, SIZE, 6.5, column.text_room)
             length = fonts.width(text, fonts.BOLD, size)
@@ -109,9 +112,7 @@ class Paper:
     def rule(self, height: float, right: float = PAGE[0] - SIDE) -> None:
         """Goes down by a row's height, and draws the line below it."""
         self.y -= height
-        self.canvas.setStrokeGray(_RULE)
-        self.canvas.setLineWidth(0.4)
-        self.canvas.line(SIDE, self.y, right, self.y)
+        self.pen.line(SIDE, self.y, right, 0.4, _RULE)
 
     def text(
         self,
@@ -129,6 +130,5 @@ class Paper:
         line = text if room is None else fonts.shortened(printable(text), font, size, room)
         if end and room is not None:
             x += room - fonts.width(line, font, size)
-        self.canvas.setFont(font, size)
-        self.canvas.setFillGray(grey)
-        self.canvas.drawString(x, y, line)
+        if line:
+            self.pen.write(line, x, y, font, size, grey)

@@ -7,12 +7,14 @@ from pathlib import Path
 from reportlab.lib.units import mm
 
 from deviceclerk.documents import fonts
-from deviceclerk.documents.log import LogRow, LogTable, LogTexts, Tables, tables_of
+from deviceclerk.documents.log import LogRow, LogTable, LogTexts, Tables, date_text, tables_of
 from deviceclerk.documents.log_paper import GREY, LEADING, PAD, PAGE, SIDE, SIZE, Paper, PaperColumn
 from deviceclerk.documents.manypages import ManyPages
 from deviceclerk.documents.tables import printable
 
 _MOST_LINES = 12
+_REMEMBERED = 10_000
+_Lines = list[tuple[float, str, float]]  # where each begins, what it says, how long it is
 _HEIGHT = LEADING + 2 * PAD
 _SIGN_HEIGHT, _SIGN_ROOM, _SIGN_SIZE = 40 * mm, (75 * mm, 55 * mm, 35 * mm, 85 * mm), 9.0
 
@@ -23,8 +25,8 @@ def _event_columns() -> tuple[PaperColumn, ...]:
     That an event was undone shows by a line through it, and in the notes as well.
     """
     widths = {
-        "number": 12, "date": 18, "time": 10, "pupil": 40, "group": 18, "device": 20, "pocket": 11, "what": 32,
-        "phase": 19, "source": 19, "actor": 22, "notes": 52,
+        "number": 15, "date": 18, "time": 10, "pupil": 40, "group": 18, "device": 20, "pocket": 11, "what": 32,
+        "phase": 19, "source": 19, "actor": 22, "notes": 49,
     }  # fmt: skip
     columns, left = [], SIDE
     for key, width in widths.items():
@@ -49,6 +51,7 @@ class _LogPaper(Paper):
     def __init__(self, canvas: ManyPages, texts: LogTexts) -> None:
         super().__init__(canvas, texts)
         self.columns = _event_columns()
+        self._lines: dict[tuple[str, str], _Lines] = {}
         self.begin_page()
 
     def events(self, rows: Iterable[LogRow]) -> int:
@@ -68,22 +71,33 @@ class _LogPaper(Paper):
 
     def _event(self, row: LogRow) -> None:
         """One event, as many lines high as its longest text needs."""
-        cells = [
-            fonts.wrapped(text, fonts.REGULAR, SIZE, column.text_room, _MOST_LINES)
-            for column, text in zip(self.columns, self._texts(row), strict=True)
-        ]
+        cells = [self._laid(column, text) for column, text in zip(self.columns, self._texts(row), strict=True)]
         height = max(map(len, cells)) * LEADING + 2 * PAD
         if self.make_room(height):
             self._event_header()
+        grey = GREY if row.undone else 0
         for column, lines in zip(self.columns, cells, strict=True):
-            self._cell(column, lines, struck=row.undone and column.key != "notes")
+            self._cell(lines, 0 if column.key == "notes" else grey)
         self.rule(height)
+
+    def _laid(self, column: PaperColumn, text: str) -> _Lines:
+        """A cell's lines. The same names and words come back in nearly every row."""
+        found = self._lines.get((column.key, text))
+        if found is None:
+            if len(self._lines) >= _REMEMBERED:
+                self._lines.clear()
+            plain = printable(text)
+            lines = fonts.wrapped(plain, fonts.REGULAR, SIZE, column.text_room, _MOST_LINES)
+            lengths = [fonts.width(line, fonts.REGULAR, SIZE) for line in lines]
+            found = [(column.start(length), line, length) for line, length in zip(lines, lengths, strict=True)]
+            self._lines[column.key, text] = found
+        return found
 
     def _texts(self, row: LogRow) -> list[str]:
         at = row.happened_at
-        texts = [
+        return [
             str(row.number),
-            _date(at),
+            date_text(at),
             f"{at.hour:02}:{at.minute:02}",
             row.pupil,
             row.group,
@@ -95,7 +109,6 @@ class _LogPaper(Paper):
             row.actor,
             "; ".join(filter(None, self._notes(row))),
         ]
-        return [printable(text) for text in texts]
 
     def _notes(self, row: LogRow) -> list[str]:
         until = row.until
@@ -108,19 +121,14 @@ class _LogPaper(Paper):
         told = [f"{self.texts.headings[key]}: {text}" for key, text in rare.items() if text]
         return [self.texts.undone if row.undone else "", *told, row.notes]
 
-    def _cell(self, column: PaperColumn, lines: Sequence[str], struck: bool) -> None:
-        canvas = self.canvas
-        canvas.setFont(fonts.REGULAR, SIZE)
-        canvas.setFillGray(GREY if struck else 0)
+    def _cell(self, lines: _Lines, struck: float) -> None:
+        """Writes a cell; what was undone in grey (`struck`, 0 for not), with a line through it."""
         y = self.y - PAD - SIZE
-        for line in lines:
-            length = fonts.width(line, fonts.REGULAR, SIZE)
-            x = column.start(length)
-            canvas.drawString(x, y, line)
-            if struck and line:
-                canvas.setStrokeGray(GREY)
-                canvas.setLineWidth(0.5)
-                canvas.line(x, y + SIZE * 0.28, x + length, y + SIZE * 0.28)
+        for x, line, length in lines:
+            if line:
+                self.pen.write(line, x, y, fonts.REGULAR, SIZE, struck)
+                if struck:
+                    self.pen.line(x, y + SIZE * 0.28, x + length, 0.5, struck)
             y -= LEADING
 
     def table(self, table: LogTable) -> None:
@@ -144,7 +152,7 @@ class _LogPaper(Paper):
         if self.make_room(_HEIGHT):
             self.header(columns, table.headings)
         for column, value in zip(columns, row, strict=True):
-            told = _date(value) if isinstance(value, date) else str(value)
+            told = date_text(value) if isinstance(value, date) else str(value)
             text = fonts.shortened(printable(told), font, SIZE, column.text_room)
             x = column.start(fonts.width(text, font, SIZE))
             self.text(x, self.y - PAD - SIZE, text, font, SIZE)
@@ -156,18 +164,16 @@ class _LogPaper(Paper):
         It stays together: a signature on a page that says nothing proves nothing.
         """
         self.make_room(_SIGN_HEIGHT)
-        canvas, room = self.canvas, PAGE[0] - 2 * SIDE
+        room = PAGE[0] - 2 * SIDE
         lines = (f"{self.texts.title}: {self.texts.subtitle}", self.texts.told())
         y = self.y - 9 * mm
         for line in lines:
             self.text(SIDE, y, line, size=_SIGN_SIZE, room=room)
             y -= 1.4 * _SIGN_SIZE
         y -= 12 * mm
-        canvas.setStrokeGray(0)
-        canvas.setLineWidth(0.6)
         left = SIDE
         for width, word in zip(_SIGN_ROOM, self.texts.signed, strict=True):
-            canvas.line(left, y, left + width, y)
+            self.pen.line(left, y, left + width, 0.6)
             self.text(left, y - 10, word, grey=GREY, room=width)
             left += width + 7 * mm
         self.y = y - 12
@@ -182,7 +188,3 @@ def _table_columns(table: LogTable) -> tuple[PaperColumn, ...]:
         right = isinstance(table.rows[0][at], int)
         columns.append(PaperColumn(str(at), SIDE + first + (at - 1) * share, share, right=right))
     return tuple(columns)
-
-
-def _date(moment: date) -> str:
-    return f"{moment.day:02}-{moment.month:02}-{moment.year:04}"

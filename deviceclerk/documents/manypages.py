@@ -17,7 +17,10 @@ from deviceclerk.documents import fonts
 
 
 class ManyPages(Canvas):
-    """A canvas as `fonts.canvas` gives it, but for where its pages are kept. To be used in a `with`."""
+    """A canvas as `fonts.canvas` gives it, but for where its pages are kept. To be used in a `with`.
+
+    Its pages are all of one size, and what forms the first one shows, the others may show.
+    """
 
     _doc: Any  # the stubs leave it out
 
@@ -25,6 +28,7 @@ class ManyPages(Canvas):
         fonts.load()
         self._file = path.open("wb")
         self._pages: IO[bytes] = tempfile.TemporaryFile(prefix="deviceclerk-")  # noqa: SIM115
+        self._first: Any = None
         first: Any = fonts.REGULAR  # the stubs expect a number
         super().__init__(self._file, pagesize=size, pageCompression=1, initialFontName=first)
         self.setTitle(title)
@@ -40,11 +44,18 @@ class ManyPages(Canvas):
     def showPage(self) -> None:
         """Ends a page, and puts it away."""
         super().showPage()
-        page = self._doc.Pages.pages[-1]
+        document = self._doc
+        page = document.Pages.pages[-1]
         packed = zlib.compress(page.stream.encode("utf-8"))
-        page.Contents = _Stored(self._pages, self._pages.tell(), len(packed))
-        page.stream = None
+        stored = _Stored(self._pages, self._pages.tell(), len(packed))
         self._pages.write(packed)
+        page.stream = None
+        if self._first is None:
+            page.Contents, self._first = stored, page
+            return
+        # A page as reportlab has it takes some kilobytes still, and there may be twenty thousand.
+        slight = _Page(page.__InternalName__, self._first, stored)
+        document.Pages.pages[-1] = document.idToObject[page.__InternalName__] = slight
 
     def save(self) -> None:
         """Writes the document, object by object; nothing can be drawn afterwards."""
@@ -53,6 +64,25 @@ class ManyPages(Canvas):
         names = {**vars(pdfdoc), "PDFFile": lambda *version: _OnDisk(self._file, *version)}
         document.format = MethodType(FunctionType(pdfdoc.PDFDocument.format.__code__, names), document)
         super().save()
+
+
+class _Page(pdfdoc.PDFObject):
+    """A page that shares with the first all but what is drawn on it."""
+
+    def __init__(self, name: str, first: Any, stored: "_Stored") -> None:
+        self.__InternalName__ = name
+        self._first, self._stored = first, stored
+
+    def format(self, document: Any) -> Any:
+        """The page as the document has it. The first page was formatted before."""
+        shared = {
+            "Type": pdfdoc.PDFName("Page"),
+            "Parent": document.Reference(document.Pages),
+            "MediaBox": self._first.MediaBox,
+            "Resources": document.Reference(self._first.Resources),
+            "Contents": document.Reference(self._stored),
+        }
+        return pdfdoc.PDFDictionary(shared).format(document)
 
 
 class _Stored(pdfdoc.PDFStream):

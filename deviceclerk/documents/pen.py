@@ -5,6 +5,8 @@ from typing import Any
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+_REMEMBERED = 20_000
+
 
 class Pen:
     """Writes lines of text for one document. `flush` puts on the page what was written."""
@@ -22,10 +24,20 @@ class Pen:
         """Writes a text from `x` on with its base line at `y`, in points; `grey` is 0 for black to 1."""
         shown = self._shown.get((font, text))
         if shown is None:
+            if len(self._shown) >= _REMEMBERED:
+                self._shown.clear()
             shown = self._shown[font, text] = self._split(text, font)
         pieces = " ".join(f"{name} {size:.5g} Tf ({piece}) Tj" for name, piece in shown)
         # The leading and the step to a next line are for programs that take the text out of the page.
         self._parts.append(f"BT {grey:.3g} g 1 0 0 1 {x:.3f} {y:.3f} Tm {size:.5g} TL {pieces} T* ET")
+
+    def line(self, x: float, y: float, to: float, width: float, grey: float = 0) -> None:
+        """Draws a level line from `x` to `to`, so thick."""
+        self._parts.append(f"{grey:.3g} G {width:.3g} w {x:.3f} {y:.3f} m {to:.3f} {y:.3f} l S")
+
+    def bar(self, x: float, y: float, width: float, height: float, grey: float) -> None:
+        """Fills a rectangle; `x` and `y` are its lower left corner."""
+        self._parts.append(f"{grey:.3g} g {x:.3f} {y:.3f} {width:.3f} {height:.3f} re f")
 
     def _split(self, text: str, font: str) -> list[tuple[str, str]]:
         """The text in pieces, each with the name in the file of that part of the typeface that has its letters."""
