@@ -114,15 +114,19 @@ class Shades(NamedTuple):
         muted, primary = look.quiet_pair("muted"), str(colours.primary)
         on_primary = max("#ffffff", "#10202e", key=lambda colour: look.contrast(colour, primary))
         lent, lost = look.tier_pair(Tier.ALERT, soft=True), look.tier_pair(Tier.IMPOSSIBLE, soft=True)
-        taken = look.tier_pair(Tier.CONFIRM)
+        taken, nobodys = look.tier_pair(Tier.CONFIRM), look.quiet_pair("unused")
+        nobodys_edge, own_width = str(colours.border), 1.5
+        if look.mode() == "contrast":
+            # Its borders are all white: a pocket that somebody has is told by a thick one, not by its colour.
+            nobodys_edge, own_width = nobodys.foreground, 3.0
         states = {
-            State.WITH_PUPIL: Shade(str(colours.bg), str(colours.fg), muted.foreground),
+            State.WITH_PUPIL: Shade(str(colours.bg), str(colours.fg), muted.foreground, width=own_width),
             State.IN_KEEPING: Shade(primary, on_primary, primary),
             State.LENT_OUT: Shade(lent.background, lent.foreground, lent.foreground),
             State.TAKEN_IN: Shade(taken.background, taken.foreground, muted.foreground),
             State.MISSING: Shade(lost.background, lost.foreground, lost.foreground),
         }
-        unused = Shade(str(colours.bg), muted.foreground, str(colours.border), (4, 4))
+        unused = Shade(nobodys.background, nobodys.foreground, nobodys_edge, (4, 4))
         excused = Shade(muted.background, muted.foreground, muted.foreground, (2, 3))
         loud = look.tier_pair(Tier.ALERT)
         late = Shade(loud.background, loud.foreground, loud.foreground, width=2.5)

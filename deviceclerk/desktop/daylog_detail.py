@@ -21,7 +21,7 @@ class Detail(tk.Frame):
 
     def __init__(self, parent: tk.Misc, on_undo: Callable[[], object]) -> None:
         card = look.quiet_pair("card")
-        super().__init__(parent, background=card.background)
+        super().__init__(parent, background=card.background, **look.edge(parent))
         self._on_undo = on_undo
         self._shown: str = ""
         gap = look.px(self, 8)

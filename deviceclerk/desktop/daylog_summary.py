@@ -64,11 +64,8 @@ class Tile(tk.Frame):
         if self._pressed:
             pair = look.quiet_pair("rail" if look.mode() == "light" else "rail_here")
         edge = str(ttk.Style().colors.primary)
-        self.configure(
-            background=pair.background,
-            highlightbackground=edge if self._pressed else pair.background,
-            highlightcolor=edge,
-        )
+        line = edge if self._pressed else look.edge(self).get("highlightbackground", pair.background)
+        self.configure(background=pair.background, highlightbackground=line, highlightcolor=edge)
         for label in (self.number, self.word):
             label.configure(background=pair.background, foreground=pair.foreground)
 

@@ -26,8 +26,8 @@ class AnswerPanel(tk.Canvas):
             width=look.px(parent, 400),
             height=look.px(parent, 300),
             background=look.quiet_pair("idle").background,
-            highlightthickness=0,
             borderwidth=0,
+            **look.edge(parent),
         )
         self._unit = look.px(parent, 100) / 100
         self._layout = Layout(Lettering(self), self._unit)

@@ -59,7 +59,7 @@ class DoorMarks(tk.Frame):
 
     def __init__(self, parent: tk.Misc) -> None:
         self._pair = look.tier_pair(Tier.ALERT, soft=True)
-        super().__init__(parent, background=self._pair.background)
+        super().__init__(parent, background=self._pair.background, **look.edge(parent))
         self._font = tkfont.nametofont(look.font("strong"), root=self)
         self._lines: dict[str, tk.Label] = {}
         self._said: dict[str, str] = {}

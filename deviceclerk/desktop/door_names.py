@@ -25,7 +25,7 @@ class ExpectedNames(tk.Canvas):
 
     def __init__(self, parent: tk.Misc) -> None:
         card = look.quiet_pair("card")
-        super().__init__(parent, background=card.background, highlightthickness=0, borderwidth=0)
+        super().__init__(parent, background=card.background, borderwidth=0, **look.edge(parent))
         self._pair = card
         self._letters = Lettering(self)
         self._unit = look.px(parent, 100) / 100

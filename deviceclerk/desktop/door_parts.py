@@ -52,6 +52,7 @@ class PhaseBar(Flow):
         self._door = door
         self._mode = tk.StringVar(self, Mode.AUTO.value)
         self.phase = tk.Label(self, font=look.font("title"), compound="left", padx=look.px(self, 12))
+        self.phase.configure(**look.edge(self))
         choice = ttk.Frame(self)
         for mode, text in self._choices():
             segment(choice, text, self._mode, mode.value, partial(door.set_mode, mode)).pack(side="left", fill="y")

@@ -137,7 +137,7 @@ class Choice(ttk.Frame):
                 text=text,
                 value=value,
                 variable=self._value,
-                bootstyle="outline toolbutton",
+                bootstyle="primary outline toolbutton",
                 command=on_change,
             )
             button.pack(side="left")

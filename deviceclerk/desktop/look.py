@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import ttkbootstrap as ttk
 from ttkbootstrap.style import Colors, ThemeDefinition
 
+from deviceclerk.desktop import edges
 from deviceclerk.desktop.palettes import PALETTES, QUIET_COLOURS, SOFT_COLOURS, TIER_COLOURS
 from deviceclerk.desktop.palettes import Mode as Mode
 from deviceclerk.desktop.palettes import Pair as Pair
@@ -99,6 +100,7 @@ def register(mode: Mode, text_size: int = 100) -> str:
     """Makes a theme known, before or after the root exists, and returns its name."""
     global _mode
     _mode = mode
+    edges.install()
     _ExactTheme(theme_name(mode, text_size)).register()
     return theme_name(mode, text_size)
 
@@ -192,6 +194,17 @@ def quiet_pair(name: str) -> Pair:
 def icon(name: str, size: int, colour: str | None = None) -> str:
     """A Tk image of a Bootstrap icon, `size` as for `px`; without a colour it has the text's."""
     return str(ttk.Icon(name, size=size, color=colour))
+
+
+def edge(widget: tk.Misc) -> Mapping[str, Any]:
+    """Options that give a frame, label or canvas of a colour of its own an edge, where the theme wants edges.
+
+    In the others a card is told by its background alone, which is not seen at all by weak eyes.
+    """
+    if _mode != "contrast":
+        return {"highlightthickness": 0}
+    line = palette()["border"]
+    return {"highlightthickness": px(widget, 1), "highlightbackground": line, "highlightcolor": line}
 
 
 def contrast(one: str, other: str) -> float:

@@ -52,7 +52,7 @@ class NoticeBar(tk.Frame):
     """Shows the newest notice; those before it come back when it is dismissed."""
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent)
+        super().__init__(parent, **look.edge(parent))
         self.waiting: list[Notice] = []
         """All that was not dismissed, the newest last."""
         self._timer: str | None = None

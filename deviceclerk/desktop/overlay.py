@@ -21,7 +21,7 @@ class Strip(tk.Frame):
     """An icon, a large line and a lesser one, laid over whatever is below. Never takes the keyboard."""
 
     def __init__(self, parent: tk.Misc, on_click: Callable[[], object]) -> None:
-        super().__init__(parent, cursor="hand2")
+        super().__init__(parent, cursor="hand2", **look.edge(parent))
         self._icon = tk.Label(self)
         self._icon.pack(side="left", padx=(look.px(self, 20), look.px(self, 16)), pady=look.px(self, 12))
         self._pocket = tk.Label(self, font=look.font("answer"))

@@ -1,8 +1,8 @@
 """The colours of each theme, and of the answers in it.
 
 Colours come in pairs of a background and what stands on it. Their contrast is at least 4.5:1 (WCAG 2.1, 1.4.3);
-in the theme "contrast" at least 7:1 (1.4.6), and its borders are seen as well as its texts. A test computes it for
-every pair.
+in the theme "contrast" at least 7:1 (1.4.6), and its borders are seen as well as its texts. The edges of fields
+are at least at 3:1 in each (1.4.11). A test computes it for every pair.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ PALETTES: Mapping[Mode, Mapping[str, str]] = {
         "primary": "#1d5c9e", "secondary": "#56626e", "success": "#17703c", "info": "#0b667d",
         "warning": "#8a5200", "danger": "#b3261e", "light": "#e6ebef", "dark": "#323b44",
         "bg": "#ffffff", "fg": "#1b2530", "selectbg": "#3f5266", "selectfg": "#ffffff",
-        "border": "#c5ced6", "inputfg": "#1b2530", "inputbg": "#ffffff", "active": "#edf1f4",
+        "border": "#828e9b", "inputfg": "#1b2530", "inputbg": "#ffffff", "active": "#edf1f4",
     },
     "dark": {
         "primary": "#8fbcf2", "secondary": "#aab6c1", "success": "#82d0a2", "info": "#82cddd",
         "warning": "#f0c674", "danger": "#f6a099", "light": "#dde4ea", "dark": "#3a4550",
         "bg": "#1a2128", "fg": "#edf1f4", "selectbg": "#4a5e72", "selectfg": "#ffffff",
-        "border": "#3c4854", "inputfg": "#edf1f4", "inputbg": "#212a32", "active": "#2b3640",
+        "border": "#6b7885", "inputfg": "#edf1f4", "inputbg": "#212a32", "active": "#2b3640",
     },
     "contrast": {
         "primary": "#ffe14d", "secondary": "#e0e0e0", "success": "#7dffa8", "info": "#8ae6ff",
@@ -103,6 +103,8 @@ QUIET_COLOURS: Mapping[Mode, Mapping[str, Pair]] = {
         "muted_card": Pair("#f3f6f8", "#55616d"),
         "lost": Pair("#3a2a63", "#ffffff"),
         "info": Pair("#e1eef8", "#123f6d"),
+        "unused": Pair("#ffffff", "#5a6672"),
+        "disabled": Pair("#f3f6f8", "#66707b"),
     },
     "dark": {
         "idle": Pair("#252f38", "#dbe3ea"),
@@ -114,6 +116,8 @@ QUIET_COLOURS: Mapping[Mode, Mapping[str, Pair]] = {
         "muted_card": Pair("#222b33", "#abb7c2"),
         "lost": Pair("#d9c8ff", "#241644"),
         "info": Pair("#1e3346", "#c4defa"),
+        "unused": Pair("#1a2128", "#a5b1bc"),
+        "disabled": Pair("#222b33", "#8a95a0"),
     },
     "contrast": {
         "idle": Pair("#1a1a1a", "#ffffff"),
@@ -125,6 +129,12 @@ QUIET_COLOURS: Mapping[Mode, Mapping[str, Pair]] = {
         "muted_card": Pair("#141414", "#e6e6e6"),
         "lost": Pair("#e3c2ff", "#000000"),
         "info": Pair("#001f3d", "#cfe8ff"),
+        "unused": Pair("#000000", "#9a9a9a"),
+        "disabled": Pair("#000000", "#8c8c8c"),
     },
 }
-"""What is no answer: the door at rest, the navigation rail, cards, lesser text, the lost keyboard."""
+"""What is no answer: the door at rest, the navigation rail, cards, lesser text, the lost keyboard, a pocket that is
+nobody's, and what cannot be used now, whose contrast is at least 4.5:1 in each theme."""
+
+FAINT_EDGES: Mapping[Mode, str] = {"light": "#c5ced6", "dark": "#3c4854", "contrast": "#8c8c8c"}
+"""The edge of what cannot be used now; in the theme "contrast" it is dashed."""

@@ -95,6 +95,7 @@ class NameList(ttk.Frame):
             highlightcolor=str(ttk.Style().colors.primary),
             takefocus=True,
         )
+        self._edge = str(look.edge(self).get("highlightbackground", ""))
         self._letters = Lettering(self.canvas)
         self._unit = look.px(self, 100) / 100
         self._metrics = self._measures(self._sizes[-1])
@@ -318,7 +319,7 @@ class NameList(ttk.Frame):
         name_colour = str(ttk.Style().colors.fg)
         if self._cards:
             box = rounded(Box(left, top, right, bottom), 8 * self._unit)
-            canvas.create_polygon(*box, smooth=True, fill=entry.pair.background, outline="")
+            canvas.create_polygon(*box, smooth=True, fill=entry.pair.background, outline=self._edge)
             name_colour = entry.pair.foreground
         image = look.icon(entry.icon, m.icon, entry.pair.foreground)
         canvas.create_image(left + m.left / 2, middle, image=image)

@@ -144,7 +144,7 @@ class Strip(tk.Frame):
     """One sentence with its icon in its colours; nothing at all for an empty one."""
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent)
+        super().__init__(parent, **look.edge(parent))
         self._icon = tk.Label(self)
         self._icon.pack(side="left", padx=(look.px(self, 10), look.px(self, 8)))
         self.text = tk.Label(self, font=look.font("strong"), anchor="w", justify="left")

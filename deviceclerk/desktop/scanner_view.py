@@ -65,7 +65,7 @@ class ResultCard(tk.Frame):
     """The result: one large answer in its colour, and below it each fault with what to set."""
 
     def __init__(self, parent: tk.Misc) -> None:
-        super().__init__(parent, background=look.quiet_pair("card").background)
+        super().__init__(parent, background=look.quiet_pair("card").background, **look.edge(parent))
         px = look.px
         self._banner = tk.Frame(self)
         self._banner.pack(fill="x")
