@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
 
 from deviceclerk.domain.refusals import Refused
 
@@ -21,22 +20,13 @@ class Card:
     does: str
 
 
-def write_cards(path: Path, cards: Sequence[Card], title: str) -> int:
-    """Writes the cards as a PDF on A4 paper, with the lines along which they are cut; answers how many pages.
-
-    `title` is the document's and is not printed. Raises Refused `nothing_to_print` or `cannot_write` (file), and
-    ValueError for a code that is not valid.
-    """
-    from deviceclerk.documents.atomically import written
-
-    drawn, pages, _lacking = drawn_cards(cards, title)
-    with written(path) as draft:
-        draft.write_bytes(drawn)
-    return pages
-
-
 def drawn_cards(cards: Sequence[Card], title: str) -> tuple[bytes, int, tuple[str, ...]]:
-    """The same PDF in memory, how many pages it has, and the characters that the typeface lacks."""
+    """The cards as a PDF on A4 paper, with the lines along which they are cut, how many pages it has, and the
+    characters that the typeface lacks.
+
+    `title` is the document's and is not printed. Raises Refused `nothing_to_print`, and ValueError for a code that
+    is not valid.
+    """
     if not cards:
         raise Refused("nothing_to_print")
     from deviceclerk.documents import cards_pdf  # QR and PDF libraries are slow to load, and rarely needed

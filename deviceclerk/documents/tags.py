@@ -41,28 +41,6 @@ class LabelResult:
     lacking: tuple[str, ...] = ()
 
 
-def write_labels(
-    path: Path,
-    labels: Sequence[Label],
-    sheet: SheetKind,
-    *,
-    start: int = 1,
-    offset_mm: tuple[float, float] = (0, 0),
-    title: str,
-) -> LabelResult:
-    """Writes the labels as a PDF, from position `start` of the first sheet on.
-
-    `offset_mm` moves everything right and down, for a printer that is out of true. `title` is the document's
-    title and is not printed. Raises Refused `nothing_to_print`, `start_off_sheet` (start, positions) or
-    `cannot_write` (file), and ValueError for a code that is not valid.
-    """
-    from deviceclerk.documents.atomically import written
-
-    _check(labels, sheet, start)
-    with written(path) as draft:
-        return _draw(draft, labels, sheet, start, offset_mm, title)
-
-
 def drawn_labels(
     labels: Sequence[Label],
     sheet: SheetKind,
@@ -71,7 +49,12 @@ def drawn_labels(
     offset_mm: tuple[float, float] = (0, 0),
     title: str,
 ) -> tuple[bytes, LabelResult]:
-    """The same PDF in memory, to be looked at before it is printed. Raises as `write_labels`."""
+    """The labels as a PDF, from position `start` of the first sheet on; it is looked at before it is printed.
+
+    `offset_mm` moves everything right and down, for a printer that is out of true. `title` is the document's
+    title and is not printed. Raises Refused `nothing_to_print` or `start_off_sheet` (start, positions), and
+    ValueError for a code that is not valid.
+    """
     _check(labels, sheet, start)
     target = BytesIO()
     result = _draw(target, labels, sheet, start, offset_mm, title)

@@ -1,30 +1,18 @@
 """Printed cards: commands for the door, and the badges of staff. Scanned, they do what stands on them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import tags
-from deviceclerk.services.clerk import Change, Clerk
+from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.wording_acts import command_word
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
     from deviceclerk.documents.cards import Card
     from deviceclerk.store.database import Connection
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedCards:
-    """Cards that were written. `changes` is for codes that were issued with them."""
-
-    path: Path
-    cards: int
-    pages: int
-    changes: Change = Change.NOTHING
 
 
 def command_codes(clerk: Clerk) -> dict[Command, str]:
@@ -64,25 +52,6 @@ def replace_card(clerk: Clerk, command: Command) -> str:
         code = tags.new_code(connection)
         store.put_command(connection, command, code, clerk.clock())
     return code
-
-
-def print_cards(
-    clerk: Clerk,
-    output: Path,
-    *,
-    commands: bool = True,
-    badges: bool = False,
-    person_ids: Sequence[int] = (),
-) -> PrintedCards:
-    """Writes command cards and badges as PDF, to be cut out; badges of all staff who have one, or of some.
-
-    Raises Refused: `no_badges` (nobody has one), `nothing_to_print` (neither is asked for), `cannot_write`.
-    """
-    from deviceclerk.documents import cards as documents
-
-    cards, title = chosen(clerk, commands=commands, badges=badges, person_ids=person_ids)
-    pages = documents.write_cards(output, cards, title)
-    return PrintedCards(output, len(cards), pages)
 
 
 def chosen(

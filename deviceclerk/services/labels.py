@@ -202,22 +202,8 @@ def remember(clerk: Clerk, sheet: Sheet, face: Face, moved: Offset) -> Change:
     return Change.NOTHING
 
 
-def blank_tags(clerk: Clerk) -> int:
-    """How many blank tags were printed and not claimed yet."""
-    from deviceclerk.store import tags as store
-
-    with clerk.database.reading() as connection:
-        return store.blank_count(connection)
-
-
-def next_label_position(clerk: Clerk, sheet: str = USUAL) -> int:
-    """Where the next label goes on a started sheet, counted from 1."""
-    with clerk.database.reading() as connection:
-        return position(connection, sheet)
-
-
 def position(connection: "Connection", key: str) -> int:
-    """The same within a unit of work."""
+    """Where the next label goes on a started sheet of a kind, counted from 1."""
     from deviceclerk.store import settings as store
 
     kept = store.get(connection, _POSITION_KEY) or {}
@@ -257,7 +243,8 @@ class Printed:
     """Paper that was written. `labels` counts what is on it; `next_free` is the next free label's position.
 
     `warnings` are 'small_module' (codes so small that cheap scanners fail) and 'characters_lacking'; `lacking` are
-    those characters, in whose place something plain stands.
+    those characters, in whose place something plain stands. `sheet` is the kind of sheet of labels, empty for other
+    paper.
     """
 
     path: Path
@@ -268,27 +255,7 @@ class Printed:
     lacking: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     changes: Change = Change.DEVICES
-
-
-def print_labels(
-    clerk: Clerk,
-    output: Path,
-    *,
-    groups: Sequence[str] = (),
-    device_ids: Sequence[int] = (),
-    blank: int = 0,
-    sheet: str = USUAL,
-    start: int | None = None,
-) -> Printed:
-    """Writes a label sheet as PDF: the tags of groups or devices, and blank tags to be claimed later.
-
-    Without groups, devices or blanks: every registered device. `start` None goes on at the next free position.
-    Raises Refused: `unknown_sheet`, `start_off_sheet`, `nothing_to_print`, `cannot_write`.
-    """
-    from deviceclerk.services import paper
-
-    order = paper.Order(groups=tuple(groups), device_ids=tuple(device_ids), blank=blank, sheet=sheet, start=start)
-    return paper.keep(clerk, paper.draft(clerk, order), output)
+    sheet: str = ""
 
 
 def new_blanks(connection: "Connection", count: int) -> list[str]:

@@ -167,15 +167,6 @@ def put_tag(connection: "Connection", clerk: Clerk, device_id: int, tag: str | N
     return code
 
 
-def blank_code(connection: "Connection", clerk: Clerk) -> str:
-    """A new code that is nobody's yet, safe in the database before it is on paper."""
-    from deviceclerk.store import tags as store
-
-    code = new_code(connection)
-    store.add_code(connection, code, None, clerk.clock())
-    return code
-
-
 def _given_code(tag: str | None) -> str | None:
     if tag is None:
         return None

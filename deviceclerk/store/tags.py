@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Insert, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Insert, and_, insert, select, update
 
 from deviceclerk.domain.custody import Kind, State
 from deviceclerk.domain.people import Person
@@ -188,12 +188,6 @@ def cards(connection: Connection) -> dict[str, str | None]:
     """The valid codes that are no device's: of badges (None) and command cards (the command)."""
     query = select(code.c.code, code.c.command).where(code.c.purpose != DEVICE_CODE, code.c.revoked_at.is_(None))
     return {row.code: row.command for row in connection.execute(query)}
-
-
-def blank_count(connection: Connection) -> int:
-    """How many blank tags wait to be claimed."""
-    blank = and_(code.c.purpose == DEVICE_CODE, code.c.device_id.is_(None), code.c.revoked_at.is_(None))
-    return int(connection.execute(select(func.count()).select_from(code).where(blank)).scalar_one())
 
 
 def _inserted(connection: Connection, statement: Insert) -> int:

@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from deviceclerk.documents.tags import L7160, Label, write_labels
+from deviceclerk.documents.tags import L7160, Label, drawn_labels
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.tagcode import ALPHABET, check_letter
 from tests.benchmarks.measuring import ratio
@@ -45,7 +45,7 @@ def bare_labels(path: Path) -> None:
 def our_labels(path: Path) -> None:
     """The labels as the program prints them, names and all."""
     labels = [Label(tag(n), n % 30 + 1, f"Voornaam{n}", "", "4B", Kind.PHONE) for n in range(LABELS)]
-    write_labels(path, labels, L7160, title="Labels")
+    path.write_bytes(drawn_labels(labels, L7160, title="Labels")[0])
 
 
 def report() -> list[tuple[str, float, float]]:

@@ -12,9 +12,10 @@ import zxingcpp
 
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind
-from deviceclerk.services import labels, staff, tags
+from deviceclerk.services import staff, tags
 from tests.cli.run import run, run_json, scan_lines
 from tests.documents.pdfs import pages_of
+from tests.printing import next_position
 from tests.school import add_class, add_pupil, open_school
 from tests.services.test_tags import read_labels
 
@@ -286,6 +287,6 @@ def test_the_calibration_page_names_sheet_and_offset(tmp_path: Path) -> None:
 
 def labels_start(tmp_path: Path) -> int:
     clerk, _clock = open_school(tmp_path)
-    position = labels.next_label_position(clerk, "L7651")
+    position = next_position(clerk, "L7651")
     clerk.close()
     return position

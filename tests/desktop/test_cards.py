@@ -16,6 +16,7 @@ from deviceclerk.services.clerk import Clerk, open_clerk
 from tests.desktop.app import App
 from tests.desktop.dialogs import in_dialog
 from tests.documents.pdfs import read_codes
+from tests.printing import print_cards
 
 
 def with_clerk(app: App) -> Clerk:
@@ -25,7 +26,7 @@ def with_clerk(app: App) -> Clerk:
 def codes(app: App) -> dict[Command, str]:
     """The codes on the school's cards, as printing them issues them."""
     clerk = with_clerk(app)
-    cards.print_cards(clerk, app.folder / "cards.pdf")
+    print_cards(clerk, app.folder / "cards.pdf")
     issued = cards.command_codes(clerk)
     clerk.close()
     return issued

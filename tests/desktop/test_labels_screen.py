@@ -25,6 +25,7 @@ from tests.desktop.dialogs import in_dialog
 from tests.desktop.stage import Stage, on_stage
 from tests.documents.pdfs import pages_of
 from tests.keys import Keyboard, Pointer
+from tests.printing import blank_tags, next_position
 from tests.school import MORNING, add_pupil, open_school
 
 pytestmark = pytest.mark.display
@@ -161,7 +162,7 @@ def test_the_place_to_begin_is_picked_on_the_picture_and_the_next_free_one_is_re
     printed = {d.code for d in tags.devices(stage.clerk, ["5A"])}
     assert len(printed) == 24
     assert codes_in(path, 300) == codes_in(path, 150) == printed
-    assert labels.next_label_position(stage.clerk, "L7160") == 7
+    assert next_position(stage.clerk, "L7160") == 7
     assert stage.window.front == "devices", "it is done"
     assert any(text.startswith("24 labels are in") for text in stage.said)
     to_labels(stage, what="all")
@@ -230,11 +231,11 @@ def test_pages_are_turned_by_mouse_and_keys(stage: Stage) -> None:
 def test_a_draft_that_is_left_issues_no_codes(stage: Stage) -> None:
     click(stage, screen(stage).what.choices["blank"])
     drawn(stage)
-    assert labels.blank_tags(stage.clerk) == 0
+    assert blank_tags(stage.clerk) == 0
     press(stage, "Escape")
     assert stage.window.front == "devices"
-    assert labels.blank_tags(stage.clerk) == 0
-    assert labels.next_label_position(stage.clerk) == 1
+    assert blank_tags(stage.clerk) == 0
+    assert next_position(stage.clerk) == 1
 
 
 # What is printed
@@ -246,7 +247,7 @@ def test_blank_tags_are_issued_when_they_are_saved(stage: Stage) -> None:
     drawn(stage)
     assert screen(stage).summary.cget("text") == "2 labels on 1 sheet"
     codes = codes_in(saved(stage))
-    assert labels.blank_tags(stage.clerk) == len(codes) == 2
+    assert blank_tags(stage.clerk) == len(codes) == 2
     pupil = add_pupil(stage.clerk, "Sem", "Vries")
     tags.claim(stage.clerk, min(codes), pupil, Kind.PHONE)
 
@@ -260,8 +261,8 @@ def test_the_chosen_devices_on_small_stickers_of_another_maker(stage: Stage) -> 
     assert screen(stage).sheet.list.get().startswith("TopStick 8697")
     codes = codes_in(saved(stage))
     assert codes == {d.code for d in tags.devices(stage.clerk) if d.device_id in chosen}
-    assert labels.next_label_position(stage.clerk, "L7651") == 4
-    assert labels.next_label_position(stage.clerk, "L7160") == 1
+    assert next_position(stage.clerk, "L7651") == 4
+    assert next_position(stage.clerk, "L7160") == 1
     assert labels.remembered(stage.clerk).sheet == "TopStick 8697"
 
 
@@ -294,7 +295,7 @@ def test_cards_badges_and_pocket_numbers_come_from_the_same_screen(stage: Stage)
     to_labels(stage, what="strips", group="6B")
     path = saved(stage)
     assert [text.split()[:4] for text in pages_of(path)] == [["1", "6B", "2", "6B"]]
-    assert labels.next_label_position(stage.clerk) == 1, "no labels were used"
+    assert next_position(stage.clerk) == 1, "no labels were used"
 
 
 def test_the_bag_of_all_groups_or_of_none(stage: Stage) -> None:
@@ -430,7 +431,7 @@ def test_it_is_sent_to_the_printer_at_actual_size(
     assert "print-scaling=none" in note.read_text()
     assert copy.read_bytes() == drafted.pdf
     assert codes_in(copy) == {d.code for d in tags.devices(stage.clerk, ["5A"])}
-    assert labels.next_label_position(stage.clerk, "L7160") == 4
+    assert next_position(stage.clerk, "L7160") == 4
     assert stage.window.front == "devices"
 
 
@@ -484,7 +485,7 @@ def test_a_file_that_cannot_be_written_is_refused_and_the_place_stays(stage: Sta
     screen(stage).save_button.focus_set()
     press(stage, "space")
     stage.until(lambda: any("cannot be written" in text for text in (screen(stage).said.text, *stage.said)), "why")
-    assert labels.next_label_position(stage.clerk, "L7160") == 1
+    assert next_position(stage.clerk, "L7160") == 1
     assert stage.window.front == "labels"
     drawn(stage)
 

@@ -17,12 +17,13 @@ from deviceclerk.domain.custody import EventKind, Kind, Outcome, Source, State
 from deviceclerk.domain.people import Person
 from deviceclerk.domain.reasons import HandedTo, ReleaseReason, TakeReason
 from deviceclerk.domain.schoolday import Mode
-from deviceclerk.services import custody, handling, labels, staff, tags
+from deviceclerk.services import custody, handling, staff, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.i18n import _
 from tests.desktop.doorway import Doorway, doorway
 from tests.helpers import settle
 from tests.keys import Keyboard, Pointer
+from tests.printing import print_labels
 from tests.school import AFTERNOON
 
 pytestmark = pytest.mark.display
@@ -48,7 +49,7 @@ def blank(way: Doorway, folder: Path) -> str:
 
     from deviceclerk.store.schema import code
 
-    labels.print_labels(way.elsewhere, folder / "blank.pdf", blank=1)
+    print_labels(way.elsewhere, folder / "blank.pdf", blank=1)
     with way.elsewhere.database.reading() as connection:
         return str(connection.execute(select(code.c.code).where(code.c.device_id.is_(None))).scalars().all()[-1])
 

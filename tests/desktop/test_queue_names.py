@@ -16,10 +16,11 @@ from deviceclerk.domain.people import Name
 from deviceclerk.domain.reasons import TakeReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import handling as handlings
-from deviceclerk.services import tags, wording
+from deviceclerk.services import wording
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.doorway import Doorway, doorway
 from tests.keys import Keyboard, Pointer
+from tests.printing import blank_code
 
 pytestmark = pytest.mark.display
 
@@ -110,8 +111,7 @@ def test_lending_several(opener: Opener, names: str) -> None:
 def test_a_blank_tag_after_a_pupils_other_tag(opener: Opener, names: str) -> None:
     way = opener(names)
     way.scan(way.tag(3))
-    with way.clerk.database.writing() as connection:
-        blank = tags.blank_code(connection, way.clerk)
+    blank = blank_code(way.clerk)
     way.scan(blank)
     question = way.window.questions.question
     assert isinstance(question, ClaimQuestion)
@@ -135,8 +135,7 @@ def test_a_blank_tag_after_a_pupils_other_tag(opener: Opener, names: str) -> Non
 )
 def test_whoever_types_a_name_can_tell_who_was_found(opener: Opener, names: str, listed: str) -> None:
     way = opener(names)
-    with way.clerk.database.writing() as connection:
-        blank = tags.blank_code(connection, way.clerk)
+    blank = blank_code(way.clerk)
     way.scan(blank)
     question = way.window.questions.question
     assert isinstance(question, ClaimQuestion)

@@ -21,6 +21,7 @@ from deviceclerk.services import cards, custody, log, staff, tags
 from deviceclerk.services.clerk import Clerk
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
+from tests.printing import print_cards
 from tests.school import MORNING, add_pupil, open_school
 
 pytestmark = pytest.mark.display
@@ -213,7 +214,7 @@ def test_the_undo_card_takes_back_here_as_f9_does(open_stage: Opener, tmp_path: 
 
     def fill(clerk: Clerk) -> None:
         four(clerk)
-        cards.print_cards(clerk, tmp_path / "cards.pdf", commands=True)
+        print_cards(clerk, tmp_path / "cards.pdf", commands=True)
         found.update({command: code for code, command in cards.known_cards(clerk).items()})
 
     stage = open_stage(fill)

@@ -9,10 +9,11 @@ import pytest
 import zxingcpp
 
 from deviceclerk.documents import fonts
-from deviceclerk.documents.cards import COLUMNS, HEIGHT_MM, ROWS, WIDTH_MM, Card, write_cards
+from deviceclerk.documents.cards import COLUMNS, HEIGHT_MM, ROWS, WIDTH_MM, Card, drawn_cards
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.refusals import Refused
 from tests.documents.pdfs import fonts_of, pages_of
+from tests.printing import write_cards
 
 QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 A4_MM = (210.0, 297.0)
@@ -110,16 +111,11 @@ def test_a_control_character_in_a_name_is_not_printed(tmp_path: Path) -> None:
     assert fonts.BOLD
 
 
-@pytest.mark.parametrize(
-    ("made", "file", "code"), [([], "cards.pdf", "nothing_to_print"), (cards(1), "none/cards.pdf", "cannot_write")]
-)
-def test_what_cannot_be_printed_leaves_no_file(tmp_path: Path, made: list[Card], file: str, code: str) -> None:
-    with pytest.raises(Refused, match=code):
-        write_cards(tmp_path / file, made, "Cards")
-    assert list(tmp_path.iterdir()) == []
+def test_without_cards_there_is_nothing_to_print() -> None:
+    with pytest.raises(Refused, match="nothing_to_print"):
+        drawn_cards([], "Cards")
 
 
-def test_a_code_that_is_none_is_not_printed(tmp_path: Path) -> None:
+def test_a_code_that_is_none_is_not_printed() -> None:
     with pytest.raises(ValueError, match="not a valid tag code"):
-        write_cards(tmp_path / "cards.pdf", [Card("DCBBBBBBBBBC", "x", "y")], "Cards")
-    assert list(tmp_path.iterdir()) == []
+        drawn_cards([Card("DCBBBBBBBBBC", "x", "y")], "Cards")

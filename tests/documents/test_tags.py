@@ -22,12 +22,12 @@ from deviceclerk.documents.tags import (
     LabelResult,
     SheetKind,
     drawn_labels,
-    write_labels,
 )
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.refusals import Refused
 from tests.documents.pdfs import fonts_of, pages_of
+from tests.printing import write_labels
 
 NAMES = ("Sem", "Łukasz", "Şükran", "Yağmur", "Çınar", "Ελένη", "Жанна", "Anna-Sophie", "Zoë")
 LONG = "Wolfeschlegelsteinhausenbergerdorff Maximiliaan Alexander Mohammed-Amin"

@@ -11,9 +11,10 @@ from deviceclerk.domain import tagcode
 from deviceclerk.domain.commands import Command
 from deviceclerk.domain.custody import Kind, Outcome
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import cards, codes, custody, labels, staff, tags
+from deviceclerk.services import cards, codes, custody, staff, tags
 from deviceclerk.services.clerk import Change, Clerk
 from tests.documents.pdfs import pages_of
+from tests.printing import print_cards, print_labels
 from tests.school import SetClock, add_class, add_pupil, open_school
 from tests.services.test_tags import read_labels
 
@@ -59,7 +60,7 @@ def test_a_replaced_tag_says_when_and_not_when_the_blank_one_was_printed(
 ) -> None:
     clerk, clock = school
     [made] = add_class(clerk, 1)
-    labels.print_labels(clerk, tmp_path / "blank.pdf", blank=2)
+    print_labels(clerk, tmp_path / "blank.pdf", blank=2)
     first, second = read_labels(tmp_path / "blank.pdf", 150)
     clock.forward(3 * DAY)
     assert tags.replace_tag(clerk, made.device_id, first.lower()) == first
@@ -78,7 +79,7 @@ def test_a_label_printed_for_a_device_without_a_tag_replaces_the_lost_one(
     [made] = add_class(clerk, 1)
     tags.revoke_tag(clerk, made.device_id)
     clock.forward(DAY)
-    labels.print_labels(clerk, tmp_path / "label.pdf", device_ids=[made.device_id])
+    print_labels(clerk, tmp_path / "label.pdf", device_ids=[made.device_id])
     [new] = read_labels(tmp_path / "label.pdf", 150)
     assert answered(clerk, made.tag) == (Outcome.REVOKED_TAG, ("replaced_on:2026-11-21",))
     assert answered(clerk, new)[0] is Outcome.CHECKED_IN
@@ -120,7 +121,7 @@ def test_a_tag_in_use_is_refused_with_whose_it_is(clerk: Clerk) -> None:
 
 
 def test_a_claim_taken_back_leaves_a_blank_tag_and_a_free_pocket(clerk: Clerk, tmp_path: Path) -> None:
-    labels.print_labels(clerk, tmp_path / "blank.pdf", blank=1)
+    print_labels(clerk, tmp_path / "blank.pdf", blank=1)
     [code] = read_labels(tmp_path / "blank.pdf", 150)
     sem, eva = add_pupil(clerk, "Sem", "Vries"), add_pupil(clerk, "Eva", "Mol")
     made = tags.claim(clerk, code, sem, Kind.PHONE, 1)
@@ -140,9 +141,9 @@ def test_a_claim_taken_back_leaves_a_blank_tag_and_a_free_pocket(clerk: Clerk, t
 
 
 def test_the_codes_of_command_cards_are_issued_once_and_kept(clerk: Clerk, tmp_path: Path) -> None:
-    first = cards.print_cards(clerk, tmp_path / "a.pdf")
-    second = cards.print_cards(clerk, tmp_path / "b.pdf")
-    assert (first.cards, first.pages) == (len(Command), 1)
+    first = print_cards(clerk, tmp_path / "a.pdf")
+    second = print_cards(clerk, tmp_path / "b.pdf")
+    assert (first.labels, first.pages) == (len(Command), 1)
     assert read_labels(first.path, 150) == read_labels(second.path, 150)
     assert sorted(read_labels(first.path, 300)) == sorted(cards.command_codes(clerk).values())
 
@@ -179,22 +180,22 @@ def test_a_lost_command_card_is_withdrawn_and_replaced(school: tuple[Clerk, SetC
 
 def test_badges_of_all_who_have_one_are_printed(clerk: Clerk, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="no_badges"):
-        cards.print_cards(clerk, tmp_path / "x.pdf", commands=False, badges=True)
+        print_cards(clerk, tmp_path / "x.pdf", commands=False, badges=True)
     anne = staff.add(clerk, "juf Anne", badge=tagcode.issue())
     bas = staff.add(clerk, "Bas Łukasz Aalders", badge=tagcode.issue())
     staff.add(clerk, "Els de Wit")
-    printed = cards.print_cards(clerk, tmp_path / "badges.pdf", commands=False, badges=True)
-    assert printed.cards == 2
+    printed = print_cards(clerk, tmp_path / "badges.pdf", commands=False, badges=True)
+    assert printed.labels == 2
     assert sorted(read_labels(printed.path, 150)) == sorted([str(anne.badge), str(bas.badge)])
     [words] = pages_of(printed.path)
     assert "Łukasz" in words
     assert "Els" not in words
-    one = cards.print_cards(clerk, tmp_path / "one.pdf", commands=False, badges=True, person_ids=[anne.person.id])
+    one = print_cards(clerk, tmp_path / "one.pdf", commands=False, badges=True, person_ids=[anne.person.id])
     assert read_labels(one.path, 150) == [anne.badge]
-    both = cards.print_cards(clerk, tmp_path / "both.pdf", commands=True, badges=True)
-    assert both.cards == len(Command) + 2
+    both = print_cards(clerk, tmp_path / "both.pdf", commands=True, badges=True)
+    assert both.labels == len(Command) + 2
     with pytest.raises(Refused, match="nothing_to_print"):
-        cards.print_cards(clerk, tmp_path / "none.pdf", commands=False)
+        print_cards(clerk, tmp_path / "none.pdf", commands=False)
     assert not (tmp_path / "none.pdf").exists()
 
 
@@ -204,7 +205,7 @@ def test_badges_of_all_who_have_one_are_printed(clerk: Clerk, tmp_path: Path) ->
 def test_a_code_tells_what_it_is_of(clerk: Clerk, tmp_path: Path) -> None:
     [made] = add_class(clerk, 1)
     badge = str(staff.add(clerk, "juf Anne", badge=tagcode.issue()).badge)
-    labels.print_labels(clerk, tmp_path / "blank.pdf", blank=1)
+    print_labels(clerk, tmp_path / "blank.pdf", blank=1)
     [blank] = read_labels(tmp_path / "blank.pdf", 150)
     found = codes.find(clerk, tagcode.spaced(made.tag).lower())
     assert (found.code, found.device_id, found.pupil, found.kind) == (
@@ -223,7 +224,7 @@ def test_a_code_tells_what_it_is_of(clerk: Clerk, tmp_path: Path) -> None:
 def test_any_code_can_be_withdrawn_once(clerk: Clerk, tmp_path: Path) -> None:
     [made] = add_class(clerk, 1)
     badge = str(staff.add(clerk, "juf Anne", badge=tagcode.issue()).badge)
-    labels.print_labels(clerk, tmp_path / "blank.pdf", blank=1)
+    print_labels(clerk, tmp_path / "blank.pdf", blank=1)
     [blank] = read_labels(tmp_path / "blank.pdf", 150)
     assert codes.revoke(clerk, made.tag).changes is Change.DEVICES
     assert codes.revoke(clerk, badge).changes is Change.STAFF
@@ -263,6 +264,6 @@ def test_any_code_can_be_replaced(school: tuple[Clerk, SetClock], tmp_path: Path
     assert tags.devices(clerk)[0].code == blank
     with pytest.raises(Refused, match="card_is_printed"):
         codes.replace(clerk, undo, tagcode.issue())
-    labels.print_labels(clerk, tmp_path / "blank.pdf", blank=1)
+    print_labels(clerk, tmp_path / "blank.pdf", blank=1)
     with pytest.raises(Refused, match="code_is_blank"):
         codes.replace(clerk, read_labels(tmp_path / "blank.pdf", 150)[0])

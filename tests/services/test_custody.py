@@ -14,9 +14,10 @@ from deviceclerk.domain.custody import Kind, Outcome, Source, State, Tier
 from deviceclerk.domain.reasons import LendFor, TakeReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Mode, Phase
-from deviceclerk.services import cards, corrections, custody, handling, labels, log, tags
+from deviceclerk.services import cards, corrections, custody, handling, log, tags
 from deviceclerk.services import day as days
 from deviceclerk.services.clerk import Change, Clerk, open_clerk
+from tests.printing import print_labels
 from tests.school import AFTERNOON, MORNING, SetClock, add_class, add_pupil, open_school
 
 
@@ -140,7 +141,7 @@ def test_damaged_codes_are_events_each_time(school: School) -> None:
 
 
 def test_blank_and_removed_tags(school: School, tmp_path: Path) -> None:
-    labels.print_labels(school.clerk, tmp_path / "blank.pdf", blank=1)
+    print_labels(school.clerk, tmp_path / "blank.pdf", blank=1)
     [(blank,)] = rows(school.clerk, "SELECT code FROM code WHERE device_id IS NULL")
     assert school.scan(str(blank)).outcome is Outcome.UNCLAIMED_TAG
     tags.remove_device(school.clerk, school.phone.device_id)

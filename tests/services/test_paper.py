@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from deviceclerk.services.paper import Order, Paper
 from deviceclerk.store import settings as store
 from deviceclerk.support import i18n
 from tests.documents.pdfs import pages_of
+from tests.printing import blank_tags, next_position
 from tests.school import add_class, add_pupil, open_school
 from tests.services.test_tags import read_labels
 
@@ -39,7 +41,7 @@ def test_a_draft_leaves_nothing_behind(clerk: Clerk) -> None:
     tags.revoke_tag(clerk, made.device_id)
     drafted = paper.draft(clerk, Order(blank=3, device_ids=(made.device_id,), sheet="L7651"))
     assert (drafted.count, drafted.pages, drafted.next_free) == (4, 1, 5)
-    assert labels.blank_tags(clerk) == 0
+    assert blank_tags(clerk) == 0
     assert tags.devices(clerk)[0].code is None
     assert labels.remembered(clerk).positions == {}
     for _device, code in drafted.fresh:
@@ -54,9 +56,9 @@ def test_what_is_kept_is_what_was_drafted(clerk: Clerk, tmp_path: Path) -> None:
     assert printed.path.read_bytes() == drafted.pdf
     assert printed.changes is Change.DEVICES
     assert sorted(read_labels(printed.path, 150)) == sorted(code for _device, code in drafted.fresh)
-    assert labels.blank_tags(clerk) == 2
+    assert blank_tags(clerk) == 2
     assert tags.devices(clerk)[0].code == dict(drafted.fresh)[made.device_id]
-    assert labels.next_label_position(clerk) == 4
+    assert next_position(clerk) == 4
 
 
 def test_a_draft_that_does_not_hold_any_more_is_drawn_anew(clerk: Clerk, tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_a_draft_is_kept_once_with_the_same_codes(clerk: Clerk, tmp_path: Path) 
     first = read_labels(paper.keep(clerk, drafted, tmp_path / "a.pdf").path, 150)
     second = read_labels(paper.keep(clerk, drafted, tmp_path / "b.pdf").path, 150)
     assert not set(first) & set(second), "two labels with one code would be one tag"
-    assert labels.blank_tags(clerk) == 4
+    assert blank_tags(clerk) == 4
 
 
 def test_where_it_cannot_be_written_the_place_stays(clerk: Clerk, tmp_path: Path) -> None:
@@ -83,6 +85,72 @@ def test_where_it_cannot_be_written_the_place_stays(clerk: Clerk, tmp_path: Path
     with pytest.raises(Refused, match="cannot_write"):
         paper.keep(clerk, paper.draft(clerk, Order()), tmp_path / "none" / "x.pdf", remember=True)
     assert labels.remembered(clerk).positions == {}
+
+
+def refusing_to_move(monkeypatch: pytest.MonkeyPatch, target: Path) -> None:
+    """As Windows does where another program has the file open."""
+    usual = Path.replace
+
+    def replace(self: Path, to: Path) -> Path:
+        if Path(to) == target:
+            raise PermissionError(13, "used by another process")
+        return usual(self, to)
+
+    monkeypatch.setattr(Path, "replace", replace)
+
+
+@pytest.mark.parametrize("where", ["missing", "folder", "moving"])
+def test_what_cannot_be_written_issues_no_code(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    [made] = add_class(clerk, 1)
+    tags.revoke_tag(clerk, made.device_id)
+    folder = tmp_path / "here"
+    folder.mkdir()
+    target = tmp_path / "none" / "x.pdf" if where == "missing" else folder / "x.pdf"
+    if where == "folder":
+        target.mkdir()
+    elif where == "moving":
+        refusing_to_move(monkeypatch, target)
+    drafted = paper.draft(clerk, Order(blank=3, device_ids=(made.device_id,)))
+    with pytest.raises(Refused, match="cannot_write"):
+        paper.keep(clerk, drafted, target, remember=True)
+    assert blank_tags(clerk) == 0
+    assert tags.devices(clerk)[0].code is None
+    assert next_position(clerk) == 1
+    assert [path for path in folder.iterdir() if path != target] == []
+    for _device, code in drafted.fresh:
+        assert custody.scan(clerk, code).outcome is Outcome.UNKNOWN_TAG
+
+
+def test_codes_that_could_not_be_issued_leave_no_file(
+    clerk: Clerk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the disk with the database is full: what bears codes that nobody knows must not be printed."""
+    drafted, usual = paper.draft(clerk, Order(blank=2)), clerk.database.writing
+
+    @contextmanager
+    def full() -> Iterator[object]:
+        with usual() as connection:
+            yield connection
+            raise MemoryError
+
+    monkeypatch.setattr(clerk.database, "writing", full)
+    with pytest.raises(MemoryError):
+        paper.keep(clerk, drafted, tmp_path / "x.pdf")
+    monkeypatch.undo()
+    assert not list(tmp_path.glob("*.p*"))
+    assert blank_tags(clerk) == 0
+
+
+def test_labels_that_were_not_printed_yet_use_up_nothing(clerk: Clerk, tmp_path: Path) -> None:
+    printed = paper.keep(clerk, paper.draft(clerk, Order(blank=3)), tmp_path / "x.pdf", remember=True, used=False)
+    assert (blank_tags(clerk), next_position(clerk)) == (3, 1)
+    paper.use(clerk, printed)
+    assert next_position(clerk) == 4
+    page = paper.keep(clerk, paper.draft(clerk, Order(Paper.CALIBRATION)), tmp_path / "y.pdf")
+    paper.use(clerk, page)
+    assert next_position(clerk) == 4
 
 
 # What is remembered
@@ -118,14 +186,14 @@ def test_every_pc_has_an_offset_of_its_own(clerk: Clerk, monkeypatch: pytest.Mon
 def test_another_own_sheet_is_counted_anew(clerk: Clerk, tmp_path: Path) -> None:
     add_class(clerk, 5)
     paper.keep(clerk, paper.draft(clerk, Order(own=OWN)), tmp_path / "x.pdf")
-    assert labels.next_label_position(clerk, "OWN") == 6
+    assert next_position(clerk, "OWN") == 6
     drafted = paper.draft(clerk, Order(sheet="own"))
     assert drafted.sheet is not None
     assert (drafted.sheet.is_own, drafted.start, drafted.sheet.kind.columns) == (True, 6, 4)
     paper.keep(
         clerk, paper.draft(clerk, Order(own=(1, 2, 100, 100, 10, 10, 100, 100), start=1)), tmp_path / "x.pdf"
     )
-    assert labels.next_label_position(clerk, "OWN") == 2
+    assert next_position(clerk, "OWN") == 2
     with pytest.raises(Refused, match="unknown_sheet"):
         labels.find_sheet(clerk, "own sheet")
 

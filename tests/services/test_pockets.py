@@ -18,6 +18,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import ReadRoster
 from deviceclerk.services import people, roster, tags
 from deviceclerk.services.clerk import Change, Clerk
+from tests.printing import blank_code
 from tests.rosters import child, export
 from tests.school import SetClock, add_class, add_pupil, open_school
 
@@ -265,8 +266,7 @@ def test_two_processes_never_hang_two_devices_in_one_pocket(clerk: Clerk) -> Non
 
 def test_two_processes_never_claim_one_tag_twice(clerk: Clerk) -> None:
     pupils = [add_pupil(clerk, name, "Vries") for name in ("Sem", "Eva")]
-    with clerk.database.writing() as connection:
-        blanks = [tags.blank_code(connection, clerk) for _number in range(30)]
+    blanks = [blank_code(clerk) for _number in range(30)]
     (clerk.data / "blanks").write_text(" ".join(blanks), encoding="ascii")
     said = two_at_once(_claim, clerk, pupils, 30)
     assert said == sorted((code, word) for code in blanks for word in ("had", "tag_in_use"))

@@ -17,6 +17,7 @@ from deviceclerk.domain.schoolday import Mode, Phase
 from deviceclerk.services import cards, custody, log, staff, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.hands import Hand
+from tests.printing import blank_code
 from tests.school import SetClock, add_pupil, open_school
 
 
@@ -26,8 +27,7 @@ def school(tmp_path: Path) -> tuple[Clerk, SetClock]:
 
 
 def blank(clerk: Clerk) -> str:
-    with clerk.database.writing() as connection:
-        return tags.blank_code(connection, clerk)
+    return blank_code(clerk)
 
 
 def of_device(clerk: Clerk) -> str:

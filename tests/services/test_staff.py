@@ -12,8 +12,9 @@ from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, Source
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.services import consent, custody, labels, log, people, school, staff, tags
+from deviceclerk.services import consent, custody, log, people, school, staff, tags
 from deviceclerk.services.clerk import Change, Clerk
+from tests.printing import print_labels
 from tests.school import SetClock, add_class, add_pupil, open_school
 
 
@@ -146,7 +147,7 @@ def test_badges_for_all_who_have_none(clerk: Clerk) -> None:
 
 
 def test_blank_tag_becomes_a_badge(clerk: Clerk, tmp_path: Path) -> None:
-    labels.print_labels(clerk, tmp_path / "blank.pdf", blank=1)
+    print_labels(clerk, tmp_path / "blank.pdf", blank=1)
     with clerk.database.reading() as connection:
         blank = connection.exec_driver_sql("SELECT code FROM code").scalar_one()
     assert blank not in staff.codes_in_use(clerk)

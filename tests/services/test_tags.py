@@ -12,8 +12,9 @@ from sqlalchemy import text
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import Kind, Outcome, State
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import corrections, custody, labels, tags
+from deviceclerk.services import corrections, custody, tags
 from deviceclerk.services.clerk import Change, Clerk
+from tests.printing import next_position, print_labels
 from tests.school import add_class, add_pupil, open_school
 
 
@@ -104,22 +105,22 @@ def test_removing_needs_the_device_at_home_and_keeps_the_log(clerk: Clerk) -> No
 @pytest.mark.parametrize("dpi", [300, 150])
 def test_every_label_of_two_sheets_is_read_back(clerk: Clerk, tmp_path: Path, dpi: int) -> None:
     made = add_class(clerk, 30)
-    printed = labels.print_labels(clerk, tmp_path / "tags.pdf")
+    printed = print_labels(clerk, tmp_path / "tags.pdf")
     assert (printed.labels, printed.pages, printed.next_free) == (30, 2, 10)
     assert sorted(read_labels(printed.path, dpi)) == sorted(m.tag for m in made)
 
 
 def test_a_started_sheet_goes_on_where_it_stopped(clerk: Clerk, tmp_path: Path) -> None:
     add_class(clerk, 5)
-    assert labels.next_label_position(clerk) == 1
-    labels.print_labels(clerk, tmp_path / "a.pdf")
-    assert labels.next_label_position(clerk) == 6
-    assert labels.print_labels(clerk, tmp_path / "b.pdf", blank=16).next_free == 1
-    assert labels.print_labels(clerk, tmp_path / "c.pdf", blank=1, start=21).next_free == 1
+    assert next_position(clerk) == 1
+    print_labels(clerk, tmp_path / "a.pdf")
+    assert next_position(clerk) == 6
+    assert print_labels(clerk, tmp_path / "b.pdf", blank=16).next_free == 1
+    assert print_labels(clerk, tmp_path / "c.pdf", blank=1, start=21).next_free == 1
 
 
 def test_blank_tags_are_known_and_can_be_claimed(clerk: Clerk, tmp_path: Path) -> None:
-    printed = labels.print_labels(clerk, tmp_path / "blank.pdf", blank=3)
+    printed = print_labels(clerk, tmp_path / "blank.pdf", blank=3)
     codes = read_labels(printed.path, 150)
     assert len(codes) == 3
     assert custody.scan(clerk, codes[0]).outcome is Outcome.UNCLAIMED_TAG
@@ -139,7 +140,7 @@ def test_blank_tags_are_known_and_can_be_claimed(clerk: Clerk, tmp_path: Path) -
 )
 def test_what_cannot_be_printed(clerk: Clerk, tmp_path: Path, options: dict[str, int], code: str) -> None:
     with pytest.raises(Refused, match=code):
-        labels.print_labels(clerk, tmp_path / "x.pdf", **options)  # type: ignore[arg-type]
+        print_labels(clerk, tmp_path / "x.pdf", **options)  # type: ignore[arg-type]
     assert not (tmp_path / "x.pdf").exists()
 
 
