@@ -116,6 +116,7 @@ def export(call: Call) -> int:
     path = activity_paper.export(call.clerk, call.arguments.id, call.arguments.output)
     document = {"activity": call.arguments.id, "output": str(path)}
     call.answer(document, [_("The list is in {file}. It is confidential.").format(file=path)])
+    call.warn_if_synchronised(path)
     return 0
 
 

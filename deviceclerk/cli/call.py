@@ -67,6 +67,13 @@ class Call:
         """Says something beside the answer, on standard error."""
         print(text, file=sys.stderr, flush=True)
 
+    def warn_if_synchronised(self, path: Path) -> None:
+        """Says so where a file with names in it is in a folder that a program copies to other places."""
+        from deviceclerk.services.wording_files import synchronised_text
+
+        if warning := synchronised_text(path):
+            self.say(warning)
+
 
 def day(value: date | None) -> str | None:
     """A date as JSON has it."""

@@ -44,6 +44,7 @@ def roster_file(call: Call, activity: int | None) -> int:
         activity=activity,
     )
     call.answer({"output": str(given.output), "rows": rows}, [_written(rows, str(given.output))])
+    call.warn_if_synchronised(given.output)
     return 0
 
 

@@ -51,16 +51,8 @@ def export(call: Call) -> int:
         text = ngettext("{n} event in {file}.", "{n} events in {file}.", made.rows)
         text = text.format(n=made.rows, file=made.path)
     call.answer(document, [text])
-    warn_if_synchronised(call, given.output)
+    call.warn_if_synchronised(given.output)
     return 0
-
-
-def warn_if_synchronised(call: Call, path: Path) -> None:
-    """Says so where a file is in a folder that a program copies to other places."""
-    from deviceclerk.services import autoexport
-
-    if warning := autoexport.warning_of(path):
-        call.say(warning)
 
 
 def _scope(call: Call) -> Scope:

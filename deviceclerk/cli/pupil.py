@@ -65,6 +65,7 @@ def show(call: Call) -> int:
     if given.output is not None:
         document["output"] = str(given.output)
         call.answer(document, [_("The extract is in {file}.").format(file=given.output)])
+        call.warn_if_synchronised(given.output)
     else:
         call.answer(document, _page_lines(shown))
     return 0

@@ -23,6 +23,8 @@ def print_(call: Call) -> int:
         document["lacking"] = list(made.lacking)
     lines = [text.format(n=made.labels, file=made.path), *wording_paper.warnings(made)]
     call.answer(document, lines)
+    if drafted.has_names:
+        call.warn_if_synchronised(given.output)
     return 1 if made.warnings else 0
 
 

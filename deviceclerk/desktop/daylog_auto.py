@@ -17,6 +17,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import autoexport
 from deviceclerk.services.autoexport import Choices, Written
 from deviceclerk.services.wording import refusal_text
+from deviceclerk.services.wording_files import synchronised_text
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class AutoPanel(Panel):
         self.off_button.pack_forget()
         if self._folder:
             self.off_button.pack(side="right")
-        warning = autoexport.warning_of(Path(self._folder)) if self._folder and not self._without.get() else ""
+        warning = synchronised_text(Path(self._folder)) if self._folder and not self._without.get() else ""
         if warning:
             self.said.say(warning, "warning")
         else:

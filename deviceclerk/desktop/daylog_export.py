@@ -189,7 +189,7 @@ class ExportStrip(ttk.Frame):
         self.save.state(["!disabled"])
 
     def _done(self, exported: Exported) -> None:
-        from deviceclerk.services.autoexport import warning_of
+        from deviceclerk.services.wording_files import synchronised_text
 
         self._ended()
         self._saved = exported.path
@@ -200,7 +200,7 @@ class ExportStrip(ttk.Frame):
         text = text.format(n=exported.rows, file=exported.path.name)
         if self.winfo_manager():
             self._say(text, "check-circle-fill", str(ttk.Style().colors.success))
-            self._state(self.told, self.open, self.folder, warning=warning_of(exported.path))
+            self._state(self.told, self.open, self.folder, warning=synchronised_text(exported.path))
             self.open.focus_set()
         else:
             # It was put away meanwhile: the window says so.
@@ -221,11 +221,5 @@ class ExportStrip(ttk.Frame):
             self._job.cancel()
 
     def _show(self, *, folder: bool) -> None:
-        path, desk = self._saved, self._screen.desk
-        if path is None:
-            return
-
-        def cannot() -> None:
-            desk.notice(_("No program was found to open it. It lies at {file}").format(file=path), "warning")
-
-        (savedfile.open_folder if folder else savedfile.open_file)(self._screen, path, cannot)
+        if self._saved is not None:
+            savedfile.show(self._screen, self._saved, folder=folder)

@@ -26,11 +26,7 @@ def save(screen: Screen, button: ttk.Button) -> None:
     def written(made: Path) -> None:
         button.state(["!disabled"])
         text = _("The sheet for the wall is in {file}.").format(file=made.name)
-        screen.desk.notice(text, "success", (_("Open"), lambda: savedfile.open_file(screen, made, cannot)))
-
-    def cannot() -> None:
-        text = _("No program was found to open it. It lies at {file}").format(file=path)
-        screen.desk.notice(text, "warning")
+        savedfile.tell(screen, made, text, names=False)
 
     def failed(error: Exception) -> None:
         button.state(["!disabled"])

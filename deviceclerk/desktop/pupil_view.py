@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from deviceclerk.desktop.roster_view import capital
@@ -24,6 +25,16 @@ def about(page: PupilPage) -> str:
 
     told = [f"{name}: {value}" for name, value in facts(page)[1:]]
     return " · ".join([*([_("works at the school")] if page.person.role is Role.STAFF else []), *told])
+
+
+def extract_name(person: Person, day: date) -> str:
+    """The name proposed for the file of the extract.
+
+    The pupil's number tells two extracts apart and the administration knows it; lists of recent files and folders
+    that are synchronised show the names of files, and nobody else reads a pupil's name there.
+    """
+    number = "".join(char for char in person.number or "" if char.isalnum() or char in "-_")
+    return " ".join(part for part in (_("extract"), number, day.isoformat()) if part) + ".pdf"
 
 
 def subject_id(subject: Subject) -> str:

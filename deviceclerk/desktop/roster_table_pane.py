@@ -87,11 +87,5 @@ class TablePane(ttk.Frame):
         )
 
     def _written(self, path: Path, rows: int) -> None:
-        desk = self._screen.desk
         text = ngettext("{n} pupil is in {file}.", "{n} pupils are in {file}.", rows)
-
-        def cannot() -> None:
-            desk.notice(_("No program was found to open it. It lies at {file}").format(file=path), "warning")
-
-        action = (_("Open"), lambda: savedfile.open_file(self._screen, path, cannot))
-        desk.notice(text.format(n=rows, file=path.name), "success", action)
+        savedfile.tell(self._screen, path, text.format(n=rows, file=path.name), names=True)

@@ -8,10 +8,15 @@ import sys
 import threading
 import tkinter as tk
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deviceclerk.support import paths
 from deviceclerk.support.i18n import _, language
+
+if TYPE_CHECKING:
+    from deviceclerk.desktop.screen import Screen
 
 _LOOK_MS = 200
 
@@ -77,14 +82,26 @@ def teach_dialogs() -> None:
         MessageCatalog.set(language(), source, word)
 
 
-def open_file(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
-    """Opens a file in the program that this PC has for it; `cannot` is called where there is none."""
-    _open(parent, path, cannot)
+def tell(screen: Screen, path: Path, text: str, *, names: bool) -> None:
+    """Says that a file was made, with a button that opens it; one with `names` in it may have to lie elsewhere."""
+    from deviceclerk.services.wording_files import synchronised_text
+
+    warning = synchronised_text(path) if names else ""
+    action = (_("Open"), partial(show, screen, path))
+    screen.desk.notice(f"{text} {warning}".rstrip(), "warning" if warning else "success", action)
 
 
-def open_folder(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
-    """Shows the folder that a file lies in."""
-    _open(parent, path.parent, cannot)
+def show(screen: Screen, path: Path, *, folder: bool = False) -> None:
+    """Opens a file in the program that this PC has for it, or the folder that it lies in.
+
+    Where there is no such program a notice says where the file is.
+    """
+
+    def cannot() -> None:
+        text = _("No program was found to open it. It lies at {file}").format(file=path)
+        screen.desk.notice(text, "warning")
+
+    _open(screen, path.parent if folder else path, cannot)
 
 
 def _open(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:

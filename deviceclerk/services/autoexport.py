@@ -15,7 +15,6 @@ from deviceclerk.services import log_export
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.wording import refusal_text
 from deviceclerk.support.i18n import _, format_date
-from deviceclerk.support.syncedfolders import synchronised_by
 
 if TYPE_CHECKING:
     from deviceclerk.store.database import Connection
@@ -82,17 +81,6 @@ def choose(clerk: Clerk, chosen: Choices) -> Change:
         if chosen.on and not before.on:
             store.put(connection, _DONE, {"since": log.newest(connection), "days": {}})
     return Change.SETTINGS
-
-
-def warning_of(path: Path) -> str:
-    """What is to be known of a place before the log goes there; empty for nothing."""
-    program = synchronised_by(path)
-    if program is None:
-        return ""
-    return _(
-        "{folder} is synchronised by {program}: what is saved there leaves this PC. With names in it, choose a "
-        "folder on this PC itself."
-    ).format(folder=path.name if path.is_dir() else path.parent.name, program=program)
 
 
 def name_of(day: date, chosen: Choices) -> str:

@@ -15,7 +15,7 @@ from deviceclerk.documents.picture import page_picture
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import labels, tags
 from deviceclerk.services.clerk import Change, Clerk
-from deviceclerk.services.labels import Face, Offset, Printed, Sheet
+from deviceclerk.services.labels import Face, Naming, Offset, Printed, Sheet
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -79,6 +79,14 @@ class Draft:
         return self.sheet.kind.module_mm if self.sheet and self.order.paper is Paper.LABELS else 0
 
     @property
+    def has_names(self) -> bool:
+        """Whether somebody is named on it: pupils on labels of devices, staff on badges."""
+        if self.order.paper is Paper.CARDS:
+            return self.order.badges
+        named = self.face is None or self.face.name is not Naming.NONE
+        return self.order.paper is Paper.LABELS and named and self.count > self.order.blank
+
+    @property
     def warnings(self) -> tuple[str, ...]:
         """What is wrong with it, though it can be printed; see `Printed`."""
         small = self.sheet is not None and self.order.paper is Paper.LABELS and not self.sheet.kind.is_fine
@@ -116,27 +124,22 @@ def look(clerk: Clerk, order: Order, page: int, width: int) -> Look:
     return Look(drafted, page, picture(clerk, drafted, page, width))
 
 
-def keep(clerk: Clerk, drafted: Draft, output: Path, *, remember: bool = False) -> Printed:
+def keep(clerk: Clerk, drafted: Draft, output: Path, *, remember: bool = False, used: bool = True) -> Printed:
     """Issues the draft's codes and writes it; with `remember`, the choices it was made with hold the next time.
 
-    A draft that does not hold any more, as a device got another tag meanwhile, is drawn anew. Raises Refused
-    `cannot_write` (file), and what `draft` raises.
+    With `used` its labels count as printed, and the next ones begin after them; without it `use` says so later. A
+    draft that does not hold any more, as a device got another tag meanwhile, is drawn anew. Raises Refused
+    `cannot_write` (file), and what `draft` raises; then no code was issued.
     """
-    from deviceclerk.documents.atomically import written
-
-    while not _issued(clerk, drafted):
+    while not _written(clerk, drafted, output):
         drafted = draft(clerk, drafted.order)
-    with written(output) as place:
-        place.write_bytes(drafted.pdf)
     sheet = drafted.sheet
     if sheet is not None:
         if sheet.is_own:
             labels.keep_own_sheet(clerk, sheet.kind)
-        if drafted.order.paper is Paper.LABELS:
-            labels.remember_position(clerk, sheet.kind.key, drafted.next_free)
         if remember:
             labels.remember(clerk, sheet, drafted.face or labels.face(clerk), drafted.offset_mm)
-    return Printed(
+    printed = Printed(
         output,
         drafted.count,
         drafted.pages,
@@ -145,25 +148,53 @@ def keep(clerk: Clerk, drafted: Draft, output: Path, *, remember: bool = False) 
         drafted.lacking,
         drafted.warnings,
         Change.DEVICES if drafted.order.paper is Paper.LABELS else Change.NOTHING,
+        sheet.kind.key if sheet is not None and drafted.order.paper is Paper.LABELS else "",
     )
+    if used:
+        use(clerk, printed)
+    return printed
 
 
-def _issued(clerk: Clerk, drafted: Draft) -> bool:
+def use(clerk: Clerk, printed: Printed) -> Change:
+    """Labels are on paper: the next ones begin after them. On other paper nothing is used up."""
+    if printed.sheet:
+        labels.remember_position(clerk, printed.sheet, printed.next_free)
+    return Change.NOTHING
+
+
+def _written(clerk: Clerk, drafted: Draft, output: Path) -> bool:
+    """Issues the codes and writes the file, both or neither; or says that it is out of date, and does neither.
+
+    What can take long, as to a folder in the network, comes before the database is held.
+    """
+    from deviceclerk.documents import atomically
+
+    with atomically.drafted(output) as file:
+        file.path.write_bytes(drafted.pdf)
+        file.settle()
+        if drafted.order.paper is not Paper.LABELS:
+            file.move()
+            return True
+        with clerk.database.writing() as connection:
+            if not _issued(connection, clerk, drafted):
+                return False
+            file.move()
+    return True
+
+
+def _issued(connection: "Connection", clerk: Clerk, drafted: Draft) -> bool:
     """Issues the codes, and says so; or says that what was drawn is out of date, and issues none."""
     from deviceclerk.store import tags as store
 
-    if drafted.order.paper is not Paper.LABELS:
-        return True
-    with clerk.database.writing() as connection:
-        if _codes(connection, clerk, drafted.order) != _with_gaps(drafted):
-            return False
-        if any(store.find_code(connection, code) is not None for _device, code in drafted.fresh):
-            return False
-        for device_id, code in drafted.fresh:
-            if device_id is None:
-                store.add_code(connection, code, None, clerk.clock())
-            else:
-                tags.put_tag(connection, clerk, device_id, code)
+    if _codes(connection, clerk, drafted.order) != _with_gaps(drafted):
+        return False
+    if any(store.find_code(connection, code) is not None for _device, code in drafted.fresh):
+        return False
+    for device_id, code in drafted.fresh:
+        if device_id is None:
+            store.add_code(connection, code, None, clerk.clock())
+        else:
+            tags.put_tag(connection, clerk, device_id, code)
     return True
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from deviceclerk.domain.consent import Medium
-from deviceclerk.services import activities, roster
+from deviceclerk.domain.custody import Kind
+from deviceclerk.services import activities, people, roster, tags
 from tests.cli.run import run, run_json
 from tests.documents.pdfs import pages_of
 from tests.rosters import child, export
@@ -144,3 +145,24 @@ def test_retention_names_what_may_mean_somebody_who_goes(data: Path, meant: bool
     assert "Wijnand" not in done
     shown = run(*then, "activity", "show", str(feast.id), data=data).stdout
     assert ("Wijnand" in shown) is not meant
+
+
+def test_every_file_with_names_in_a_synchronised_folder_is_warned_of(data: Path, tmp_path: Path) -> None:
+    synced = tmp_path / "OneDrive - School"
+    synced.mkdir()
+    wanted = ("Sportdag", "--on", "2026-11-20", "--purpose", "website", "--medium", "photo")
+    made = run_json(*NOW, "activity", "add", *wanted, data=data)
+    clerk, _clock = open_school(data)
+    tags.add_device(clerk, people.find(clerk, "0012").id, Kind.PHONE, 1)
+    clerk.close()
+    for words, names in (
+        (("pupil", "show", "0012", "--output", synced / "extract.pdf"), True),
+        (("roster", "--output", synced / "roster.csv"), True),
+        (("activity", "export", made["id"], "--output", synced / "check.pdf"), True),
+        (("tags", "print", "--output", synced / "tags.pdf"), True),
+        (("tags", "print", "--blank", "3", "--output", synced / "blank.pdf"), False),
+        (("figures", "--output", synced / "figures.csv"), False),
+    ):
+        done = run(*NOW, "--language", "en", *map(str, words), data=data)
+        assert done.returncode == 0, done.stderr
+        assert ("is synchronised by OneDrive" in done.stderr) is names, words

@@ -202,7 +202,7 @@ def test_the_extract(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     stage.pointer.click_on(screen.print_button)
     (made,) = stage.until(lambda: list(folder.glob("*.pdf")), "the extract")
     stage.idle()
-    assert os.path.basename(made) == "extract Sem de Vries.pdf"
+    assert os.path.basename(made) == "extract 12 2026-11-20.pdf"
     assert "Sem de Vries" in pages_of(made)[0]
 
 

@@ -14,6 +14,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import autoexport, closing, custody
 from deviceclerk.services.autoexport import Choices
 from deviceclerk.services.clerk import Clerk
+from deviceclerk.services.wording_files import synchronised_text
 from deviceclerk.support import i18n
 from tests.school import AFTERNOON, SetClock, add_class, open_school
 
@@ -156,9 +157,9 @@ def test_file_names_sort_by_day() -> None:
 
 def test_a_synchronised_folder_is_warned_of_in_words(tmp_path: Path) -> None:
     i18n.set_language("en")
-    assert autoexport.warning_of(tmp_path) == ""
+    assert synchronised_text(tmp_path) == ""
     (tmp_path / "Nextcloud").mkdir()
-    text = autoexport.warning_of(tmp_path / "Nextcloud" / "log.xlsx")
+    text = synchronised_text(tmp_path / "Nextcloud" / "log.xlsx")
     assert text.startswith("Nextcloud is synchronised by Nextcloud: what is saved there leaves this PC.")
     i18n.set_language(i18n.DEFAULT)
 
