@@ -9,7 +9,7 @@ from typing import Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look, placement
+from deviceclerk.desktop import look, placement, restyling
 from deviceclerk.support.settings import PcSettings
 
 DRAWN_MS: Final = 10
@@ -28,6 +28,7 @@ class Root(ttk.App):
         self.base_scaling = float(self.tk.call("tk", "scaling"))
         """What Tk measured of the display: pixels per point."""
         look.apply(self, settings.theme, settings.text_size, self.base_scaling)
+        restyling.tell_of_themes_only(self)
         placement.place(self, settings.window)
 
     def when_seen(self, then: Callable[[], object]) -> None:

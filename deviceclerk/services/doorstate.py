@@ -44,28 +44,27 @@ def door_state(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
     now = clerk.clock()
     with clerk.database.reading() as connection:
         found = doorstate.whereabouts(connection, now.date(), groups)
-        excused = doorstate.exempt(connection, now.date())
         marks = day.marks(connection, now.date())
+        excused = doorstate.exempt(connection, now.date()) | doorstate.owned(connection, marks.absent)
         hours = timetable.read(connection)
-    there = {row[2] for row in found}
+    there = {group for group, *_rest in found}
     at_school = {group for group in there if hours.is_school_day(group, now.date())}
-    unexpected = marks.seen | marks.no_device | excused
     inside: set[int] = set()
     expected: set[int] = set()
     earlier: list[Place] = []
     lent: list[tuple[datetime, Place]] = []
-    # Plain rows and one loop: this is what the door waits for before its first picture is complete.
-    for row in found:
-        device_id, person_id, group, pocket, state, is_earlier, due = row
+    # Few rows and whole sets: this is what the door waits for before its first picture is complete.
+    for group, state, listed, apart, pocket, due in found:
         if state == State.IN_KEEPING:
-            inside.add(device_id)
-            if is_earlier:
-                earlier.append(Place(group, pocket, device_id))
+            inside.update(map(int, listed.split(",")))
+            if apart is not None:
+                earlier.append(Place(group, pocket, apart))
         elif state is None or state == State.WITH_PUPIL:
-            if device_id not in unexpected and person_id not in marks.absent and group in at_school:
-                expected.add(device_id)
+            if group in at_school:
+                expected.update(map(int, listed.split(",")))
         elif due is not None:
-            lent.append((from_text(due), Place(group, pocket, device_id)))
+            lent.append((from_text(due), Place(group, pocket, apart)))
+    expected -= marks.seen | marks.no_device | excused
     groups_here = tuple(sorted(there, key=group_sort_key))
     late = _sorted(place for until, place in lent if until < now)
     next_due = min((until for until, _place in lent if until >= now), default=None)
