@@ -107,20 +107,52 @@ class ColumnsChart(ttk.Frame):
         canvas.delete("all")
         if canvas.winfo_width() <= 1 or not self.columns:
             return
-        line = self._font.metrics("linespace")
-        floor, ceiling = canvas.winfo_height() - line - look.px(self, 8), line
+        edge = int(str(canvas.cget("highlightthickness")))
+        floor = canvas.winfo_height() - edge - self._font.metrics("linespace") - look.px(self, 8)
+        # Above the top of the scale stands the number of a column that reaches it.
+        ceiling = edge + self._strong.metrics("linespace") + look.px(self, 6)
         self._scale(floor, ceiling)
-        shown_to = -1.0
         for at, column in enumerate(self.columns):
-            x = self._left + at * self._width
-            self._column(at, column, x, floor, ceiling)
-            # A word where there is room for it, beginning at its column.
-            if x > shown_to:
-                fill = look.quiet_pair("muted").foreground
+            self._column(at, column, floor, ceiling)
+        self._words(floor)
+        if self.chosen is not None:
+            self._column(self.chosen, self.columns[self.chosen], floor, ceiling)
+
+    def _words(self, floor: int) -> None:
+        """The days below their columns, each with a mark where it belongs: as many as there is room for."""
+        canvas, muted = self.canvas, look.quiet_pair("muted").foreground
+        widths = [self._font.measure(column.label) for column in self.columns]
+        right = canvas.winfo_width() - look.px(self, 4)
+        apart, shown_to = look.px(self, 10), -1.0
+        for at in self._named(max(widths) + apart):
+            x = min(self._left + at * self._width, right - widths[at])
+            if x >= shown_to:
+                mark = self._left + at * self._width
+                canvas.create_line(mark, floor, mark, floor + look.px(self, 5), fill=muted)
+                y = floor + look.px(self, 4)
                 canvas.create_text(
-                    x, floor + look.px(self, 4), anchor="nw", text=column.label, font=self._font, fill=fill
+                    x, y, anchor="nw", text=self.columns[at].label, font=self._font, fill=muted, tags="word"
                 )
-                shown_to = x + self._font.measure(column.label) + look.px(self, 10)
+                shown_to = x + widths[at] + apart
+
+    def _named(self, room: int) -> list[int]:
+        """Which columns get a word, each of which takes so many pixels: all, or the first of weeks or of months."""
+        days = [column.day for column in self.columns]
+        monday = date(2001, 1, 1)
+        spans: tuple[Callable[[date], object], ...] = (
+            lambda day: day,
+            lambda day: (day - monday).days // 7,
+            lambda day: (day - monday).days // 14,
+            lambda day: (day.year, day.month),
+            lambda day: (day.year, day.month // 2),
+            lambda day: (day.year, day.month // 4),
+        )
+        firsts: list[int] = []
+        for span in spans:
+            firsts = [at for at, day in enumerate(days) if at == 0 or span(day) != span(days[at - 1])]
+            if len(firsts) * room <= len(days) * self._width + room:
+                break
+        return firsts
 
     def _scale(self, floor: int, ceiling: int) -> None:
         canvas, top = self.canvas, self._top
@@ -133,20 +165,34 @@ class ColumnsChart(ttk.Frame):
                 self._left - look.px(self, 6), y, anchor="e", text=str(number), font=self._font, fill=muted
             )
 
-    def _column(self, at: int, column: Column, x: float, floor: int, ceiling: int) -> None:
+    def _column(self, at: int, column: Column, floor: int, ceiling: int) -> None:
         canvas, here = self.canvas, at == self.chosen
         y = floor - (floor - ceiling) * column.number / self._top
         fill = str(ttk.Style().colors.primary) if here else self._colour
-        width = max(1.0, self._width * 0.8)
+        # Whole pixels, so that the room between narrow columns is the same everywhere.
+        left = round(self._left + at * self._width)
+        following = round(self._left + (at + 1) * self._width)
+        right = max(left + 1, min(round(left + self._width * 0.8), following - (following - left > 2)))
         if column.number:
-            canvas.create_rectangle(x, y, x + width, floor, fill=fill, outline=fill, tags="column")
+            canvas.create_rectangle(left, y, right, floor, fill=fill, width=0, tags="column")
         if here:
-            canvas.create_line(x, floor + 2, x + width, floor + 2, fill=fill, width=look.px(self, 3))
-        if here or (column.number and self._strong.measure(str(column.number)) <= width):
-            text = str(ttk.Style().colors.fg)
-            canvas.create_text(
-                x + width / 2, y - 2, anchor="s", text=str(column.number), font=self._strong, fill=text
+            canvas.create_line(left, floor + 2, right, floor + 2, fill=fill, width=look.px(self, 3))
+        fits = self._strong.measure(str(column.number)) <= right - left
+        if here or (column.number and fits):
+            self._number(column.number, (left + right) / 2, y - 2, alone=here and not fits)
+
+    def _number(self, number: int, x: float, y: float, *, alone: bool) -> None:
+        """How high a column is; `alone` it may stand over higher ones beside it, which it must not be read on."""
+        canvas, half = self.canvas, self._strong.measure(str(number)) / 2
+        edge = look.px(self, 4)
+        x = min(max(x, self._left + half), canvas.winfo_width() - half - edge)
+        if alone:
+            line = self._strong.metrics("linespace")
+            canvas.create_rectangle(
+                x - half - edge, y - line, x + half + edge, y, fill=str(ttk.Style().colors.bg), width=0
             )
+        text = str(ttk.Style().colors.fg)
+        canvas.create_text(x, y, anchor="s", text=str(number), font=self._strong, fill=text, tags="number")
 
 
 def rounded_up(number: int) -> int:

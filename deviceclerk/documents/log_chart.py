@@ -10,6 +10,8 @@ from deviceclerk.documents.tables import printable
 
 _LEAST, _MOST, _EACH = 14.0, 40.0, 0.35
 """How wide a chart is, in centimetres, and how much of that a column takes."""
+_WORDS = 30
+"""So many dates have room beside each other; of school days every fifth is the same day of the week."""
 
 
 def column_chart(sheet: Worksheet, table: LogTable, chart: Columns) -> Any:
@@ -25,6 +27,7 @@ def column_chart(sheet: Worksheet, table: LogTable, chart: Columns) -> Any:
     # openpyxl marks axes as deleted unless told otherwise, and Excel then shows none.
     columns.x_axis.delete = columns.y_axis.delete = False
     columns.x_axis.number_format = "dd-mm"
+    columns.x_axis.tickLblSkip = columns.x_axis.tickMarkSkip = _every(len(table.rows))
     columns.y_axis.number_format = "0"
     columns.y_axis.scaling.min = 0
     if len(chart.values) == 1:
@@ -34,3 +37,8 @@ def column_chart(sheet: Worksheet, table: LogTable, chart: Columns) -> Any:
     columns.width = min(_MOST, max(_LEAST, _EACH * len(table.rows) + 6))
     columns.height = 9.0
     return columns
+
+
+def _every(columns: int) -> int:
+    """Which columns have their date below them: every one, or every second, fifth, tenth …"""
+    return next(step for step in (1, 2, 5, 10, 20, 50, 100, 10_000) if columns <= step * _WORDS)
