@@ -30,7 +30,7 @@ class ClosingScreen(Screen):
     """The devices left, the reasons below them, and the button that closes the day when each has one."""
 
     key: ClassVar[str] = "closing"
-    least: ClassVar[tuple[int, int]] = (720, 480)
+    least: ClassVar[tuple[int, int]] = (960, 520)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -53,7 +53,7 @@ class DayChartScreen(Screen):
     """Two charts, one above the other; a column that is chosen tells its numbers below."""
 
     key: ClassVar[str] = "course"
-    least: ClassVar[tuple[int, int]] = (600, 380)
+    least: ClassVar[tuple[int, int]] = (900, 380)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -22,6 +22,7 @@ from deviceclerk.domain.schoolday import Phase
 from deviceclerk.support.i18n import _, format_time
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.door_stacked import Stacked
     from deviceclerk.services.clerk import Change
     from deviceclerk.services.custody import ScanAnswer
     from deviceclerk.services.day import DayDevice
@@ -34,8 +35,6 @@ REST_MS = 90_000
 _SETTLE_MS = 250
 """A screen asks anew this long after a change, so that the answer is painted, and the next scan served, first."""
 _PREPARE_MS = 30
-_BAG_BELOW = 430
-"""The height of what stands below the answer where they do not fit side by side, at 96 dpi and text size 100 %."""
 
 
 class DoorScreen(Screen):
@@ -51,7 +50,7 @@ class DoorScreen(Screen):
         self._loaded = False
         self._answer: ScanAnswer | None = None
         self._named = False
-        self._across = 1
+        self._stacked: Stacked | None = None
         self._lost = False
         self._timers: dict[str, str] = {}
         self._mode = desk.door_mode.mode
@@ -106,23 +105,23 @@ class DoorScreen(Screen):
         self.bag, self.tally, self.group_bar = self.side.bag, self.side.tally, self.side.group_bar
 
     def fit(self, width: int, height: int) -> tuple[int, int]:
-        """The answer across the whole width, as high as can be seen; the bag lies below, to be scrolled to."""
-        self._stack(look.px(self, _BAG_BELOW))
-        return width, height + look.px(self, _BAG_BELOW)
+        """The answer across the whole width, as high as can be seen; all else lies below, to be scrolled to."""
+        if self._stacked is None:
+            from deviceclerk.desktop.door_stacked import Stacked
+
+            self._stacked = Stacked(self)
+        return self._stacked.lay(width, height)
+
+    def cover(self, width: int) -> None:
+        """The answer that raised the question stays whole beside it."""
+        if self._stacked is not None:
+            self._stacked.cover(width)
 
     def unfit(self) -> None:
         """Answer and bag side by side."""
-        self._stack(0)
-
-    def _stack(self, below: int) -> None:
-        pad, self._across = look.px(self, 12), 2 if below else 1
-        for part in (self.panel, self.names) if self._named else (self.panel,):
-            part.grid(columnspan=self._across)
-        if below:
-            self.side.grid(row=2, column=0, columnspan=2, padx=pad, pady=(0, pad))
-        else:
-            self.side.grid(row=1, column=1, columnspan=1, padx=(0, pad), pady=pad)
-        self.rowconfigure(2, minsize=below)
+        if self._stacked is not None:
+            self._stacked.end()
+            self._stacked = None
 
     def actions(self) -> tuple[Action, ...]:
         """What stands below the bag."""
@@ -215,6 +214,8 @@ class DoorScreen(Screen):
         if shown != self._shown_phase:
             self._shown_phase = shown
             self.phase_bar.show(self.view.groups, time)
+            if self._stacked is not None:
+                self._stacked.head.show(self.phase_bar)
             self._show_tally()
             if self._answer is None:
                 self._show_face()
@@ -358,7 +359,8 @@ class DoorScreen(Screen):
     def _names_came(self, phase: Phase, devices: tuple[DayDevice, ...]) -> None:
         if self._named:
             pad = look.px(self, 12)
-            self.names.grid(row=1, column=0, columnspan=self._across, sticky="nsew", padx=pad, pady=pad)
+            across = 1 if self._stacked is None else 2
+            self.names.grid(row=1, column=0, columnspan=across, sticky="nsew", padx=pad, pady=pad)
             self.names.show(devices, len(self.view.groups) > 1, phase)
 
     def _hide_names(self) -> None:

@@ -98,6 +98,7 @@ class Questions:
         self.question = question
         self._keys.bind()
         question.open(take_focus=self._stage.screen.key == "door")
+        self._stage.screen.cover(question.covers)
         self._later(STANDS_MS, self._unanswered)
 
     def _made(self, answer: ScanAnswer) -> Question | None:
@@ -127,6 +128,7 @@ class Questions:
 
     def _closed(self) -> None:
         self.question = None
+        self._stage.screen.cover(0)
         self._end()
 
     def _go_on(self) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import handling_view, look
+from deviceclerk.desktop import handling_view, look, placement
 from deviceclerk.desktop.filters import SearchField
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.lists import Column, Row, Table
@@ -136,7 +136,7 @@ class Finder(ttk.Frame):
         """Opens it with a text in its field, or goes on with it where it is open."""
         if not self.shown:
             self._before = str(self.tk.call("focus"))
-            self.place(relx=1, rely=0, anchor="ne", relwidth=WIDTH, relheight=1)
+            placement.at_right(self, WIDTH)
             # What is not mapped yet would get the keyboard only later, and the next letter would be lost.
             self.update_idletasks()
         self.lift()

@@ -25,6 +25,8 @@ _INDENT = 12
 _GAP = "\N{EN SPACE}"
 """Between a row's icon and its text."""
 _SAMPLE = 24
+_EMPTY = 400
+"""The widest that the words of an empty list run."""
 _FIRST = "#0"
 
 
@@ -162,15 +164,24 @@ class Table(ttk.Frame):
         """Says in an empty list why it is empty; nothing for an empty text."""
         if self._empty is None:
             self._empty = ttk.Label(
-                self.tree, font=look.font("large"), justify="center", wraplength=look.px(self, 400)
+                self.tree, font=look.font("large"), justify="center", wraplength=look.px(self, _EMPTY)
             )
+            self.tree.bind("<Configure>", lambda event: self._wrap_empty(event.width), add="+")
             pair = look.quiet_pair("muted")
             self._empty.configure(foreground=pair.foreground, background=str(ttk.Style().colors.inputbg))
         self._empty.configure(text=text)
+        if self.tree.winfo_width() > 1:
+            self._wrap_empty(self.tree.winfo_width())
         if text:
             self._empty.place(relx=0.5, rely=0.4, anchor="center")
         else:
             self._empty.place_forget()
+
+    def _wrap_empty(self, width: int) -> None:
+        """The words keep within a list that is narrower than they would be."""
+        room = max(1, width - look.px(self, _INDENT))
+        if self._empty is not None:
+            self._empty.configure(wraplength=min(look.px(self, _EMPTY), room))
 
     @property
     def visible(self) -> tuple[str, ...]:

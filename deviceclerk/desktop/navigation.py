@@ -120,6 +120,9 @@ class Rail(tk.Frame):
     def _show_words(self, shown: bool) -> None:
         while self._tips:
             self._tips.pop().destroy()
+        ttk.Style().configure(STYLE, padding=(look.px(self, 4), look.px(self, 5 if shown else 3)))
+        for button in self.buttons.values():
+            button.pack(pady=(look.px(self, 6 if shown else 3), 0))
         for button in (*self.buttons.values(), self.who, self.guide_button, self.keys_button):
             # The words stay the button's text: that is what a screen reader has of it.
             button.configure(compound="top" if shown else "image")

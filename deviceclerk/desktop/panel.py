@@ -63,6 +63,7 @@ class Panel(ttk.Frame):
                 return self.winfo_reqwidth(), self.winfo_reqheight()
 
             self._view = Viewport(self, needs, self._align)
+            self._view.passed = self.close_button
 
     def changed(self, change: Change) -> None:
         """Something changed while it lies there; for a panel that shows what can change."""

@@ -18,6 +18,8 @@ LEAST: Final = (960, 600)
 """Width and height at 96 dpi and text size 100 %; on a smaller screen the screen's."""
 _SMALLEST: Final = 0.8
 """The part of a small screen that the window keeps at least: all of it would lie below the task bar too."""
+_OVER: Final = 380
+"""The least width of what lies over the right of a screen, likewise."""
 _GEOMETRY = re.compile(r"^(\d+)x(\d+)\+(-?\d+)\+(-?\d+)$")
 _MAXIMISED = "maximised"
 
@@ -44,6 +46,20 @@ def limit(root: tk.Tk) -> None:
         min(look.px(root, LEAST[0]), round(_SMALLEST * root.winfo_screenwidth())),
         min(look.px(root, LEAST[1]), round(_SMALLEST * root.winfo_screenheight())),
     )
+
+
+def at_right(widget: tk.Widget, share: float) -> int:
+    """Lays a widget over the right part of its parent: a share of the width, more where that is too narrow.
+
+    Returns how many pixels it covers.
+    """
+    assert widget.master is not None
+    whole, least = widget.master.winfo_width(), look.px(widget, _OVER)
+    if share * whole >= least:
+        widget.place(relx=1, rely=0, anchor="ne", relheight=1, relwidth=share)
+        return round(share * whole)
+    widget.place(relx=1, rely=0, anchor="ne", relheight=1, width=min(least, whole))
+    return min(least, whole)
 
 
 class Front:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, placement
 from deviceclerk.desktop.answerkeys import KEYS
 from deviceclerk.desktop.devices_form import Said
 from deviceclerk.desktop.flow import Flow
@@ -22,6 +22,7 @@ from deviceclerk.domain.custody import Tier
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.viewport import Viewport
     from deviceclerk.services.answers import ScanAnswer
 
 SETTLE_S: Final = 0.4
@@ -53,6 +54,9 @@ class Question(ttk.Frame):
         super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 12))
         self.about = about
         self.title = title
+        self._view: Viewport | None = None
+        self.covers = 0
+        """How many pixels of the screen lie under it, from the right."""
         self.waiting = False
         """A scan has come whose answer is not known yet: no key counts until then."""
         self._on_close = on_close
@@ -141,10 +145,20 @@ class Question(ttk.Frame):
 
     def open(self, take_focus: bool) -> None:
         """Shows it; the keyboard goes to where something is to be typed, if it may."""
-        self.place(relx=1, rely=0, anchor="ne", relwidth=WIDTH, relheight=1)
+        self.covers = placement.at_right(self, WIDTH)
+        self.body.bind("<Configure>", lambda _event: self.after_idle(self._fit), add="+")
         self.lift()
         if take_focus:
             self.focus_first()
+
+    def _fit(self) -> None:
+        """Larger than its place it is shown in part: nothing of what is asked is left out."""
+        if self._view is not None:
+            self._view.lay()
+        elif self.winfo_exists() and self.winfo_reqheight() > self.master.winfo_height() > 1:
+            from deviceclerk.desktop.viewport import Viewport
+
+            self._view = Viewport(self, lambda _width, _height: (self.covers, self.winfo_reqheight()), "column")
 
     def focus_first(self) -> None:
         """Takes the keyboard where there is something to type; else it stays where it was."""
@@ -154,6 +168,9 @@ class Question(ttk.Frame):
         if not self.winfo_exists():
             return
         inside = str(self.tk.call("focus")).startswith(str(self))
+        if self._view is not None:
+            self._view.end()
+            self._view = None
         self.destroy()
         if inside and self._before and int(self.tk.call("winfo", "exists", self._before)):
             self.tk.call("focus", self._before)

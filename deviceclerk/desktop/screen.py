@@ -77,6 +77,9 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
     def unfit(self) -> None:
         """Its place is large enough again."""
 
+    def cover(self, width: int) -> None:
+        """A question lies over so many pixels of its right part, over none for 0."""
+
     def search(self) -> None:
         """Ctrl+F: gives the keyboard to the screen's search field, where it has one."""
 

@@ -43,6 +43,7 @@ class Follow:
         self._waiting: dict[str, bool] = {}
         window.bind("<FocusIn>", lambda event: self._came(event, by_key=False), add="+")
         window.bind("<<TraverseIn>>", lambda event: self._came(event, by_key=True), add="+")
+        window.bind("<KeyPress>", lambda _event: self._touch(), add="+")
         window.bind("<KeyRelease>", self._key, add="+")
         window.bind("<ButtonPress>", lambda _event: self._press(True), add="+")
         window.bind("<ButtonRelease>", lambda _event: self._press(False), add="+")
@@ -59,6 +60,12 @@ class Follow:
         if place not in self._places:
             self._places.add(place)
             view.place.bind("<Configure>", partial(self._resized, place), add="+")
+
+    def look(self, widget: tk.Misc) -> None:
+        """Shows where the keyboard is already, if that is within the widget."""
+        focus = widget.focus_displayof()
+        if focus is not None:
+            self._soon(focus, False)
 
     def remove(self, view: Viewport) -> None:
         """It is there no more."""
@@ -82,6 +89,11 @@ class Follow:
     def _press(self, down: bool) -> None:
         """What moved away from under the mouse would not be clicked."""
         self._pressed = down
+        self._touch()
+
+    def _touch(self) -> None:
+        for view in self._views.values():
+            view.touched = True
 
     def _came(self, event: tk.Event[Any], *, by_key: bool) -> None:
         if not self._pressed:
@@ -100,15 +112,16 @@ class Follow:
 
     def _see(self) -> None:
         waiting, self._waiting = self._waiting, {}
-        for path, by_key in waiting.items():
-            for view in self._around(path):
-                if not (by_key or view.follows) or not view.widget.winfo_exists():
-                    continue
-                if view.widget.tk.getboolean(view.widget.tk.call("winfo", "exists", path)):
-                    widget = view.widget.nametowidget(path)
-                    # Whoever has the screen as a whole has no place in it.
-                    if widget is not view.widget:
-                        view.see(widget, spot(widget))
+        widget = next(iter(self._views.values())).widget.focus_displayof() if self._views else None
+        # Of what had the keyboard one after the other, only what has it now is of use.
+        if widget is None or str(widget) not in waiting:
+            return
+        by_key = waiting[str(widget)]
+        for view in self._around(str(widget)):
+            # Whoever has the screen as a whole has no place in it.
+            if widget is not view.widget and (by_key or view.follows):
+                view.touched = view.touched or by_key
+                view.see(widget, spot(widget))
 
     # Wheel and keys
 

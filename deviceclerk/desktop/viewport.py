@@ -19,7 +19,7 @@ _MARGIN: Final = 12
 _STEP: Final = 48
 """One notch of the wheel or one press of an arrow, likewise."""
 
-Align = Literal["fill", "center", "e"]
+Align = Literal["fill", "column", "center", "e"]
 Needs = Callable[[int, int], tuple[int, int]]
 """What a widget takes, width and height in pixels, given what there is to be seen of it."""
 
@@ -36,8 +36,8 @@ class Area(NamedTuple):
 class Viewport:
     """Shows a child of a place as far as the place goes, with a bar where it goes on.
 
-    With `align` "fill" the widget gets all of the place at least; else it keeps its own size, and stands in the
-    middle or at the right where the place is larger.
+    With `align` "fill" the widget gets all of the place at least, as a "column" at the right its whole height at
+    least; else it keeps its own size, and stands in the middle or at the right where the place is larger.
     """
 
     def __init__(self, widget: tk.Widget, needs: Needs, align: Align = "fill") -> None:
@@ -46,6 +46,10 @@ class Viewport:
         self.widget = widget
         self.follows = True
         """Whether it scrolls to whatever gets the keyboard; else only to what is gone to by key."""
+        self.touched = False
+        """Whether anything was done since it is there: before that its beginning stays in sight, with the title."""
+        self.passed: tk.Misc | None = None
+        """What has the keyboard at first for want of anything better: no reason to leave the beginning."""
         place = widget.master
         assert place is not None
         self.place: tk.Misc = place
@@ -60,6 +64,7 @@ class Viewport:
         self._followed = viewfollow.of(widget)
         self._followed.add(self)
         self.lay()
+        self._followed.look(widget)
 
     @property
     def hidden(self) -> tuple[int, int]:
@@ -103,18 +108,20 @@ class Viewport:
         if laid == self._laid:
             return
         self._laid = laid
-        if self._align == "fill":
-            self._size = max(self._size[0], self._view[0]), max(self._size[1], self._view[1])
-            size: dict[str, Any] = {"width": self._size[0], "height": self._size[1]}
-        else:
-            size = {"width": "", "height": ""}
+        size: dict[str, Any] = {"width": "", "height": ""}
+        if self._align in ("fill", "column"):
+            across = self._view[0] if self._align == "fill" else 0
+            self._size = max(self._size[0], across), max(self._size[1], self._view[1])
+            size = {"width": self._size[0], "height": self._size[1]}
         self.widget.place(x=left, y=top, anchor="nw", relx=0, rely=0, relwidth="", relheight="", **size)
         self._draw_bars()
 
     def _offset(self, way: int) -> int:
         spare = self._view[way] - self._size[way]
-        if spare <= 0 or self._align == "fill":
+        if spare <= 0 or self._align == "fill" or (self._align == "column" and way == 1):
             return -self._at[way]
+        if self._align == "column":
+            return spare
         return spare - look.px(self.widget, _MARGIN) if self._align == "e" and way == 0 else spare // 2
 
     def _draw_bars(self) -> None:
@@ -153,10 +160,16 @@ class Viewport:
         x += what.winfo_rootx() - self.widget.winfo_rootx()
         y += what.winfo_rooty() - self.widget.winfo_rooty()
         margin = look.px(self.widget, _MARGIN)
+        if not self.touched and (what is self.passed or self._begins(x, y, 2 * margin)):
+            return
         self.to(
             _nearest(self._at[0], self._view[0], x, width, margin),
             _nearest(self._at[1], self._view[1], y, height, margin),
         )
+
+    def _begins(self, x: int, y: int, enough: int) -> bool:
+        """Whether some of what begins there is in sight at the beginning."""
+        return self._at == (0, 0) and x + enough < self._view[0] and y + enough < self._view[1]
 
 
 def _nearest(at: int, view: int, start: int, size: int, margin: int) -> int:
