@@ -129,14 +129,30 @@ begin
     SuppressibleMsgBox(CustomMessage('StillOpen'), mbError, MB_OK, IDOK);
 end;
 
-{ The school's data are kept unless somebody says otherwise; a silent removal keeps them. }
+{ Whether the removal was told to take the data along: unins000.exe /DELETEDATA, for who removes it unseen. }
+function ToldToDelete(): Boolean;
+var
+  Number: Integer;
+begin
+  Result := False;
+  for Number := 1 to ParamCount do
+    if CompareText(ParamStr(Number), '/DELETEDATA') = 0 then
+      Result := True;
+end;
+
+function ChosenToDelete(Data: String): Boolean;
+begin
+  Result := SuppressibleMsgBox(FmtMessage(CustomMessage('KeepData'), [Data]), mbConfirmation, MB_YESNO, IDYES) = IDNO;
+end;
+
+{ The school's data are kept unless somebody says otherwise; a silent removal that says nothing keeps them. }
 procedure CurUninstallStepChanged(CurUninstallStep: TUninstallStep);
 var
   Data: String;
 begin
   Data := ExpandConstant('{localappdata}\deviceclerk');
   if (CurUninstallStep = usPostUninstall) and DirExists(Data) then
-    if SuppressibleMsgBox(FmtMessage(CustomMessage('KeepData'), [Data]), mbConfirmation, MB_YESNO, IDYES) = IDNO then
+    if ToldToDelete() or ChosenToDelete(Data) then
     begin
       DelTree(Data, True, True, True);
       DelTree(ExpandConstant('{localappdata}\deviceclerk-demo'), True, True, True);

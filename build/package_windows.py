@@ -3,7 +3,8 @@
 Run by a Python for Windows that has the program and PyInstaller (pip install -c constraints.txt .[package]); the
 same is run under Wine to prove it between releases. In dist\\: windows\\deviceclerk\\, a zip of it, and, where Inno
 Setup's compiler is (the variable ISCC names it, else it is looked for), the installer. With --install that one is
-installed, tried, installed anew over itself, and removed again: for a machine that has no other DeviceClerk.
+installed, tried, installed anew over itself, and removed, without the data and with them: for a machine that has no
+other DeviceClerk.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ FROZEN: Final = DIST / "windows" / "deviceclerk"
 WORK: Final = ROOT / ".work" / "windows"
 LAUNCHERS: Final = ("deviceclerk.exe", "deviceclerkw.exe")
 NAME: Final = f"deviceclerk-{deviceclerk.__version__}-windows-x86_64"
-INNO: Final = Path("Inno Setup 6", "ISCC.exe")
+INNO: Final = "Inno Setup */ISCC.exe"
 SILENT: Final = ("/VERYSILENT", "/SUPPRESSMSGBOXES", "/NORESTART", "/CURRENTUSER")
 PATIENCE_S: Final = 600
 
@@ -110,7 +111,8 @@ def compiler() -> Path | None:
     """Inno Setup's compiler, where it is."""
     named = [os.environ.get("ISCC"), shutil.which("ISCC")]
     homes = [os.environ.get(name) for name in ("ProgramFiles(x86)", "ProgramFiles", "LOCALAPPDATA")]
-    places = [Path(name) for name in named if name] + [Path(home) / INNO for home in homes if home]
+    places = [Path(name) for name in named if name]
+    places += [found for home in homes if home for found in sorted(Path(home).glob(INNO))]
     return next((place for place in places if place.is_file()), None)
 
 
@@ -143,7 +145,7 @@ def open_window(launcher: Path, data: Path) -> subprocess.Popen[bytes]:
 
 
 def try_installer(setup: Path) -> None:
-    """Installs, tries what was installed, installs over it while it runs, and removes it: the data stay."""
+    """Installs, tries, installs over what runs, and removes: the data stay, and go only where that was asked."""
     local = Path(os.environ["LOCALAPPDATA"])
     installed, data = local / "Programs" / "DeviceClerk", local / "deviceclerk"
     data.mkdir()  # where somebody's own data are, nothing is tried
@@ -164,7 +166,10 @@ def try_installer(setup: Path) -> None:
     run(installed / "unins000.exe", *SILENT[:3])
     if (installed / LAUNCHERS[1]).exists() or not kept.exists():
         sys.exit("removing left the program, or took the school's data")
-    shutil.rmtree(data)
+    run(setup, *SILENT)
+    run(installed / "unins000.exe", *SILENT[:3], "/DELETEDATA")
+    if (installed / LAUNCHERS[1]).exists() or data.exists():
+        sys.exit("removing that was told to take the school's data along left the program or the data")
 
 
 def main(words: Sequence[str]) -> int:
