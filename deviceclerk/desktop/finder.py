@@ -7,6 +7,7 @@ act, so names show; where names are hidden from the queue it tells nothing else 
 from __future__ import annotations
 
 import tkinter as tk
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
@@ -87,6 +88,7 @@ class Finder(ttk.Frame):
         gap = look.px(self, 8)
         self.actions = Flow(self, gap)
         self.hand_button = ttk.Button(self.actions, bootstyle="primary", takefocus=False, command=self.hand)
+        self.hand_button.configure(text=f"{_('In / out')}  (F4)")  # until somebody is chosen
         self.more_button = ttk.Button(
             self.actions, text=_("More…  (Menu)"), bootstyle="secondary outline", takefocus=False, command=self.more
         )
@@ -211,7 +213,8 @@ class Finder(ttk.Frame):
         chosen = self.table.selection
         self._found = found
         hidden = self._desk.settings.name_display != "full"
-        self.table.show([self._row(entry, hidden) for entry in found.entries])
+        several = Counter(entry.person_id for entry in found.entries)
+        self.table.show([self._row(entry, hidden, several[entry.person_id] > 1) for entry in found.entries])
         if found.entries and not (self.table.selection and self.table.selection == chosen):
             self.table.select(found.entries[0].key)
         self.table.say_empty(self._why_empty())
@@ -222,19 +225,22 @@ class Finder(ttk.Frame):
             return _("Type a part of the name, the group or the pocket.")
         return "" if self._found.entries else _("Nobody is called so.")
 
-    def _row(self, entry: Entry, hidden: bool) -> Row:
-        device = entry.device
+    def _row(self, entry: Entry, hidden: bool, one_of_several: bool) -> Row:
+        device, name = entry.device, entry.name.full
         if device is None:
-            texts = (entry.name.full, entry.group, "", "" if hidden else _("no device yet"))
-            return Row(entry.key, texts, ("dash", look.quiet_pair("muted").foreground), ("bare",))
+            texts = (f"{name} · {_('no device yet')}", entry.group, "", "")
+            return Row(entry.key, texts, ("dash-circle-dotted", look.quiet_pair("muted").foreground), ("bare",))
+        pocket = "" if device.pocket is None else str(device.pocket)
+        if one_of_several:
+            # Two lines of one pupil must be told apart, before a queue as well.
+            name = f"{name} · {wording.kind_word(device.kind)}"
         if hidden:
-            return Row(entry.key, (entry.name.full, entry.group, "", ""))
+            return Row(entry.key, (name, entry.group, pocket if one_of_several else "", ""))
         tier = _TIERS.get(device.state)
         colour = str(ttk.Style().colors.fg) if tier is None else look.tier_pair(tier, soft=True).foreground
-        pocket = "" if device.pocket is None else str(device.pocket)
         where = handling_view.short_where(device, self._desk.now())
         icon = (handling_view.STATE_ICONS[device.state], colour)
-        return Row(entry.key, (entry.name.full, entry.group, pocket, where), icon)
+        return Row(entry.key, (name, entry.group, pocket, where), icon)
 
     @property
     def chosen(self) -> Entry | None:

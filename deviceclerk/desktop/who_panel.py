@@ -104,6 +104,10 @@ class WhoPanel(Panel):
         self.table.say_empty("" if self.table.visible else _("Nobody of that name."))
 
     def _down(self) -> None:
+        """From the search field into the list: on from who is at the PC already, whom nobody comes to choose."""
+        visible, chosen = self.table.visible, self.table.selection
+        if chosen and chosen[0] in visible:
+            self.table.select(visible[min(visible.index(chosen[0]) + 1, len(visible) - 1)])
         self.table.enter()
 
     def _first(self) -> None:

@@ -10,7 +10,8 @@ import pytest
 from deviceclerk.desktop import finder as finder_module
 from deviceclerk.desktop.finder import Finder
 from deviceclerk.desktop.findkeys import Run
-from deviceclerk.domain.custody import Outcome, Source
+from deviceclerk.domain.custody import Kind, Outcome, Source
+from deviceclerk.services import tags
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.doorway import Doorway, doorway
 from tests.helpers import settle, wait_until
@@ -190,7 +191,7 @@ def test_enter_hands_nothing_over(door: Doorway) -> None:
 def test_a_pupil_without_a_device_is_told_so(door: Doorway) -> None:
     add_pupil(door.elsewhere, "Noor", "Assem", group="5A")
     found = typed(door, "noor")
-    door.wait(lambda: names(found) == ["Noor Assem"], "the new pupil")
+    door.wait(lambda: names(found) == ["Noor Assem · no device yet"], "the new pupil")
     assert "No device is registered." in door.words()
     door.keyboard.tap("F4")
     rest(door)
@@ -204,12 +205,12 @@ def test_whose_device_is_in_keeping_comes_first_when_devices_go_back(door: Doorw
     rest(door)
     found = typed(door, "leerling")
     assert names(found)[0] == "Leerling5 Achternaam5"
-    assert names(found)[-1] == "Leerling0 Aalders", "who has no device"
+    assert names(found)[-1] == "Leerling0 Aalders · no device yet"
     door.keyboard.tap("Escape", "F8")
     rest(door)
     found = typed(door, "leerling")
     assert names(found)[0] == "Leerling1 Achternaam1"
-    assert names(found)[-2:] == ["Leerling5 Achternaam5", "Leerling0 Aalders"], "in already, and none"
+    assert names(found)[-2:] == ["Leerling5 Achternaam5", "Leerling0 Aalders · no device yet"]
 
 
 def test_what_changes_while_it_is_open_shows(door: Doorway) -> None:
@@ -227,6 +228,29 @@ def test_with_hidden_names_it_tells_of_the_chosen_one_only(door: Doorway) -> Non
     assert all(one["pupil"].startswith("Leerling") for one in told)
     assert {(one["pocket"], one["where"]) for one in told} == {("", "")}
     assert "With the pupil" in str(found.detail.cget("text"))
+
+
+@pytest.mark.parametrize("shown", ["full", "pocket"])
+def test_two_devices_of_a_pupil_are_told_apart(door: Doorway, shown: str) -> None:
+    tags.add_device(door.clerk, door.devices[2].person.id, Kind.SMARTWATCH, 27)
+    door.window.desk.change_settings(name_display=shown)
+    found = typed(door, "achternaam3")
+    door.wait(lambda: len(names(found)) == 2, "only that pupil")
+    told = [found.table.texts(row) for row in found.table.visible]
+    assert [(one["pupil"], one["pocket"]) for one in told] == [
+        ("Leerling3 Achternaam3 · phone", "3"),
+        ("Leerling3 Achternaam3 · smartwatch", "27"),
+    ]
+
+
+@pytest.mark.parametrize("shown", ["full", "pocket"])
+def test_who_has_no_device_is_marked(door: Doorway, shown: str) -> None:
+    add_pupil(door.clerk, "Leerling0", "Aalders", group="5A")
+    door.window.desk.change_settings(name_display=shown)
+    found = typed(door, "aalders")
+    door.wait(lambda: len(names(found)) == 1, "only that pupil")
+    assert names(found) == ["Leerling0 Aalders · no device yet"]
+    assert found.hand_button.instate(["disabled"])
 
 
 def test_it_goes_by_itself_when_nobody_uses_it(door: Doorway, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,11 +105,25 @@ def test_chosen_by_keys_and_nobody_again(app: App) -> None:
     panel = app.wait(partial(laid, window), "the list")
     app.rest()
     assert panel.table.texts(panel.table.selection[0])["name"] == BAS
-    app.keyboard.tap("Down", "Home", "Up", "Return", interval_ms=60)
+    app.keyboard.tap("Down", "Up", "Up", "Up", "Return", interval_ms=60)
     app.wait(lambda: in_rail(app) == account(app), "the account's name")
     assert account(app) in said(app)
     app.rest()
     assert [line.actor for line in app.events()] == [account(app), BAS]
+
+
+def test_the_first_down_moves_on_from_who_is_there(app: App) -> None:
+    hire(app, ANNE, BAS)
+    app.open()
+    app.keyboard.chord("Control_L", "0")
+    panel: Any = app.wait(partial(laid, app.window), "the list")
+    app.rest()
+    below = panel.table.texts(panel.table.visible[1])["name"]
+    app.keyboard.tap("Down", interval_ms=60)
+    app.rest()
+    assert panel.table.texts(panel.table.selection[0])["name"] == below
+    app.keyboard.tap("Return")
+    app.wait(lambda: in_rail(app) == below, "the one below")
 
 
 def test_escape_and_the_same_key_put_the_list_away(app: App) -> None:

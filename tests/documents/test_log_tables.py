@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pickle
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pypdf
@@ -83,6 +84,13 @@ def test_xlsx_has_a_native_chart_that_follows_the_numbers(tmp_path: Path) -> Non
     assert [line[0] for line in cells_of(tmp_path / "log.xlsx", "Per dag")[1:]] == [
         *(date(2026, 11, day) for day in range(2, 13)), "Totaal",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("days", "every"), [(11, 1), (40, 2), (200, 10)])
+def test_the_charts_dates_have_room_beside_each_other(tmp_path: Path, days: int, every: int) -> None:
+    table = replace(DAYS, rows=[(date(2026, 1, 1) + timedelta(n), n, 0) for n in range(days)])
+    [chart] = sheet_of(export(tmp_path, "xlsx", rows(2), [table]), 1)._charts  # type: ignore[attr-defined]
+    assert chart.x_axis.tickLblSkip == chart.x_axis.tickMarkSkip == every
 
 
 def test_numbers_alone_have_no_sheet_of_events(tmp_path: Path) -> None:
