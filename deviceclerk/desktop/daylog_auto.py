@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +19,6 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import autoexport
 from deviceclerk.services.autoexport import Choices, Written
 from deviceclerk.services.wording import refusal_text
-from deviceclerk.services.wording_files import synchronised_text
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -25,14 +26,22 @@ if TYPE_CHECKING:
     from deviceclerk.desktop.screen import Screen
 
 _WRAP = 520
+_PAUSE_MS = 300
+AskWarning = Callable[[Path, Callable[[str], object]], object]
 
 
 class AutoPanel(Panel):
-    """Lies over the screen. `on_save(choices)` is called with what was chosen."""
+    """Lies over the screen. `on_save(choices)` is called with what was chosen.
 
-    def __init__(self, parent: tk.Misc, kept: Choices, on_save: Callable[[Choices], object]) -> None:
+    `ask_warning(folder, then)` asks what is to be known of a folder, which a slow network may hold up.
+    """
+
+    def __init__(
+        self, parent: tk.Misc, kept: Choices, on_save: Callable[[Choices], object], ask_warning: AskWarning
+    ) -> None:
         super().__init__(parent, _("Save the log automatically"))
-        self._on_save, self._folder = on_save, kept.folder
+        self._on_save, self._ask_warning = on_save, ask_warning
+        self._asked, self._due = "", ""
         gap, wrap = look.px(self, 8), look.px(self, _WRAP)
         muted = look.quiet_pair("muted").foreground
         text = _(
@@ -43,15 +52,19 @@ class AutoPanel(Panel):
         named(self.body, _("Folder"))
         line = ttk.Frame(self.body)
         line.pack(fill="x")
+        self._folder = tk.StringVar(self, kept.folder)
+        self.folder = ttk.Entry(line, textvariable=self._folder)
         self.choose_button = ttk.Button(
             line, text=_("Choose a folder…"), icon="folder2-open", bootstyle="secondary", command=self._choose
         )
-        self.choose_button.pack(side="left")
+        self.choose_button.pack(side="right", padx=(gap, 0))
+        self.folder.pack(side="left", fill="x", expand=True)
+        below = ttk.Frame(self.body)
+        below.pack(fill="x", pady=(gap, 0))
         self.off_button = ttk.Button(
-            line, text=_("Turn off"), icon="x-lg", bootstyle="secondary outline", command=self._off
+            below, text=_("Turn off"), icon="x-lg", bootstyle="secondary outline", command=self._off
         )
-        self.where = ttk.Label(self.body, wraplength=wrap, justify="left")
-        self.where.pack(anchor="w", pady=(gap, 0))
+        self.where = ttk.Label(below, text=_("Off: nothing is saved automatically."))
         self.said = Said(self.body)
         named(self.body, _("Kind of file"))
         self.kind = Choice(self.body, (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF")), lambda: None)
@@ -66,8 +79,11 @@ class AutoPanel(Panel):
         self.said.pack(fill="x", pady=(gap, 0))
         self.save_button = ttk.Button(self.body, text=_("Save"), bootstyle="primary", command=self._save)
         self.save_button.pack(side="right", pady=(gap, 0))
-        for widget in (self.choose_button, self.off_button, self.without, self.save_button):
+        for widget in (self.folder, self.choose_button, self.off_button, self.without, self.save_button):
             widget.bind("<Escape>", lambda _event: self.close())
+        for key in ("<Return>", "<KP_Enter>"):
+            self.folder.bind(key, lambda _event: self._save())
+        self._folder.trace_add("write", lambda *_args: self._show())
         self._show()
 
     def open(self) -> None:
@@ -76,41 +92,58 @@ class AutoPanel(Panel):
         self.choose_button.focus_set()
 
     @property
+    def typed(self) -> str:
+        """The folder as it stands there; a path that was copied on Windows comes in quotation marks."""
+        return str(self._folder.get()).strip().strip('"').strip()
+
+    @property
     def chosen(self) -> Choices:
         """What is chosen now."""
-        return Choices(self._folder, self.kind.value, not self._without.get())
+        return Choices(self.typed, self.kind.value, not self._without.get())
 
     def refuse(self, text: str) -> None:
         """Says why it was not kept."""
         self.said.say(text, "warning")
 
     def _show(self) -> None:
-        self.where.configure(text=self._folder or _("Off: nothing is saved automatically."))
-        self.off_button.pack_forget()
-        if self._folder:
-            self.off_button.pack(side="right")
-        warning = synchronised_text(Path(self._folder)) if self._folder and not self._without.get() else ""
-        if warning:
-            self.said.say(warning, "warning")
-        else:
-            self.said.hush()
+        """What goes with the folder as it is written now; what is to be known of it comes a little later."""
+        place = self.typed
+        parts: tuple[tuple[tk.Widget, bool], ...] = ((self.off_button, bool(place)), (self.where, not place))
+        for part, wanted in parts:
+            if wanted:
+                part.pack(side="left")
+            else:
+                part.pack_forget()
+        self.said.hush()
+        if self._due:
+            self.after_cancel(self._due)
+            self._due = ""
+        self._asked = place
+        if place and not self._without.get():
+            self._due = self.after(_PAUSE_MS, self._ask)
+
+    def _ask(self) -> None:
+        self._due, place = "", self._asked
+
+        def told(warning: str) -> None:
+            # Only of what stands there still.
+            if warning and self.winfo_exists() and place == self._asked and not self._without.get():
+                self.said.say(warning, "warning")
+
+        self._ask_warning(Path(os.path.expanduser(place)), told)
 
     def _choose(self) -> None:
-        folder = savedfile.choose_folder(
-            self, _("Folder for the logs"), Path(self._folder) if self._folder else None
-        )
+        folder = savedfile.choose_folder(self, _("Folder for the logs"), Path(self.typed) if self.typed else None)
         if folder is not None:
             self.take(folder)
 
     def take(self, folder: Path) -> None:
         """A folder was chosen."""
-        self._folder = str(folder)
-        self._show()
+        self._folder.set(str(folder))
         self.save_button.focus_set()
 
     def _off(self) -> None:
-        self._folder = ""
-        self._show()
+        self._folder.set("")
 
     def _save(self) -> None:
         self._on_save(self.chosen)
@@ -120,7 +153,8 @@ def open_over(screen: Screen, kept: Choices) -> AutoPanel:
     """Lays the panel over a screen, and keeps what is chosen there."""
 
     def save(chosen: Choices) -> None:
-        screen.ask(autoexport.choose, chosen, then=lambda _change: saved(chosen), otherwise=failed)
+        # On the documents' thread: looking whether the folder is there can take long.
+        screen.ask_documents(autoexport.choose, chosen, then=lambda _change: saved(chosen), otherwise=failed)
 
     def saved(chosen: Choices) -> None:
         panel.close()
@@ -133,7 +167,7 @@ def open_over(screen: Screen, kept: Choices) -> AutoPanel:
         else:
             screen.desk.refuse(error)
 
-    panel = AutoPanel(screen, kept, save)
+    panel = AutoPanel(screen, kept, save, partial(savedfile.ask_warning, screen.desk))
     screen.desk.lay(panel)
     return panel
 

@@ -11,6 +11,7 @@ import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look, savedfile
 from deviceclerk.desktop.daylog_choice import CSV, PDF, XLSX, ExportChoice
+from deviceclerk.desktop.daylog_paper import MANY_PAGES, LongPaper
 from deviceclerk.desktop.daylog_whose import Whose, WhosePanel
 from deviceclerk.desktop.flow import Flow
 from deviceclerk.desktop.screen import Screen
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from deviceclerk.desktop.desk import Job
     from deviceclerk.domain.logscope import Scope
     from deviceclerk.services.finding import Book
-    from deviceclerk.services.log_export import Exported
+    from deviceclerk.services.log_export import Exported, Length
 
 
 class ExportStrip(ttk.Frame):
@@ -143,6 +144,26 @@ class ExportStrip(ttk.Frame):
         if scope is None:
             self._warn(_("One of the dates is none."))
             return
+        if kind == PDF and self.choice.names:
+            from deviceclerk.services import log_export
+
+            self._screen.ask_documents(log_export.length, scope, then=lambda found: self._measured(scope, found))
+        else:
+            self._save_as(scope, kind)
+
+    def _measured(self, scope: Scope, found: Length) -> None:
+        """More paper than anybody prints is asked about first."""
+        if found.pages < MANY_PAGES:
+            self._save_as(scope, PDF)
+            return
+
+        def save(kind: str) -> None:
+            self.kind.choose(kind)
+            self._save_as(scope, kind)
+
+        self._screen.desk.lay(LongPaper(self._screen, found, save))
+
+    def _save_as(self, scope: Scope, kind: str) -> None:
         words = {XLSX: _("Excel workbook"), CSV: _("CSV for Excel"), PDF: _("PDF file")}
         path = savedfile.choose(
             self._screen,
@@ -189,8 +210,6 @@ class ExportStrip(ttk.Frame):
         self.save.state(["!disabled"])
 
     def _done(self, exported: Exported) -> None:
-        from deviceclerk.services.wording_files import synchronised_text
-
         self._ended()
         self._saved = exported.path
         if exported.fingerprint:
@@ -200,11 +219,17 @@ class ExportStrip(ttk.Frame):
         text = text.format(n=exported.rows, file=exported.path.name)
         if self.winfo_manager():
             self._say(text, "check-circle-fill", str(ttk.Style().colors.success))
-            self._state(self.told, self.open, self.folder, warning=synchronised_text(exported.path))
+            self._state(self.told, self.open, self.folder)
             self.open.focus_set()
+            savedfile.ask_warning(self._screen.desk, exported.path, lambda text: self._warn_of(exported, text))
         else:
             # It was put away meanwhile: the window says so.
             self._screen.desk.notice(text, "success", (_("Open"), lambda: self._show(folder=False)))
+
+    def _warn_of(self, exported: Exported, warning: str) -> None:
+        """What is to be known of where it lies, while that is still told."""
+        if warning and self.winfo_exists() and self._saved == exported.path and self.told.winfo_manager():
+            self._state(self.told, self.open, self.folder, warning=warning)
 
     def _failed(self, error: Exception) -> None:
         self._ended()

@@ -16,7 +16,10 @@ from deviceclerk.support import paths
 from deviceclerk.support.i18n import _, language
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.desk import Desk
+    from deviceclerk.desktop.look import NoticeKind
     from deviceclerk.desktop.screen import Screen
+    from deviceclerk.services.clerk import Clerk
 
 _LOOK_MS = 200
 
@@ -50,8 +53,13 @@ def choose_folder(parent: tk.Misc, title: str, folder: Path | None = None) -> Pa
     teach_dialogs()
     start = folder if folder is not None and folder.is_dir() else paths.documents_dir()
     place = str(start if start.is_dir() else Path.home())
-    chosen = Querybox.get_directory(parent, title=title, initialdir=place, mustexist=True)
-    return Path(chosen) if chosen else None
+    if parent.tk.call("tk", "windowingsystem") == "x11":
+        from deviceclerk.desktop.folderdialog import FolderDialog
+
+        found = FolderDialog(parent, title, place).show()
+    else:
+        found = Querybox.get_directory(parent, title=title, initialdir=place, mustexist=True)
+    return Path(str(found)) if found else None
 
 
 def teach_dialogs() -> None:
@@ -64,6 +72,7 @@ def teach_dialogs() -> None:
     words = {
         "Directory:": _("Directory:"),
         "File name:": _("File name:"),
+        "Selection:": _("Folder:"),
         "Files of type:": _("Files of type:"),
         "Show hidden files": _("Show hidden files"),
         "Name": _("Name"),
@@ -82,32 +91,52 @@ def teach_dialogs() -> None:
         MessageCatalog.set(language(), source, word)
 
 
-def tell(screen: Screen, path: Path, text: str, *, names: bool) -> None:
-    """Says that a file was made, with a button that opens it; one with `names` in it may have to lie elsewhere."""
+def ask_warning(desk: Desk, path: Path, then: Callable[[str], object]) -> None:
+    """Asks what is to be known of a place before names go there, a file's or a folder's; empty for nothing.
+
+    Not here: a folder in the network can take its time to answer, and the window must not wait for it.
+    """
+    desk.ask_documents(_warning, path, then=then)
+
+
+def _warning(_clerk: Clerk, path: Path) -> str:
     from deviceclerk.services.wording_files import synchronised_text
 
-    warning = synchronised_text(path) if names else ""
-    action = (_("Open"), partial(show, screen, path))
-    screen.desk.notice(f"{text} {warning}".rstrip(), "warning" if warning else "success", action)
+    return synchronised_text(path)
 
 
-def show(screen: Screen, path: Path, *, folder: bool = False) -> None:
+def tell(screen: Screen, path: Path, text: str, *, names: bool) -> None:
+    """Says that a file was made, with a button that opens it; one with `names` in it may have to lie elsewhere."""
+    desk = screen.desk
+
+    def said(warning: str) -> None:
+        kind: NoticeKind = "warning" if warning else "success"
+        desk.notice(f"{text} {warning}".rstrip(), kind, (_("Open"), partial(show, screen, path)))
+
+    if names:
+        ask_warning(desk, path, said)
+    else:
+        said("")
+
+
+def show(screen: Screen, path: Path, *, folder: bool = False, opened: Callable[[], object] = lambda: None) -> None:
     """Opens a file in the program that this PC has for it, or the folder that it lies in.
 
-    Where there is no such program a notice says where the file is.
+    Where there is no such program a notice says where the file is; else `opened` is called, now or in a moment.
     """
 
     def cannot() -> None:
         text = _("No program was found to open it. It lies at {file}").format(file=path)
         screen.desk.notice(text, "warning")
 
-    _open(screen, path.parent if folder else path, cannot)
+    _open(screen, path.parent if folder else path, opened, cannot)
 
 
-def _open(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
+def _open(parent: tk.Misc, path: Path, opened: Callable[[], object], cannot: Callable[[], object]) -> None:
     try:
         if sys.platform == "win32":
             os.startfile(path)
+            opened()
             return
         command = "open" if sys.platform == "darwin" else "xdg-open"
         opener = subprocess.Popen(
@@ -123,15 +152,19 @@ def _open(parent: tk.Misc, path: Path, cannot: Callable[[], object]) -> None:
     else:
         # Somebody must wait for it, also when this program ends first.
         threading.Thread(target=opener.wait, daemon=True).start()
-        _watch(parent, opener, cannot)
+        _watch(parent, opener, opened, cannot)
 
 
-def _watch(parent: tk.Misc, opener: subprocess.Popen[bytes], cannot: Callable[[], object]) -> None:
+def _watch(
+    parent: tk.Misc, opener: subprocess.Popen[bytes], opened: Callable[[], object], cannot: Callable[[], object]
+) -> None:
     """Looks now and then how the opener fared: it ends at once where it finds no program."""
     ended = opener.returncode
     if ended is None:
-        parent.winfo_toplevel().after(_LOOK_MS, lambda: _watch(parent, opener, cannot))
-    elif ended != 0:
+        parent.winfo_toplevel().after(_LOOK_MS, lambda: _watch(parent, opener, opened, cannot))
+    elif ended == 0:
+        opened()
+    else:
         cannot()
 
 

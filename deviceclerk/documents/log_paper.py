@@ -16,6 +16,9 @@ PAGE = landscape(A4)
 SIDE, TOP, BOTTOM = 12 * mm, 12 * mm, 16 * mm
 SIZE, LEADING, PAD = 8.0, 9.6, 2.2
 GREY = 0.35
+_HEAD = 16
+ROOM = PAGE[1] - TOP - _HEAD - BOTTOM - (LEADING + 2 * PAD)
+"""How high a page is that is filled with one table, without its header."""
 _RIGHT_PAD = 5.0  # keeps a number clear of the text in the next column
 _RULE, _SHADE = 0.75, 0.92
 _FOOT_ROOM = 60 * mm
@@ -64,7 +67,7 @@ class Paper:
         else:
             self.text(SIDE, top - 9, self.texts.title, fonts.BOLD, 9, room=half - 10)
             self.text(SIDE + half, top - 9, self.texts.subtitle, size=9, room=half, end=True)
-            self.y = top - 16
+            self.y = top - _HEAD
 
     def make_room(self, height: float) -> bool:
         """Begins a new page where the present one lacks the height; says whether it did."""

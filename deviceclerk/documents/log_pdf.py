@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from deviceclerk.documents import fonts
 from deviceclerk.documents.log import LogRow, LogTable, LogTexts, Tables, date_text, tables_of
-from deviceclerk.documents.log_paper import GREY, LEADING, PAD, PAGE, SIDE, SIZE, Paper, PaperColumn
+from deviceclerk.documents.log_paper import GREY, LEADING, PAD, PAGE, ROOM, SIDE, SIZE, Paper, PaperColumn
 from deviceclerk.documents.manypages import ManyPages
 from deviceclerk.documents.tables import printable
 
@@ -47,38 +47,32 @@ def write_pdf(path: Path, rows: Iterable[LogRow] | None, texts: LogTexts, tables
     return count
 
 
-class _LogPaper(Paper):
-    def __init__(self, canvas: ManyPages, texts: LogTexts) -> None:
-        super().__init__(canvas, texts)
-        self.columns = _event_columns()
+def pages_for(sample: Sequence[LogRow], count: int, texts: LogTexts) -> int:
+    """About how many pages so many events take, if they are like those of the sample."""
+    if not sample:
+        return 1
+    fonts.load()
+    cells = _Cells(texts)
+    height = sum(cells.height(cells.of(row)) for row in sample) / len(sample)
+    # What is left at the foot of a page is half an event high, one with another.
+    return 1 + int(count * height / (ROOM - height / 2))
+
+
+class _Cells:
+    """What stands in the columns of an event, laid out in lines."""
+
+    def __init__(self, texts: LogTexts) -> None:
+        self._headings, self._undone = texts.headings, texts.undone
         self._lines: dict[tuple[str, str], _Lines] = {}
-        self.begin_page()
+        self.columns = _event_columns()
 
-    def events(self, rows: Iterable[LogRow]) -> int:
-        """All of them under their header, or a line in place of them."""
-        count = 0
-        self._event_header()
-        for row in rows:
-            count += 1
-            self._event(row)
-        if not count:
-            self.text(SIDE + PAD, self.y - 16, self.texts.no_rows, size=9, grey=GREY, room=PAGE[0] - 2 * SIDE)
-            self.y -= 24
-        return count
+    def of(self, row: LogRow) -> list[_Lines]:
+        """The lines of each column."""
+        return [self._laid(column, text) for column, text in zip(self.columns, self._texts(row), strict=True)]
 
-    def _event_header(self) -> None:
-        self.header(self.columns, [self.texts.headings[column.key] for column in self.columns])
-
-    def _event(self, row: LogRow) -> None:
-        """One event, as many lines high as its longest text needs."""
-        cells = [self._laid(column, text) for column, text in zip(self.columns, self._texts(row), strict=True)]
-        height = max(map(len, cells)) * LEADING + 2 * PAD
-        if self.make_room(height):
-            self._event_header()
-        grey = GREY if row.undone else 0
-        for column, lines in zip(self.columns, cells, strict=True):
-            self._cell(lines, 0 if column.key == "notes" else grey)
-        self.rule(height)
+    def height(self, cells: list[_Lines]) -> float:
+        """How high an event is: as many lines as its longest text needs."""
+        return max(map(len, cells)) * LEADING + 2 * PAD
 
     def _laid(self, column: PaperColumn, text: str) -> _Lines:
         """A cell's lines. The same names and words come back in nearly every row."""
@@ -118,8 +112,41 @@ class _LogPaper(Paper):
             "handed_to": row.handed_to,
             "until": f"{until.day:02}-{until.month:02} {until.hour:02}:{until.minute:02}" if until else "",
         }
-        told = [f"{self.texts.headings[key]}: {text}" for key, text in rare.items() if text]
-        return [self.texts.undone if row.undone else "", *told, row.notes]
+        told = [f"{self._headings[key]}: {text}" for key, text in rare.items() if text]
+        return [self._undone if row.undone else "", *told, row.notes]
+
+
+class _LogPaper(Paper):
+    def __init__(self, canvas: ManyPages, texts: LogTexts) -> None:
+        super().__init__(canvas, texts)
+        self._cells = _Cells(texts)
+        self.columns = self._cells.columns
+        self.begin_page()
+
+    def events(self, rows: Iterable[LogRow]) -> int:
+        """All of them under their header, or a line in place of them."""
+        count = 0
+        self._event_header()
+        for row in rows:
+            count += 1
+            self._event(row)
+        if not count:
+            self.text(SIDE + PAD, self.y - 16, self.texts.no_rows, size=9, grey=GREY, room=PAGE[0] - 2 * SIDE)
+            self.y -= 24
+        return count
+
+    def _event_header(self) -> None:
+        self.header(self.columns, [self.texts.headings[column.key] for column in self.columns])
+
+    def _event(self, row: LogRow) -> None:
+        cells = self._cells.of(row)
+        height = self._cells.height(cells)
+        if self.make_room(height):
+            self._event_header()
+        grey = GREY if row.undone else 0
+        for column, lines in zip(self.columns, cells, strict=True):
+            self._cell(lines, 0 if column.key == "notes" else grey)
+        self.rule(height)
 
     def _cell(self, lines: _Lines, struck: float) -> None:
         """Writes a cell; what was undone in grey (`struck`, 0 for not), with a line through it."""

@@ -4,6 +4,7 @@ It never stands in the way of the closing. What could not be written is tried ag
 next start: a day that was closed is due while it has events after those that were written.
 """
 
+import os
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -71,7 +72,7 @@ def choose(clerk: Clerk, chosen: Choices) -> Change:
     if chosen.kind not in KINDS:
         raise Refused("unknown_export_kind", file=chosen.kind, kind=chosen.kind)
     if chosen.on:
-        folder = Path(chosen.folder).expanduser()
+        folder = Path(os.path.expanduser(chosen.folder))
         if not (folder.is_absolute() and folder.is_dir()):
             raise Refused("no_such_folder", folder=chosen.folder)
         chosen = replace(chosen, folder=str(folder))

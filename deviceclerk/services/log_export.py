@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from deviceclerk.store.database import Connection
     from deviceclerk.store.log import Entry
 
+_SAMPLE = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -67,6 +69,27 @@ def export(
         texts = _texts(clerk, connection, scope, print_, names=names)
         count = write_log(output, rows, texts, tables, progress=progress, cancelled=cancelled)
     return Exported(output, count, print_.text if names else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How long a log is: how many events, and about how many pages they take on paper."""
+
+    events: int
+    pages: int
+
+
+def length(clerk: Clerk, scope: Scope) -> Length:
+    """How long the log with names of `scope` is. Raises Refused `nobody_found`, `unknown_device`."""
+    from itertools import islice
+
+    from deviceclerk.documents.log_pdf import pages_for
+    from deviceclerk.store import log as store
+
+    with clerk.database.reading() as connection:
+        count, print_ = store.how_many(connection, scope), _Fingerprint()
+        sample = list(islice(_rows(store.within(connection, scope), frozenset(), print_), _SAMPLE))
+        return Length(count, pages_for(sample, count, _texts(clerk, connection, scope, print_, names=True)))
 
 
 def _tables(connection: "Connection", found: "Totals", output: Path, *, names: bool) -> "list[log_tables.LogTable]":

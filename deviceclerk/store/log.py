@@ -132,6 +132,11 @@ def within(connection: Connection, scope: Scope, *, newest_first: bool = False, 
         yield _entry(row)
 
 
+def how_many(connection: Connection, scope: Scope) -> int:
+    """How many events a log is about."""
+    return connection.execute(select(func.count()).select_from(_of(_query(), scope).subquery())).scalar_one()
+
+
 def _of(query: Select[*tuple[Any, ...]], scope: Scope) -> Select[*tuple[Any, ...]]:
     query = query.where(event.c.day >= scope.first, event.c.day <= scope.last)
     if scope.device_id is not None:

@@ -163,7 +163,7 @@ def test_a_folder_is_chosen_kept_and_warned_of_where_it_is_synchronised(stage: S
     synced = tmp_path / "OneDrive - Example School"
     synced.mkdir()
     panel.take(synced)
-    assert "is synchronised by OneDrive" in panel.said.text
+    stage.until(lambda: "is synchronised by OneDrive" in panel.said.text, "the warning")
     panel.without.invoke()
     assert panel.said.text == "", "without names nothing leaves that should not"
     panel.without.invoke()
@@ -171,6 +171,7 @@ def test_a_folder_is_chosen_kept_and_warned_of_where_it_is_synchronised(stage: S
     own.mkdir()
     panel.take(own)
     assert panel.said.text == ""
+    assert panel.where.winfo_manager() == ""
     stage.idle()
     stage.keyboard.tap("Return") if stage.focus() is not panel.save_button else panel.save_button.invoke()
     stage.until(lambda: stage.window.over.panel is None, "the panel to go")
