@@ -41,11 +41,14 @@ class OneWindow:
         self._lock = lock
         self._called = threading.Event()
         self._closed = threading.Event()
+        self._giving_up = threading.Lock()
+        self._thread: threading.Thread | None = None
 
     def listen(self) -> None:
         """Lets later starts be heard from now on. The import that this needs is done in a thread of its own."""
         if self._at:
-            threading.Thread(target=self._listen, name="one window", daemon=True).start()
+            self._thread = threading.Thread(target=self._listen, name="one window", daemon=True)
+            self._thread.start()
 
     def called(self) -> bool:
         """Whether another start asked, since the last look, that this window come to the front."""
@@ -54,25 +57,44 @@ class OneWindow:
         return asked
 
     def close(self) -> None:
-        """Gives the claim up: the next start opens a window."""
+        """Gives the claim up: the next start opens a window.
+
+        First the socket goes, then the lock: whoever has the lock may make a socket of the same name, which this
+        one would take away. A thread that is late gives the lock up by itself, at the latest when the process ends.
+        """
         self._closed.set()
-        if self._at:
+        if self._thread is not None:
             _knock(self._at, b"bye")  # the listening thread only wakes when somebody knocks
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+            self._thread.join(_ANSWER_S)
+            if self._thread.is_alive():
+                return
+        self._give_up()
+
+    def _give_up(self) -> None:
+        with self._giving_up:
+            lock, self._lock = self._lock, None
+        if lock is not None:
+            os.close(lock)
 
     def _listen(self) -> None:
-        from multiprocessing.connection import Listener
-
-        if sys.platform != "win32":
-            Path(self._at).unlink(missing_ok=True)  # a window that crashed left it; its lock went with it
         try:
-            with Listener(self._at) as listener:
-                while not self._closed.is_set():
-                    self._answer(listener)
+            self._hear()
         except OSError as error:
             log.warning("a second start cannot be heard: %s", error.strerror)
+        finally:
+            if self._closed.is_set():
+                self._give_up()
+
+    def _hear(self) -> None:
+        from multiprocessing.connection import Listener
+
+        if self._closed.is_set():
+            return
+        if sys.platform != "win32":
+            Path(self._at).unlink(missing_ok=True)  # a window that crashed left it; its lock went with it
+        with Listener(self._at) as listener:
+            while not self._closed.is_set():
+                self._answer(listener)
 
     def _answer(self, listener: Listener) -> None:
         # Who knocked may go away at any moment: then nothing is lost.

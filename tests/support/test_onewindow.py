@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing import connection
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,57 @@ def test_a_closed_window_leaves_the_place_free(tmp_path: Path, first: OneWindow)
     assert again.called()
     assert not first.called()
     again.close()
+
+
+def test_a_window_that_closes_slowly_takes_nothing_from_the_next(
+    tmp_path: Path, first: OneWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its socket goes before its lock: the next window's socket has the same name, and would be taken away."""
+    assert onewindow.claim(tmp_path) is None
+    closing, go_on = threading.Event(), threading.Event()
+    usual = connection.Listener.close
+
+    def slowly(listener: connection.Listener) -> None:
+        closing.set()
+        assert go_on.wait(20)
+        usual(listener)
+
+    monkeypatch.setattr(connection.Listener, "close", slowly)
+    monkeypatch.setattr(onewindow, "_ANSWER_S", 0.2)
+    first.close()
+    assert closing.wait(20)
+    early = onewindow.claim(tmp_path, patience_s=0)
+    assert early is not None
+    assert early._lock is None, "the first has not left yet"
+    monkeypatch.setattr(connection.Listener, "close", usual)
+    monkeypatch.setattr(onewindow, "_ANSWER_S", 2.0)
+    go_on.set()
+    second = onewindow.claim(tmp_path)
+    assert second is not None
+    assert second._lock is not None
+    second.listen()
+    wait_until(lambda: onewindow.claim(tmp_path) is None, timeout=20)
+    assert second.called()
+    second.close()
+
+
+def test_windows_opened_and_closed_one_after_the_other_are_always_heard(tmp_path: Path) -> None:
+    for _ in range(30):
+        window = onewindow.claim(tmp_path)
+        assert window is not None
+        assert window._lock is not None
+        window.listen()
+        assert onewindow.claim(tmp_path) is None
+        window.close()
+
+
+def test_a_window_closed_before_it_listens_leaves_the_place_free(tmp_path: Path) -> None:
+    for _ in range(10):
+        window = onewindow.claim(tmp_path)
+        assert window is not None
+        assert window._lock is not None
+        window.listen()
+        window.close()
 
 
 def test_a_killed_window_leaves_the_place_free(tmp_path: Path, own_place: Path) -> None:
