@@ -5,6 +5,10 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,12 +42,12 @@ def _fill_streams() -> None:
 class _Desktop:
     """The desktop app, loaded only when it is asked for: scripts that scan or import never load the window."""
 
-    def run(self, data: Path, *, demo: bool, language: str | None) -> int:
+    def run(self, data: Path, *, demo: bool, language: str | None, now: "datetime | None") -> int:
         # Nothing that is loaded for the window is rubbish; the window sees to its own (desktop/tidy.py).
         gc.disable()
         from deviceclerk.app import run
 
-        return run(data, demo=demo, language=language)
+        return run(data, demo=demo, language=language, now=now)
 
     def try_window(self) -> None:
         from deviceclerk.app import try_window

@@ -17,22 +17,25 @@ from deviceclerk.support import settings as pcsettings
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from deviceclerk.desktop.window import Window
     from deviceclerk.services.clerk import Clerk
 
 
-def run(data: Path, demo: bool = False, language: str | None = None) -> int:
+def run(data: Path, demo: bool = False, language: str | None = None, now: datetime | None = None) -> int:
     """Opens the desktop on the school in `data` and returns the exit code when it was closed.
 
     With `demo` it is the demonstration school, and `data` its folder; from a school's first screen the clerk can
-    go on to it as well. `language` ("nl" or "en") goes before the setting. An error that nobody
+    go on to it as well. `language` ("nl" or "en") goes before the setting; with `now` the window's clock begins
+    at that moment and runs on from there, instead of showing this PC's time. An error that nobody
     expected is logged and shown, and makes the code 3. Raises Refused `no_display` where no window can be opened,
     and whatever else keeps it from opening.
     """
     try:
-        goes_on = _one_window(data, demo, language)
+        goes_on = _one_window(data, demo, language, now)
         if goes_on:
-            _one_window(paths.demo_data_dir(), True, i18n.language())
+            _one_window(paths.demo_data_dir(), True, i18n.language(), now)
     except Refused as refused:
         if _unheard():
             _say_refused(refused)
@@ -84,17 +87,19 @@ def try_sound() -> None:
     sounds.try_out()
 
 
-def _one_window(folder: Path, demo: bool, language: str | None) -> bool:
+def _one_window(folder: Path, demo: bool, language: str | None, now: datetime | None) -> bool:
     """One window from opening to closing; answers whether the demonstration school is to follow."""
     claim = onewindow.claim(folder)
     if claim is None:
         print(_("DeviceClerk was open already: its window is in front now."))
         return False
     with closing(claim):
-        return _claimed(folder, demo, language, claim)
+        return _claimed(folder, demo, language, now, claim)
 
 
-def _claimed(folder: Path, demo: bool, language: str | None, claim: onewindow.OneWindow) -> bool:
+def _claimed(
+    folder: Path, demo: bool, language: str | None, now: datetime | None, claim: onewindow.OneWindow
+) -> bool:
     """The same once this process has the only window on that folder."""
     kept = pcsettings.load(folder / pcsettings.FILE_NAME)
     chosen = kept.language if language is None else "en" if language == "en" else "nl"
@@ -105,7 +110,7 @@ def _claimed(folder: Path, demo: bool, language: str | None, claim: onewindow.On
     # by itself from its first picture on.
     gc.disable()
     try:
-        window = _window(folder, replace(kept, language=chosen), demo=demo, claim=claim)
+        window = _window(folder, replace(kept, language=chosen), demo=demo, claim=claim, now=now)
     except BaseException:
         gc.enable()
         raise
@@ -118,7 +123,12 @@ def _claimed(folder: Path, demo: bool, language: str | None, claim: onewindow.On
 
 
 def _window(
-    folder: Path, settings: pcsettings.PcSettings, *, demo: bool, claim: onewindow.OneWindow | None = None
+    folder: Path,
+    settings: pcsettings.PcSettings,
+    *,
+    demo: bool,
+    claim: onewindow.OneWindow | None = None,
+    now: datetime | None = None,
 ) -> Window:
     try:
         from deviceclerk.desktop.window import Window
@@ -130,7 +140,7 @@ def _window(
 
     try:
         return Window(
-            partial(_open, folder, demo),
+            partial(_open, folder, demo, now),
             settings,
             settings_file=folder / pcsettings.FILE_NAME,
             title=_("DeviceClerk - demonstration school") if demo else "DeviceClerk",
@@ -143,13 +153,18 @@ def _window(
         raise Refused("no_display") from error
 
 
-def _open(folder: Path, demo: bool) -> Clerk:
+def _open(folder: Path, demo: bool, now: datetime | None) -> Clerk:
     """Opens the school; on the database's thread, while the window is painted."""
-    from deviceclerk.services.clerk import open_clerk
-    from deviceclerk.services.demo import open_demo
+    from deviceclerk.services.clerk import clock_from, local_now, open_clerk
     from deviceclerk.services.station import resume
 
-    return resume(open_demo(folder) if demo else open_clerk(folder))
+    clock = local_now if now is None else clock_from(now)
+    if demo:
+        # Its making takes the import of rosters with it, for which the first scan of a real school would wait.
+        from deviceclerk.services.demo import open_demo
+
+        return resume(open_demo(folder, clock))
+    return resume(open_clerk(folder, clock))
 
 
 def _was_used(folder: Path) -> bool:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 class Desktop(Protocol):
     """The desktop app, as far as the command line needs it."""
 
-    def run(self, data: Path, *, demo: bool, language: str | None) -> int:
-        """Opens the app on a data folder and returns its exit code when the window was closed."""
+    def run(self, data: Path, *, demo: bool, language: str | None, now: datetime | None) -> int:
+        """Opens the app on a data folder and returns its exit code when the window was closed.
+
+        With `now` its clock begins there and runs on, as that of every command does.
+        """
 
     def try_window(self) -> None:
         """Opens a window, paints it and closes it. Raises Refused `no_display` where there is no display."""

@@ -28,7 +28,7 @@ def demo(call: Call) -> int:
 def _open(call: Call, data: "Path", *, demo: bool) -> int:
     if call.desktop is None:
         raise Refused("no_window")
-    return call.desktop.run(data, demo=demo, language=call.arguments.language)
+    return call.desktop.run(data, demo=demo, language=call.arguments.language, now=call.arguments.now)
 
 
 def self_test(call: Call) -> int:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deviceclerk import app as application
+from deviceclerk.__main__ import main
 from deviceclerk.desktop.welcome import WelcomeScreen
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import demo
-from deviceclerk.services.clerk import Clerk, open_clerk
+from deviceclerk.services.clerk import Clerk, Clock, open_clerk
 from deviceclerk.support import i18n, paths, settings
 from tests.desktop.app import App
 from tests.keys import Pointer
@@ -65,8 +67,8 @@ def test_program_goes_on_to_the_demonstration_school(tmp_path: Path, monkeypatch
 
     opened: list[tuple[Path, str, str]] = []
 
-    def small_demo(data: Path | None = None) -> Clerk:
-        clerk = open_clerk(paths.demo_data_dir() if data is None else data)
+    def small_demo(data: Path, clock: Clock) -> Clerk:
+        clerk = open_clerk(data, clock)
         add_pupil(clerk, "Dewi", "Bakker")
         return clerk
 
@@ -93,6 +95,38 @@ def test_program_goes_on_to_the_demonstration_school(tmp_path: Path, monkeypatch
     assert [front for _data, front, _title in opened] == ["welcome", "door"]
     assert "demonstration school" in opened[1][2]
     assert settings.load(tmp_path / settings.FILE_NAME).language == "nl"  # asked for once is not chosen
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_the_windows_clock_begins_where_it_was_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: bool
+) -> None:
+    """`--now` holds in the window as on the command line: it begins there, and runs on."""
+    from deviceclerk.desktop.window import Window
+
+    told = datetime.fromisoformat("2026-11-20T14:31:00+01:00")
+    seen: list[datetime] = []
+
+    def run(window: Window) -> None:
+        def look() -> None:
+            try:
+                seen.append(window.desk.clerk.clock())
+            except RuntimeError:
+                window.root.after(20, look)
+                return
+            if len(seen) < 2:
+                window.root.after(20, look)
+            else:
+                window.close()
+
+        window.root.after(20, look)
+        window.root.mainloop()
+
+    monkeypatch.setattr(Window, "run", run)
+    assert main(["--data", str(tmp_path), *(["--now", told.isoformat()] if chosen else [])]) == 0
+    first, second = seen
+    assert first < second
+    assert (timedelta(0) <= first - told < timedelta(minutes=1)) is chosen
 
 
 def test_no_display(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

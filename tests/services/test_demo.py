@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ class Desktop:
     def __init__(self) -> None:
         self.opened: list[tuple[Path, bool]] = []
 
-    def run(self, data: Path, *, demo: bool, language: str | None) -> int:
+    def run(self, data: Path, *, demo: bool, language: str | None, now: datetime | None) -> int:
         self.opened.append((data, demo))
         return 0
 
