@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Mapping, Sequence
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 import ttkbootstrap as ttk
 
 import deviceclerk
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, textkeys
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.screen import Screen
@@ -19,11 +18,6 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change, Clerk
     from deviceclerk.services.licences import Part
-
-_SCROLLS: Final[Mapping[str, tuple[int, Literal["units", "pages"]]]] = {
-    "<Up>": (-1, "units"), "<Down>": (1, "units"), "<Prior>": (-1, "pages"), "<Next>": (1, "pages"),
-    "<space>": (1, "pages"),
-}  # fmt: skip
 
 
 def _look_up(_clerk: Clerk) -> tuple[Part, ...]:
@@ -99,13 +93,8 @@ class AboutScreen(Screen):
         self.text.configure(yscrollcommand=bar.set)
         bar.pack(side="right", fill="y")
         self.text.pack(fill="both", expand=True)
-        for sequence, (number, what) in _SCROLLS.items():
-            self.text.bind(sequence, partial(self._scroll, number, what))
+        textkeys.bind(self.text)
         return place
-
-    def _scroll(self, number: int, what: Literal["units", "pages"], _event: object) -> str:
-        self.text.yview_scroll(number, what)
-        return "break"
 
     # What the window calls
 

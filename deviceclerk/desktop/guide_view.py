@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
-from functools import partial
 from typing import Final
 
 import ttkbootstrap as ttk
 from PIL import Image, ImageOps, ImageTk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, textkeys
 from deviceclerk.domain.guide import Block, Kind, Piece, Tone
 from deviceclerk.services import guide
 from deviceclerk.services.guide import Page
 
 _LINE: Final = 760
 """The widest that text runs, at 96 dpi: longer lines are hard to follow."""
-_SCROLLS: Final = {
-    "<Up>": (-2, "units"), "<Down>": (2, "units"), "<Prior>": (-1, "pages"), "<Next>": (1, "pages"),
-    "<space>": (1, "pages"),
-}  # fmt: skip
+_TO: Final = "to "
+"""What the tag of a link begins with; the page to which it leads follows."""
 
 
 class GuideText(ttk.Frame):
@@ -54,10 +51,7 @@ class GuideText(ttk.Frame):
         self.text.pack(side="left", fill="both", expand=True)
         self._tags()
         self.text.bind("<Configure>", self._resized)
-        for key, (number, what) in _SCROLLS.items():
-            self.text.bind(key, partial(self._scroll, number, what))
-        self.text.bind("<Home>", lambda _event: self._move(0.0))
-        self.text.bind("<End>", lambda _event: self._move(1.0))
+        textkeys.bind(self.text, lines=2)
 
     def focus_set(self) -> None:
         """The keyboard goes to the text."""
@@ -67,7 +61,7 @@ class GuideText(ttk.Frame):
         """Shows a page from its beginning."""
         self._page = page
         self._draw()
-        self._move(0.0)
+        self.text.yview_moveto(0.0)
 
     def _tags(self) -> None:
         px, colours, text = look.px, look.palette(), self.text
@@ -83,6 +77,7 @@ class GuideText(ttk.Frame):
         text.tag_configure("key", font=look.font("strong"), background=key.background, foreground=key.foreground)
         text.tag_configure("link", foreground=colours["primary"], underline=True)
         text.tag_bind("link", "<Enter>", lambda _event: text.configure(cursor="hand2"))
+        text.tag_bind("link", "<Button-1>", lambda _event: self._clicked())
         text.tag_bind("link", "<Leave>", lambda _event: text.configure(cursor="arrow"))
 
     def _draw(self) -> None:
@@ -114,11 +109,16 @@ class GuideText(ttk.Frame):
         if piece.tone is Tone.KEY:
             self.text.insert("end", f"\u00a0{piece.text}\u00a0", (tag, "key"))
         elif piece.tone is Tone.LINK:
-            to = f"to {piece.target}"
-            self.text.tag_bind(to, "<Button-1>", lambda _event: self._follow(piece.target))
-            self.text.insert("end", piece.text, (tag, "link", to))
+            self.text.insert("end", piece.text, (tag, "link", f"{_TO}{piece.target}"))
         else:
             self.text.insert("end", piece.text, (tag, "strong") if piece.tone is not Tone.PLAIN else tag)
+
+    def _clicked(self) -> None:
+        """Goes where the link under the mouse leads. One command for all of them: each redraw makes them anew."""
+        for tag in self.text.tag_names("current"):
+            if tag.startswith(_TO):
+                self._follow(tag.removeprefix(_TO))
+                return
 
     def _picture(self, block: Block) -> None:
         """The picture as wide as there is room; its words where the file is missing."""
@@ -150,12 +150,4 @@ class GuideText(ttk.Frame):
             self.text.tag_configure(name, rmargin=margin)
         top = self.text.yview()[0]
         self._draw()
-        self._move(top)
-
-    def _scroll(self, number: int, what: str, _event: object) -> str:
-        self.text.tk.call(self.text, "yview", "scroll", number, what)
-        return "break"
-
-    def _move(self, fraction: float) -> str:
-        self.text.yview_moveto(fraction)
-        return "break"
+        self.text.yview_moveto(top)

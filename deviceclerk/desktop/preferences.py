@@ -145,26 +145,10 @@ class PreferencesScreen(Screen):
         self.name = tk.StringVar(self)
         entry = ttk.Entry(self._row(section, _("Name")), textvariable=self.name, width=40)
         entry.pack(side="left")
-        self.level = tk.StringVar(self)
-        place = self._row(section, _("Kind of school"))
-        for level, word in ((Level.PRIMARY, _("Primary")), (Level.SECONDARY, _("Secondary"))):
-            ttk.Radiobutton(
-                place,
-                text=word,
-                value=level.value,
-                variable=self.level,
-                bootstyle="primary outline toolbutton",
-            ).pack(side="left")
-        self.age_limit = tk.StringVar(self)
-        place = self._row(section, _("Pupils answer themselves"))
-        for limit, word in zip(AGE_LIMITS, _age_words(), strict=True):
-            ttk.Radiobutton(
-                place,
-                text=word,
-                value=str(limit),
-                variable=self.age_limit,
-                bootstyle="primary outline toolbutton",
-            ).pack(side="left")
+        kinds = {Level.PRIMARY.value: _("Primary"), Level.SECONDARY.value: _("Secondary")}
+        self.level = self._one_of(section, _("Kind of school"), kinds)
+        limits = dict(zip(map(str, AGE_LIMITS), _age_words(), strict=True))
+        self.age_limit = self._one_of(section, _("Pupils answer themselves"), limits)
         self.flags: dict[str, tk.BooleanVar] = {}
         for flag, text in _flag_words().items():
             self.flags[flag] = tk.BooleanVar(self)
@@ -175,6 +159,21 @@ class PreferencesScreen(Screen):
         self.year_start.pack(side="left")
         self.used = PurposesUsed(self._row(section, _("Images are used for")), self._enable)
         self.used.pack(side="left")
+        self._school_links(section)
+        for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
+            variable.trace_add("write", lambda *_args: self._enable())
+
+    def _one_of(self, section: ttk.Frame, text: str, choices: Mapping[str, str]) -> tk.StringVar:
+        """One of the school's choices, kept by the button like all of them."""
+        variable = tk.StringVar(self)
+        place = self._row(section, text)
+        for value, word in choices.items():
+            ttk.Radiobutton(
+                place, text=word, value=value, variable=variable, bootstyle="primary outline toolbutton"
+            ).pack(side="left")
+        return variable
+
+    def _school_links(self, section: ttk.Frame) -> None:
         self._link(section, _("Hand in and hand back"), _("Timetable"), "calendar-week", "timetable")
         self._link(section, _("Staff"), _("Staff and badges"), "person-badge", "staff")
         self._link(section, _("Log"), _("Save the log automatically"), "arrow-repeat", "day", by_itself=True)
@@ -182,8 +181,6 @@ class PreferencesScreen(Screen):
         self.cards = self._link(
             section, _("Command cards"), _("Print the cards…"), "printer", "labels", what=COMMANDS, back=self.key
         )
-        for variable in (self.name, self.level, self.age_limit, *self.flags.values()):
-            variable.trace_add("write", lambda *_args: self._enable())
 
     def _footer(self) -> None:
         """Always in sight once there is something to save, however long the page."""

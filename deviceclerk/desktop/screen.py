@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from deviceclerk.support.settings import PcSettings
 
 R = TypeVar("R")
+_EASE = 1.06
+"""A screen that must be scrolled anyhow gets a little more room than it just needs."""
 
 
 class Screen(ttk.Frame, metaclass=ABCMeta):
@@ -72,7 +74,8 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
 
         All in pixels. Called again whenever that size changes, and `unfit` once the place is large enough again.
         """
-        return max(width, look.px(self, self.least[0])), max(height, look.px(self, self.least[1]))
+        least = (look.px(self, round(_EASE * size)) for size in self.least)
+        return max(width, next(least)), max(height, next(least))
 
     def unfit(self) -> None:
         """Its place is large enough again."""

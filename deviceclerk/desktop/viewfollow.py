@@ -64,7 +64,7 @@ class Follow:
     def look(self, widget: tk.Misc) -> None:
         """Shows where the keyboard is already, if that is within the widget."""
         focus = widget.focus_displayof()
-        if focus is not None:
+        if focus is not None and str(focus).startswith(f"{widget}."):
             self._soon(focus, False)
 
     def remove(self, view: Viewport) -> None:

@@ -63,6 +63,7 @@ class Viewport:
         )
         self._followed = viewfollow.of(widget)
         self._followed.add(self)
+        widget.bind("<Destroy>", self._destroyed, add="+")
         self.lay()
         self._followed.look(widget)
 
@@ -84,6 +85,10 @@ class Viewport:
                 bar.destroy()
         if self.widget.winfo_exists():
             self.widget.place_forget()
+
+    def _destroyed(self, event: tk.Event[Any]) -> None:
+        if event.widget is self.widget:
+            self._followed.remove(self)
 
     # Where it lies
 
@@ -156,12 +161,13 @@ class Viewport:
 
     def see(self, what: tk.Misc, area: Area | None = None) -> None:
         """Scrolls as little as shows a widget within this one, or a part of that widget."""
-        x, y, width, height = area or Area(0, 0, what.winfo_width(), what.winfo_height())
-        x += what.winfo_rootx() - self.widget.winfo_rootx()
-        y += what.winfo_rooty() - self.widget.winfo_rooty()
+        x = what.winfo_rootx() - self.widget.winfo_rootx()
+        y = what.winfo_rooty() - self.widget.winfo_rooty()
         margin = look.px(self.widget, _MARGIN)
         if not self.touched and (what is self.passed or self._begins(x, y, 2 * margin)):
             return
+        inside = area or Area(0, 0, what.winfo_width(), what.winfo_height())
+        x, y, width, height = x + inside.x, y + inside.y, inside.width, inside.height
         self.to(
             _nearest(self._at[0], self._view[0], x, width, margin),
             _nearest(self._at[1], self._view[1], y, height, margin),

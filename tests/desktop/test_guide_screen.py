@@ -136,3 +136,20 @@ def test_the_sheet_for_the_wall_is_saved(
     assert target.read_bytes().startswith(b"%PDF")
     assert any("wall.pdf" in notice.text for notice in app.window.notices.waiting)
     assert guide_screen.wall_button.instate(["!disabled"])
+
+
+def test_a_page_drawn_anew_leaves_nothing_behind(app: App) -> None:
+    """A window is drawn larger and smaller all day; each link had a command of its own then."""
+    app.open("door")
+    text = open_guide(app).text
+
+    def commands() -> int:
+        return len(app.window.root.tk.splitlist(app.window.root.tk.call("info", "commands")))
+
+    text.show(guide.page("first-day"))
+    app.rest()
+    before = commands()
+    for key in ("morning", "first-day", "trouble", "first-day"):
+        text.show(guide.page(key))
+    app.rest()
+    assert commands() <= before
