@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import ttkbootstrap as ttk
 
@@ -16,6 +16,9 @@ from deviceclerk.support.i18n import _
 if TYPE_CHECKING:
     from deviceclerk.desktop.window import Window
     from deviceclerk.support.onewindow import OneWindow
+
+_LISTEN_MS: Final = TICK_MS // 2
+"""So long after the first picture another start is listened for."""
 
 
 class Opening:
@@ -31,7 +34,8 @@ class Opening:
         window.desk.open_now()
         window.desk.ask_timetable()
         if self._claim is not None:
-            self._claim.listen()
+            # A second start waits for seconds; the first scan need not wait for what this loads.
+            window.root.after(_LISTEN_MS, self._claim.listen)
         if window.front == "door":
             # The door has asked for its devices; this can wait until a scan could be recorded.
             window.root.after(TICK_MS // 2, self._ask_if_empty)

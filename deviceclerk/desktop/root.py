@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Final
 
 import ttkbootstrap as ttk
+from ttkbootstrap.themes import builtin
 
 from deviceclerk.desktop import look, placement, restyling
 from deviceclerk.support.settings import PcSettings
@@ -18,13 +20,24 @@ SEEN_MS: Final = 18
 """Within this time the display has drawn it as well."""
 
 
+@contextmanager
+def _own_themes_only() -> Iterator[None]:
+    """The library works out the colours of its thirty themes at every start; none of them is shown here."""
+    theirs, builtin.CURATED_THEMES = builtin.CURATED_THEMES, []
+    try:
+        yield
+    finally:
+        builtin.CURATED_THEMES = theirs
+
+
 class Root(ttk.App):
     """The root, in the theme, size and place of the settings; nothing is in it yet."""
 
     def __init__(self, settings: PcSettings, on_error: Callable[[BaseException], object]) -> None:
         self._on_error = on_error
         theme = look.register(settings.theme, 100)
-        super().__init__(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")
+        with _own_themes_only():
+            super().__init__(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")
         self.base_scaling = float(self.tk.call("tk", "scaling"))
         """What Tk measured of the display: pixels per point."""
         look.apply(self, settings.theme, settings.text_size, self.base_scaling)

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Date, Row, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import Connection, Date, Row, Select, String, and_, bindparam, case, cast, func, or_, select
 
 from deviceclerk.domain.custody import State
 from deviceclerk.store import custody, people
@@ -36,16 +36,16 @@ def _query() -> Select[*tuple[Any, ...]]:
     away = and_(state.is_not(None), state != State.WITH_PUPIL.value)
     kept = state.in_((State.IN_KEEPING.value, State.LENT_OUT.value))
     earlier = and_(state == State.IN_KEEPING.value, standing.c.day < on)
-    apart = case((or_(earlier, state == State.LENT_OUT.value), device.c.id))
+    apart = case((or_(earlier, state == State.LENT_OUT.value), device.c.id)).label("apart")
     return (
-        select(person.c.group_name, state, func.group_concat(device.c.id), apart)
+        select(person.c.group_name, state, func.aggregate_strings(cast(device.c.id, String), ","), apart)
         .add_columns(func.min(device.c.pocket), func.min(standing.c.due))
         .select_from(device)
         .join(person, person.c.id == device.c.person_id)
         .join(last, last.c.number == custody.last_event(device.c.id), isouter=True)
         .join(standing, and_(standing.c.number == last.c.in_force, kept), isouter=True)
         .where(device.c.removed_at.is_(None), person.c.void_since.is_(None), or_(people.present(on), away))
-        .group_by(person.c.group_name, state, apart)
+        .group_by(person.c.group_name, state, "apart")
     )
 
 

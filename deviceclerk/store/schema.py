@@ -168,19 +168,10 @@ event = Table(
     _moment("due", nullable=True),
     Index("ix_event_device_id_number", "device_id", "number"),
     Index("ix_event_day_number", "day", "number"),
-    Index(
-        "ix_event_undoes",
-        "undoes",
-        sqlite_where=text("undoes IS NOT NULL"),
-        postgresql_where=text("undoes IS NOT NULL"),
-    ),
-    Index(
-        "ix_event_person_id_day",
-        "person_id",
-        "day",
-        sqlite_where=text("person_id IS NOT NULL"),
-        postgresql_where=text("person_id IS NOT NULL"),
-    ),
+    # The migrations say the same to PostgreSQL; said here as well, every start of the program would load all that
+    # SQLAlchemy knows of it, and the first scan would wait for that.
+    Index("ix_event_undoes", "undoes", sqlite_where=text("undoes IS NOT NULL")),
+    Index("ix_event_person_id_day", "person_id", "day", sqlite_where=text("person_id IS NOT NULL")),
 )
 
 # A device that its pupil may keep for some days (a medical aid); never why.

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import navigation
+from deviceclerk.desktop import look, navigation
 from tests.desktop.app import App
 
 
@@ -45,8 +45,8 @@ def test_a_new_style_disturbs_nobody(app: App, heard: list[object]) -> None:
 
 def test_another_theme_is_told(app: App, heard: list[object]) -> None:
     root = app.window.root
-    before = root.theme_use()
-    root.theme_use("bootstrap-dark")
+    before = str(root.theme_use())
+    root.theme_use(look.register("dark" if "light" in before else "light"))
     app.rest()
     assert len(heard) == 1
     root.theme_use(before)
