@@ -165,7 +165,7 @@ class ScanDetector:
         if not self._letters:
             return self._second_ending(stroke)
         gap = gap_between(self._letters[-1].time, stroke.time)
-        step = self._scanned(stroke.in_field, gap) or (self._typed(stroke.in_field) if gap <= TYPED_MS else PASS)
+        step = self._ended_by(stroke.in_field, gap)
         self._reset()
         if step.scans:
             self._ended, self._end_within = stroke.time, END_MS
@@ -178,15 +178,19 @@ class ScanDetector:
         self._ended, self._end_within = stroke.time, END_MS
         return Step(swallow=True)
 
-    def _scanned(self, in_field: bool, gap: int) -> Step | None:
-        """What a scanner sent: whole codes, or what it made of another."""
+    def _ended_by(self, in_field: bool, gap: int) -> Step:
+        """What the letters before an ending are: whole codes at any speed, else what a scanner made of one."""
         codes = self._codes()
         if codes and gap <= LATE_END_MS:
             return Step(True, tuple(Scan(code) for code in codes), self._code_marks(len(codes)))
+        typed = self._typed(in_field) if gap <= TYPED_MS else PASS
+        if typed.scans and tagcode.is_valid(tagcode.normalise(typed.scans[0].raw)):
+            # Its last letters may have come at a scanner's speed after several pauses: a busy PC does that.
+            return typed
         burst = self._letters[self._burst :]
         if gap <= END_MS and _is_scan_speed(burst, in_field):
             return Step(True, (Scan("".join(letter.char for letter in burst)),), self._marks(self._burst))
-        return None
+        return typed
 
     def _typed(self, in_field: bool) -> Step:
         """A code by hand, blanks between its letters allowed, as it is printed in groups of three."""

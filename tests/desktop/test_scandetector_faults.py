@@ -61,3 +61,14 @@ def test_prefix_is_taken_back_with_the_code(prefix: str, code: str, every: int) 
     feeder.scan(prefix + code, every, after=400)
     assert feeder.scans == [Scan(code)]
     assert feeder.restored == [tuple(range(3, 3 + len(prefix) + 12))]
+
+
+@given(codes, st.lists(st.integers(60, 300), min_size=3, max_size=6), st.booleans())
+def test_code_that_pauses_often_and_ends_fast_is_still_read(code: str, pauses: list[int], in_field: bool) -> None:
+    feeder = Feeder(in_field)
+    for letter, pause in zip(code, pauses, strict=False):
+        feeder.type(letter, after=pause)
+    feeder.type(code[len(pauses) :], every=4)
+    assert feeder.key("Return", "\r").swallow
+    assert [scan.raw for scan in feeder.scans] == [code]
+    assert feeder.restored[-1][0] == 0
