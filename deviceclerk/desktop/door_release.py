@@ -17,7 +17,7 @@ from deviceclerk.domain.people import fold
 from deviceclerk.domain.reasons import HandedTo, ReleaseReason
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import wording, wording_acts
-from deviceclerk.support.i18n import _
+from deviceclerk.support.i18n import _, format_datetime, format_time
 
 if TYPE_CHECKING:
     from deviceclerk.desktop.desk import Desk
@@ -51,7 +51,7 @@ class ReleaseQuestion(Question):
         self._members: tuple[StaffMember, ...] = ()
         self._busy = False
         self._build()
-        self.answers_are(*(Answer(_words(*each), partial(self._release, *each)) for each in _REASONS))
+        self.answers_are(*(self._answer(*each) for each in _REASONS))
         from deviceclerk.services import staff
 
         desk.ask(staff.staff, then=self._staff_came, otherwise=lambda _error: None)
@@ -71,6 +71,15 @@ class ReleaseQuestion(Question):
             self.others, text=_("More…"), bootstyle="secondary outline", takefocus=False, command=self._more
         )
         self.others.add(deaf(more))
+
+    def _answer(self, reason: ReleaseReason, to: HandedTo) -> Answer:
+        """That the time is up can only be said once it is: until then its key says when."""
+        due, now = self.about.due, self._desk.now()
+        act = partial(self._release, reason, to)
+        if reason is not ReleaseReason.TIME_IS_UP or due is None or due <= now:
+            return Answer(_words(reason, to), act)
+        when = format_time(due) if due.date() == now.date() else format_datetime(due)
+        return Answer(_("The time is not up before {time}").format(time=when), act, possible=False)
 
     def _what(self) -> str:
         """The device, as the queue may read it."""

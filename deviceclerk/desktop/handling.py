@@ -260,7 +260,9 @@ class HandlingPanel(Panel):
         if name == "take":
             return handling_forms.TakeForm(where, self._ask, terms, self._device_id)
         if name == "release":
-            return handling_forms.ReleaseForm(where, self._ask, terms, self._device_id)
+            due = self.found.device.due
+            up = due is None or due <= self._screen.desk.now()
+            return handling_forms.ReleaseForm(where, self._ask, terms, self._device_id, up)
         return handling_forms.ExemptForm(where, self._ask, self.found)
 
     def _back(self) -> None:

@@ -253,8 +253,8 @@ class TakeForm(Form):
 class ReleaseForm(Form):
     """Handing back what was taken in: to whom, who decides it, and why."""
 
-    def __init__(self, parent: tk.Misc, ask: Ask, terms: Terms, device_id: int) -> None:
-        self._terms, self._device_id = terms, device_id
+    def __init__(self, parent: tk.Misc, ask: Ask, terms: Terms, device_id: int, time_is_up: bool) -> None:
+        self._terms, self._device_id, self._time_is_up = terms, device_id, time_is_up
         super().__init__(parent, ask)
 
     def word(self) -> str:
@@ -268,7 +268,8 @@ class ReleaseForm(Form):
         self.fields.add("name", _("Name"), self.name)
         self.who = Who(self.fields, self._terms.staff, self._terms.acting)
         self.fields.add("who", _("Who decides it"), self.who)
-        self.reason = Pick(self.fields, [(r.value, wording_acts.release_word(r)) for r in ReleaseReason])
+        reasons = [r for r in ReleaseReason if self._time_is_up or r is not ReleaseReason.TIME_IS_UP]
+        self.reason = Pick(self.fields, [(r.value, wording_acts.release_word(r)) for r in reasons])
         self.fields.add("reason", _("Why"), self.reason)
         self.words = Words(self.fields)
         self.fields.add("words", _("In words"), self.words)

@@ -102,8 +102,8 @@ def release(
 ) -> ScanAnswer:
     """Hands back a device that was taken in: to whom, why, and who decides it, are all kept.
 
-    Raises Refused: `unknown_device`, `not_taken_in`, `name_needed` (who decides, or who else gets it),
-    `reason_needed`, `reason_about_health`, `reason_too_long`.
+    Raises Refused: `unknown_device`, `not_taken_in`, `not_due_yet` (`due`; 'the time is up', before it is),
+    `name_needed` (who decides, or who else gets it), `reason_needed`, `reason_about_health`, `reason_too_long`.
     """
     doing = hand.doing(clerk)
     whom = " ".join(name.split())[:120]
@@ -215,6 +215,9 @@ def change(
     if owned is None:
         raise Refused("unknown_device")
     effect = act(action, owned.holding.state, taken_before=owned.holding.taken_before)
+    due = owned.holding.due
+    if terms.reason_code == ReleaseReason.TIME_IS_UP and due is not None and due > doing.at:
+        raise Refused("not_due_yet", due=due)  # the log must not tell of a time that had not come
     if action is Action.TAKE and terms.due is None:
         terms = replace(terms, due=due_today(connection, owned.group, doing.at))
     if effect.state_after is State.TAKEN_IN and action is Action.FIND:

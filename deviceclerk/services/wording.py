@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from deviceclerk.domain.custody import EventKind, Kind, Note, Outcome, Source, State, Tier
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
-from deviceclerk.support.i18n import _, format_date
+from deviceclerk.support.i18n import _, format_date, format_datetime
 
 if TYPE_CHECKING:
     from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
@@ -310,6 +311,8 @@ def refusal_text(refused: Refused) -> str:
     if refused.code in ("ambiguous_person", "not_a_candidate"):
         candidates = details.get("candidates")
         details["candidates"] = candidates_text(candidates) if isinstance(candidates, tuple) else ""
+    if isinstance(due := details.get("due"), datetime):
+        details["due"] = format_datetime(due)
     if isinstance(weekday := details.get("weekday"), int):
         from deviceclerk.services.wording_timetable import day_text
 

@@ -151,6 +151,7 @@ def refusals() -> dict[str, str]:
         "not_in_keeping": _("The device is not in keeping now."),
         "not_lent_out": _("The device is not lent out. Choose another reason."),
         "not_taken_in": _("The device was not taken in."),
+        "not_due_yet": _("The time is not up before {due}. Choose another reason."),
         "already_taken_in": _("The device was taken in already."),
         "already_missing": _("The device is missing already."),
         "not_missing": _("The device is not missing."),

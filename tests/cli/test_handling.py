@@ -100,6 +100,18 @@ def test_taking_in_is_due_today_and_needs_to_whom_it_goes(school: tuple[Path, li
     assert (again.returncode, again.stderr) == (3, "The device was not taken in.\n")
 
 
+def test_the_time_is_up_only_once_it_is(school: tuple[Path, list[tags.Registered]]) -> None:
+    data, made = school
+    run("device", "take", made[1].tag, "--by", "Anna", "--reason", "used", *LATER, data=data)
+    words = ("device", "release", made[1].tag, "--by", "Anna", "--to", "pupil", "--reason", "time_is_up")
+    early = run(*words, "--now", "2026-11-20T14:59:00+01:00", data=data)
+    told = "The time is not up before Fri 20 Nov 2026 15:00. Choose another reason.\n"
+    assert (early.returncode, early.stderr) == (3, told)
+    assert "taken_in" in state_of(data)
+    due = run_json(*words, "--now", "2026-11-20T15:00:00+01:00", data=data)
+    assert (due["outcome"], due["reason_code"]) == ("released", "time_is_up")
+
+
 def test_due_back_can_be_another_moment(school: tuple[Path, list[tags.Registered]]) -> None:
     data, made = school
     words = ("--by", "Anna", "--reason", "other", "--words", "afspraak", "--due", "2026-11-23T15:00")

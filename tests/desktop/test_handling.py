@@ -207,7 +207,7 @@ def test_handing_over_what_was_taken_in_says_to_whom(door: Doorway) -> None:
     door.keyboard.type("opa", interval_ms=110)
     rest(door)
     answer = door.answered(lambda: door.keyboard.tap("Return"))
-    assert (answer.outcome, answer.by, answer.reason_code) == (Outcome.RELEASED, "Kees de Groot", "time_is_up")
+    assert (answer.outcome, answer.by, answer.reason_code) == (Outcome.RELEASED, "Kees de Groot", "school_decided")
     assert door.log()[0].handed_to.endswith("opa")
     assert state(door, 1) is State.WITH_PUPIL
 

@@ -28,6 +28,8 @@ from tests.school import AFTERNOON
 
 pytestmark = pytest.mark.display
 
+AFTER_SCHOOL = AFTERNOON + timedelta(hours=2)
+
 
 @pytest.fixture
 def way(display: str, tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Doorway]:
@@ -64,9 +66,10 @@ def standing(way: Doorway) -> questions.Question:
     return question
 
 
-def release(way: Doorway, pocket: int = 3) -> ReleaseQuestion:
-    taken(way, pocket)
-    assert way.scan(way.tag(pocket)).outcome is Outcome.TAKEN_IN
+def release(way: Doorway, pocket: int | None = 3) -> ReleaseQuestion:
+    if pocket is not None:
+        taken(way, pocket)
+    assert way.scan(way.tag(pocket or 3)).outcome is Outcome.TAKEN_IN
     question = standing(way)
     assert isinstance(question, ReleaseQuestion)
     return question
@@ -116,13 +119,32 @@ def acts(clerk: Clerk, name: str) -> Person:
 )
 def test_one_key_hands_over_what_was_taken_in(way: Doorway, key: str, reason: ReleaseReason, to: HandedTo) -> None:
     acts(way.clerk, "Karel Jansen")
-    assert release(way).name == "Karel Jansen"
+    taken(way, 3)
+    way.clock.now = AFTER_SCHOOL
+    assert release(way, None).name == "Karel Jansen"
     answer = way.answered(lambda: way.keyboard.tap(key))
     assert (answer.outcome, answer.state) == (Outcome.RELEASED, State.WITH_PUPIL)
     assert not stands(way)
     line = way.log()[0]
     assert (line.kind, line.source, line.decided_by) == (EventKind.RELEASE, Source.CLICKED, "Karel Jansen")
     assert (line.reason_code, line.handed_to) == (reason, to)
+
+
+def test_the_time_is_not_up_before_it_is(way: Doorway) -> None:
+    acts(way.clerk, "Karel Jansen")
+    question = release(way)
+    first, second, _third = question.answers
+    assert (first.possible, first.text) == (False, _("The time is not up before {time}").format(time="15:00"))
+    assert second.possible
+    way.keyboard.tap("F10")
+    rest(way)
+    assert stands(way)
+    assert state(way, 3) is State.TAKEN_IN
+    way.keyboard.tap("Escape")
+    way.wait(lambda: not stands(way), "it to go")
+    way.clock.now = AFTER_SCHOOL
+    first = release(way, None).answers[0]
+    assert (first.possible, first.text) == (True, "De tijd is om: aan de leerling")
 
 
 def test_the_queue_does_not_read_why(way: Doorway) -> None:
@@ -135,7 +157,7 @@ def test_the_queue_does_not_read_why(way: Doorway) -> None:
 def test_nobody_at_the_pc_must_be_named_first(way: Doorway) -> None:
     question = release(way)
     assert question.name == ""
-    way.keyboard.tap("F10")
+    way.keyboard.tap("F11")
     rest(way)
     assert question.said.text == _("Say first who decides it.")
     assert state(way, 3) is State.TAKEN_IN
@@ -157,7 +179,7 @@ def test_staff_are_chosen_with_a_click(way: Doorway) -> None:
     settle(way.window.root)
     way.pointer.click_on(question.members.winfo_children()[0])
     way.wait(lambda: question.who.get() == "Mia van Dam", "her name")
-    way.answered(lambda: way.keyboard.tap("F10"))
+    way.answered(lambda: way.keyboard.tap("F11"))
     assert way.log()[0].decided_by == "Mia van Dam"
 
 
@@ -165,8 +187,8 @@ def test_a_badge_says_who_decides(way: Doorway) -> None:
     person = staff.add(way.elsewhere, "Mia van Dam").person
     badge = staff.give_badge(way.elsewhere, person.id)
     question = release(way)
-    way.scan(badge)
-    way.wait(lambda: question.name == "Mia van Dam", "the name")
+    assert way.scan(badge).outcome is Outcome.ACTING
+    assert question.name == "Mia van Dam"
     assert way.window.questions.question is question
     way.answered(lambda: way.keyboard.tap("F12"))
     line = way.log()[0]
@@ -202,7 +224,7 @@ def test_escape_leaves_it(way: Doorway) -> None:
     way.wait(lambda: not stands(way), "it to go")
     assert not question.winfo_exists()
     assert state(way, 3) is State.TAKEN_IN
-    way.keyboard.tap("F10")
+    way.keyboard.tap("F11")
     rest(way)
     assert state(way, 3) is State.TAKEN_IN
 
@@ -232,7 +254,7 @@ def test_another_one_taken_in_raises_its_own_question(way: Doorway) -> None:
     assert first.title in said(way)
     acts(way.clerk, "Karel Jansen")
     second._decider.set("Karel Jansen")
-    way.answered(lambda: way.keyboard.tap("F10"))
+    way.answered(lambda: way.keyboard.tap("F11"))
     assert (state(way, 3), state(way, 4)) == (State.TAKEN_IN, State.WITH_PUPIL)
 
 
@@ -242,7 +264,7 @@ def test_a_key_on_its_way_answers_nothing(way: Doorway, monkeypatch: pytest.Monk
     taken(way, 3)
     way.scan(way.tag(3))
     way.wait(lambda: stands(way), "a question")
-    way.keyboard.tap("F10")
+    way.keyboard.tap("F11")
     rest(way)
     assert stands(way)
     assert state(way, 3) is State.TAKEN_IN
@@ -283,7 +305,7 @@ def test_with_shift_it_is_another_key(way: Doorway) -> None:
     acts(way.clerk, "Karel Jansen")
     release(way)
     way.window.root.focus_force()
-    way.keyboard.chord("Shift_L", "F10")
+    way.keyboard.chord("Shift_L", "F11")
     rest(way)
     assert state(way, 3) is State.TAKEN_IN
 

@@ -297,7 +297,7 @@ class School(RuleBasedStateMachine):
         if action == "take":
             return handling.take(self.clerk, device, taken_by="Juf", reason=TakeReason.RECORDED).outcome
         if action == "release":
-            to, reason = HandedTo.PUPIL, ReleaseReason.TIME_IS_UP
+            to, reason = HandedTo.PUPIL, ReleaseReason.SCHOOL_DECIDED
             return handling.release(self.clerk, device, decided_by="Juf", to=to, reason=reason).outcome
         return (handling.miss if action == "miss" else handling.found)(self.clerk, device).outcome
 

@@ -103,7 +103,7 @@ def test_what_was_taken_in_and_handed_back_is_not_expected_again(school: School)
     clerk, _clock, made = school
     one = made[0].device_id
     handling.take(clerk, one, taken_by="Juf", reason=TakeReason.NOT_HANDED_IN)
-    to, reason = HandedTo.PUPIL, ReleaseReason.TIME_IS_UP
+    to, reason = HandedTo.PUPIL, ReleaseReason.SCHOOL_DECIDED
     handling.release(clerk, one, decided_by="Juf", to=to, reason=reason)
     assert one not in {d.device_id for d in day(clerk).not_seen}
     assert one not in door_state(clerk).expected

@@ -39,7 +39,7 @@ def take(clerk: Clerk, hand: Hand, one: int) -> object:
 
 def release(clerk: Clerk, hand: Hand, one: int) -> object:
     take(clerk, hand, one)
-    to, why = HandedTo.PUPIL, ReleaseReason.TIME_IS_UP
+    to, why = HandedTo.PUPIL, ReleaseReason.SCHOOL_DECIDED
     return handling.release(clerk, one, decided_by="Juf", to=to, reason=why, hand=hand)
 
 
