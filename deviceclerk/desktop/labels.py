@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import devices_view, labels_words, look, pagefocus, printer, savedfile
+from deviceclerk.desktop import devices_view, labels_sending, labels_words, look, pagefocus, printer, savedfile
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.devices_form import SIDE, Said
 from deviceclerk.desktop.devices_view import Offer, Register
@@ -150,7 +150,7 @@ class LabelsScreen(Screen):
             lambda: self._changed(),
         )
         self.picture.pack(fill="both", expand=True)
-        self.drawing = Drawing(self, self.picture, lambda: self.order, self._drawn)
+        self.drawing = Drawing(self, self.picture, lambda: self.order, self._drawn, self._off_sheet)
 
     def _page_button(self, icon: str, step: int) -> ttk.Button:
         def turn() -> None:
@@ -281,12 +281,22 @@ class LabelsScreen(Screen):
             self.start_hint.configure(text=_("of {n}: click on the sheet").format(n=positions))
         self._show_places()
 
+    def _off_sheet(self) -> bool:
+        """Whether nothing is wrong but the place to begin: what is printed is in sight still."""
+        return bool(labels_words.off_sheet(self._start.get(), self._positions))
+
+    @property
+    def _positions(self) -> int:
+        """How many labels the chosen sheet has; 0 where none are printed."""
+        sheet = self.sheet.sheet if self.what.is_labels else None
+        return 0 if sheet is None else sheet.kind.positions
+
     def _show_places(self) -> None:
         sheet = self.sheet.sheet if self.what.is_labels and self.drawing.page == 0 else None
         start = None if sheet is None else whole(self._start.get(), sheet.kind.positions)
-        if sheet is None or start is None:
+        if sheet is None:
             self.picture.show_places(None)
-        else:
+        elif start is not None:
             self.picture.show_places(sheet, start, self.what.labels)
 
     def _drawn(self, error: Exception | None) -> None:
@@ -318,7 +328,10 @@ class LabelsScreen(Screen):
         self.earlier.state(["!disabled" if self.drawing.page else "disabled"])
         self.later.state(["!disabled" if self.drawing.page + 1 < pages else "disabled"])
         if self.order is None:
-            self.summary.configure(text=_("Fill in what is missing."))
+            off = labels_words.off_sheet(self._start.get(), self._positions)
+            self.summary.configure(text="" if off else _("Fill in what is missing."))
+            if off:
+                self.said.say(off, "warning")
         elif drafted is not None and self.drawing.ready:
             self.summary.configure(text=labels_words.summary(self.what.what, drafted))
 
@@ -333,44 +346,31 @@ class LabelsScreen(Screen):
         path = savedfile.choose(self, _("Save as PDF"), name, ((_("PDF file"), "*.pdf"),), self._folder)
         if path is not None:
             self._folder = path.parent
-            self._keep(drafted, path, partial(self._saved, drafted))
+            self._keep(drafted, path, partial(self._saved, drafted), used=True)
 
     def print_now(self) -> None:
         """Sends it to this PC's printer; where that cannot be, it opens in the viewer, which can."""
         drafted = self.drawing.draft
         if drafted is not None and self.drawing.ready:
-            self._keep(drafted, printer.place(), self._send)
+            self._keep(drafted, printer.place(), partial(self._send, drafted), used=False)
 
-    def _keep(self, drafted: Draft, path: Path, then: Any) -> None:
+    def _keep(self, drafted: Draft, path: Path, then: Any, *, used: bool) -> None:
         from deviceclerk.services import paper
 
         self.drawing.forget()
         self._enable()
-        self.ask_documents(
-            paper.keep, drafted, path, remember=True, then=then, otherwise=lambda error: self._not_kept(error)
-        )
+        self.ask_documents(paper.keep, drafted, path, remember=True, used=used, then=then, otherwise=self._not_kept)
 
     def _not_kept(self, error: Exception) -> None:
         self.desk.refuse(error)
         self.drawing.ask()
 
     def _saved(self, drafted: Draft, printed: Printed) -> None:
-        text = labels_words.saved_text(self.what.what, printed)
-        savedfile.tell(self, printed.path, text, names=drafted.has_names)
+        labels_sending.told(self, self.what.what, printed, names=drafted.has_names)
         self._done()
 
-    def _send(self, printed: Printed) -> None:
-        def sent() -> None:
-            self.desk.notice(_("It was sent to the printer. Look whether it is at actual size (100 %)."), "success")
-
-        def cannot() -> None:
-            text = _(
-                "This PC cannot print it by itself. Print it from the window that opens, at actual size (100 %)."
-            )
-            self.desk.notice(text, "info")
-            savedfile.show(self, printed.path)
-
-        printer.send(self, printed.path, sent, cannot)
+    def _send(self, drafted: Draft, printed: Printed) -> None:
+        labels_sending.Sending(self, self.what.what, drafted, printed).send()
         self._done()
 
     def _done(self) -> None:

@@ -15,7 +15,10 @@ _WAIT_MS = 120
 
 
 class Drawing:
-    """Keeps the picture of what is ordered. `on_drawn` is called when it is there (None), or with why not."""
+    """Keeps the picture of what is ordered. `on_drawn` is called when it is there (None), or with why not.
+
+    While nothing is ordered there is no picture, unless what was drawn last `stays`.
+    """
 
     def __init__(
         self,
@@ -23,7 +26,9 @@ class Drawing:
         picture: PaperPicture,
         order: Callable[[], Order | None],
         on_drawn: Callable[[Exception | None], object],
+        stays: Callable[[], bool],
     ) -> None:
+        self._stays = stays
         self._screen, self._picture, self._order, self._on_drawn = screen, picture, order, on_drawn
         self.draft: Draft | None = None
         """What the picture is of."""
@@ -55,7 +60,8 @@ class Drawing:
         order = self._order()
         if order is None:
             self.draft = None
-            self._picture.show(None)
+            if not self._stays():
+                self._picture.show(None)
             self._on_drawn(None)
         elif not self._out:
             self._out, self._asked = True, (order, self.page, self._picture.page_width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deviceclerk.desktop.labels_what import BADGES, CALIBRATION, COMMANDS, STRIPS
+from deviceclerk.desktop.labels_what import BADGES, CALIBRATION, COMMANDS, STRIPS, whole
 from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
@@ -35,6 +35,17 @@ def summary(what: str, drafted: Draft) -> str:
     return ngettext("{what} on {n} page, to be cut out", "{what} on {n} pages, to be cut out", pages).format(
         what=counted, n=pages
     )
+
+
+def off_sheet(start: str, positions: int) -> str:
+    """What is wrong with a place to begin that is not on a sheet of so many labels; empty where it is no number."""
+    typed = start.strip()
+    if not positions or not typed.removeprefix("-").isdecimal() or whole(typed, positions) is not None:
+        return ""
+    text = ngettext(
+        "This sheet has {n} label: begin at 1.", "This sheet has {n} labels: begin at 1 to {n}.", positions
+    )
+    return text.format(n=positions)
 
 
 def saved_text(what: str, printed: Printed) -> str:

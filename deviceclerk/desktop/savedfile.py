@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 import tkinter as tk
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from deviceclerk.services.clerk import Clerk
 
 _LOOK_MS = 200
+_OPEN_S = 3.0
 
 
 def choose(
@@ -129,10 +131,11 @@ def show(screen: Screen, path: Path, *, folder: bool = False, opened: Callable[[
         text = _("No program was found to open it. It lies at {file}").format(file=path)
         screen.desk.notice(text, "warning")
 
-    _open(screen, path.parent if folder else path, opened, cannot)
+    attempt(screen, path.parent if folder else path, lambda: None, cannot)
 
 
-def _open(parent: tk.Misc, path: Path, opened: Callable[[], object], cannot: Callable[[], object]) -> None:
+def attempt(parent: tk.Misc, path: Path, opened: Callable[[], object], cannot: Callable[[], object]) -> None:
+    """Opens a file or folder in the PC's own program; `opened` or `cannot` is called, now or in a moment."""
     try:
         if sys.platform == "win32":
             os.startfile(path)
@@ -152,19 +155,28 @@ def _open(parent: tk.Misc, path: Path, opened: Callable[[], object], cannot: Cal
     else:
         # Somebody must wait for it, also when this program ends first.
         threading.Thread(target=opener.wait, daemon=True).start()
-        _watch(parent, opener, opened, cannot)
+        _watch(parent, opener, opened, cannot, time.monotonic())
 
 
 def _watch(
-    parent: tk.Misc, opener: subprocess.Popen[bytes], opened: Callable[[], object], cannot: Callable[[], object]
+    parent: tk.Misc,
+    opener: subprocess.Popen[bytes],
+    opened: Callable[[], object],
+    cannot: Callable[[], object],
+    since: float,
+    told: bool = False,
 ) -> None:
-    """Looks now and then how the opener fared: it ends at once where it finds no program."""
+    """Looks now and then how the opener fared: it ends at once where it finds no program.
+
+    Where it does find one it may last as long as that.
+    """
     ended = opener.returncode
-    if ended is None:
-        parent.winfo_toplevel().after(_LOOK_MS, lambda: _watch(parent, opener, opened, cannot))
-    elif ended == 0:
+    if not told and (ended == 0 or (ended is None and time.monotonic() - since > _OPEN_S)):
+        told = True
         opened()
-    else:
+    if ended is None:
+        parent.winfo_toplevel().after(_LOOK_MS, lambda: _watch(parent, opener, opened, cannot, since, told))
+    elif ended != 0:
         cannot()
 
 

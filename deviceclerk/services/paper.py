@@ -5,7 +5,7 @@ database when it is kept, before they are on paper. A draft that was thrown away
 command cards have their codes at once: each command has one, from the first time that it is asked for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -160,6 +160,19 @@ def use(clerk: Clerk, printed: Printed) -> Change:
     if printed.sheet:
         labels.remember_position(clerk, printed.sheet, printed.next_free)
     return Change.NOTHING
+
+
+def save_again(clerk: Clerk, printed: Printed, output: Path) -> Printed:
+    """Saves what was written, with the codes that were issued for it, elsewhere too; its labels count as used.
+
+    Raises Refused `cannot_write` (file).
+    """
+    from deviceclerk.documents.atomically import written
+
+    with written(output) as place:
+        place.write_bytes(printed.path.read_bytes())
+    use(clerk, printed)
+    return replace(printed, path=output)
 
 
 def _written(clerk: Clerk, drafted: Draft, output: Path) -> bool:

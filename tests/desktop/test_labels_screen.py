@@ -187,14 +187,29 @@ def test_the_place_is_chosen_by_keys_as_well(stage: Stage) -> None:
 
 
 def test_no_number_or_one_off_the_sheet_is_not_printed(stage: Stage) -> None:
-    for text in ("", "22", "0", "x"):
+    for text, off in (("", False), ("22", True), ("0", True), ("x", False)):
         fill_in(stage, screen(stage).start, text or " ")
         stage.until(lambda: screen(stage).print_button.instate(["disabled"]), "no printing")
         assert screen(stage).save_button.instate(["disabled"])
-        assert screen(stage).summary.cget("text") == "Fill in what is missing."
+        assert screen(stage).summary.cget("text") == ("" if off else "Fill in what is missing.")
+        if off:
+            assert screen(stage).said.text == "This sheet has 21 labels: begin at 1 to 21."
     fill_in(stage, screen(stage).start, "21")
     drawn(stage)
     assert screen(stage).save_button.instate(["!disabled"])
+    assert screen(stage).said.text == ""
+
+
+def test_a_place_off_the_sheet_leaves_the_picture_on_which_another_is_picked(stage: Stage) -> None:
+    fill_in(stage, screen(stage).start, "99")
+    stage.until(lambda: "21 labels" in screen(stage).said.text, "what is wrong")
+    stage.idle()
+    assert screen(stage).picture._image is not None, "what is printed is in sight still"
+    assert not screen(stage).drawing.ready
+    stage.pointer.click_on(screen(stage).picture, *middle(screen(stage).picture, 5))
+    drawn(stage)
+    assert screen(stage).start.get() == "5"
+    assert screen(stage).said.text == ""
 
 
 # The picture is the file
@@ -453,8 +468,32 @@ def test_where_it_cannot_be_printed_directly_the_viewer_opens(
             (tmp_path / "bin" / tool).symlink_to(f"/bin/{tool}")
     click(stage, screen(stage).print_button)
     stage.until(note.exists, "the viewer")
-    assert any("cannot print it by itself" in text for text in stage.said)
+    stage.until(lambda: any("cannot print it by itself" in text for text in stage.said), "the notice")
     assert len(codes_in(Path(note.read_text().strip()))) == 24
+    stage.until(lambda: next_position(stage.clerk, "L7160") == 4, "the next free label")
+
+
+def test_without_printer_and_viewer_no_label_is_used_up_until_it_is_saved(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    drafted = screen(stage).drawing.draft
+    assert drafted is not None
+    click(stage, screen(stage).print_button)
+    told = stage.until(
+        lambda: next((one for one in stage.window.notices.waiting if "neither print nor open" in one.text), None),
+        "the notice",
+    )
+    stage.idle()
+    assert next_position(stage.clerk, "L7160") == 1
+    assert not any("window that opens" in text for text in stage.said)
+    assert told.action is not None
+    in_dialog(stage.window.root, stage.keyboard, "Return")
+    told.action[1]()
+    stage.until(lambda: next_position(stage.clerk, "L7160") == 4, "the next free label")
+    (made,) = Path(os.environ["XDG_DOCUMENTS_DIR"]).iterdir()
+    assert made.read_bytes() == drafted.pdf
+    stage.until(lambda: any(text.startswith("24 labels are in") for text in stage.said), "the notice")
 
 
 def test_the_file_opens_in_the_program_that_the_pc_has_for_it(

@@ -146,8 +146,9 @@ def test_codes_that_could_not_be_issued_leave_no_file(
 def test_labels_that_were_not_printed_yet_use_up_nothing(clerk: Clerk, tmp_path: Path) -> None:
     printed = paper.keep(clerk, paper.draft(clerk, Order(blank=3)), tmp_path / "x.pdf", remember=True, used=False)
     assert (blank_tags(clerk), next_position(clerk)) == (3, 1)
-    paper.use(clerk, printed)
-    assert next_position(clerk) == 4
+    again = paper.save_again(clerk, printed, tmp_path / "again.pdf")
+    assert again.path.read_bytes() == printed.path.read_bytes()
+    assert (blank_tags(clerk), next_position(clerk)) == (3, 4)
     page = paper.keep(clerk, paper.draft(clerk, Order(Paper.CALIBRATION)), tmp_path / "y.pdf")
     paper.use(clerk, page)
     assert next_position(clerk) == 4
