@@ -112,6 +112,13 @@ class DoorScreen(Screen):
             self._stacked = Stacked(self)
         return self._stacked.lay(width, height)
 
+    @property
+    def top_in_sight(self) -> int:
+        """The phase: what is handed over while something lies over the door goes by it, too."""
+        bar = self.phase_bar if self._stacked is None else self._stacked.head
+        line = self.phase_bar.phase.winfo_height() if self._stacked is None else bar.winfo_height()
+        return int(bar.winfo_y()) + line + look.px(self, 6)
+
     def cover(self, width: int) -> None:
         """The answer that raised the question stays whole beside it."""
         if self._stacked is not None:

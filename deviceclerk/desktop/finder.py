@@ -134,11 +134,11 @@ class Finder(ttk.Frame):
         """Whether it is open."""
         return bool(self.winfo_exists() and self.winfo_manager())
 
-    def open(self, text: str = "") -> None:
-        """Opens it with a text in its field, or goes on with it where it is open."""
+    def open(self, text: str = "", below: int = 0) -> None:
+        """Opens it with a text in its field, so many pixels below the top, or goes on with it where it is open."""
         if not self.shown:
             self._before = str(self.tk.call("focus"))
-            placement.at_right(self, WIDTH)
+            placement.at_right(self, WIDTH, below)
             # What is not mapped yet would get the keyboard only later, and the next letter would be lost.
             self.update_idletasks()
         self.lift()

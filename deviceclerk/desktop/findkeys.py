@@ -118,7 +118,7 @@ class FindKeys:
             from deviceclerk.desktop.finder import Finder
 
             self._finder = Finder(self._host.content, self._host.desk, self._more)
-        self._finder.open(text)
+        self._finder.open(text, self._host.screen.top_in_sight)
 
     def _more(self, device_id: int) -> None:
         from deviceclerk.desktop import handling

@@ -22,6 +22,8 @@ class Panel(ttk.Frame):
         super().__init__(parent, bootstyle="bordered", padding=look.px(parent, 20))
         self._before = str(self.tk.call("focus"))
         self._align: Literal["center", "e"] | None = None
+        self.below = 0
+        """So many pixels of the screen above it stay in sight, as far as there is room."""
         head = ttk.Frame(self)
         head.pack(fill="x")
         self.heading = ttk.Label(head, text=title, font=look.font("title"))
@@ -47,9 +49,9 @@ class Panel(ttk.Frame):
             self._view.end()
             self._view = None
         if align == "e":
-            self.place(relx=1, x=-look.px(self, 12), rely=0.5, anchor="e")
+            self.place(relx=1, x=-look.px(self, 12), rely=0.5, y=self.below // 2, anchor="e")
         else:
-            self.place(relx=0.5, x=0, rely=0.5, anchor="center")
+            self.place(relx=0.5, x=0, rely=0.5, y=self.below // 2, anchor="center")
 
     def _resized(self, event: tk.Event[tk.Misc]) -> None:
         if event.widget is not self or self._align is None:
@@ -64,6 +66,9 @@ class Panel(ttk.Frame):
 
             self._view = Viewport(self, needs, self._align)
             self._view.passed = self.close_button
+        elif self.master.winfo_height() > 1:
+            # A high one keeps its foot in sight rather than what is above it.
+            self.place(y=min(self.below, self.master.winfo_height() - event.height) // 2)
 
     def changed(self, change: Change) -> None:
         """Something changed while it lies there; for a panel that shows what can change."""
@@ -91,10 +96,11 @@ class Laid:
             self._panel = None
         return self._panel
 
-    def lay(self, panel: Panel) -> None:
-        """Opens a panel in place of the one before."""
+    def lay(self, panel: Panel, below: int = 0) -> None:
+        """Opens a panel in place of the one before, so many pixels below the top where there is room for it."""
         self.close()
         self._panel = panel
+        panel.below = below
         panel.open()
 
     def close(self) -> bool:

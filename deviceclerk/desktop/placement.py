@@ -48,17 +48,18 @@ def limit(root: tk.Tk) -> None:
     )
 
 
-def at_right(widget: tk.Widget, share: float) -> int:
+def at_right(widget: tk.Widget, share: float, below: int = 0) -> int:
     """Lays a widget over the right part of its parent: a share of the width, more where that is too narrow.
 
-    Returns how many pixels it covers.
+    So many pixels `below` the parent's upper edge, and down to its lower one. Returns how many it covers across.
     """
     assert widget.master is not None
     whole, least = widget.master.winfo_width(), look.px(widget, _OVER)
+    widget.place(relx=1, rely=0, y=below, anchor="ne", relheight=1, height=-below)
     if share * whole >= least:
-        widget.place(relx=1, rely=0, anchor="ne", relheight=1, relwidth=share)
+        widget.place(relwidth=share)
         return round(share * whole)
-    widget.place(relx=1, rely=0, anchor="ne", relheight=1, width=min(least, whole))
+    widget.place(width=min(least, whole))
     return min(least, whole)
 
 

@@ -80,6 +80,11 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
     def unfit(self) -> None:
         """Its place is large enough again."""
 
+    @property
+    def top_in_sight(self) -> int:
+        """So many pixels at its top stay in sight whatever is laid over it, where there is room below them."""
+        return 0
+
     def cover(self, width: int) -> None:
         """A question lies over so many pixels of its right part, over none for 0."""
 

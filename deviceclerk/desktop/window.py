@@ -280,7 +280,7 @@ class Window:
         """Part of Shell: one panel lies over the screen at a time, and Escape puts it away."""
         self.find_keys.close()
         self.questions.leave()
-        self.over.lay(panel)
+        self.over.lay(panel, below=self.screen.top_in_sight)
 
     def put_away(self) -> bool:
         """Part of Shell."""
