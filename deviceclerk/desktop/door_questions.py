@@ -97,8 +97,9 @@ class Questions:
         self._clear()
         self.question = question
         self._keys.bind()
-        question.open(take_focus=self._stage.screen.key == "door")
-        self._stage.screen.cover(question.covers)
+        screen = self._stage.screen
+        question.open(take_focus=screen.key == "door", below=screen.top_in_sight)
+        screen.cover(question.covers)
         self._later(STANDS_MS, self._unanswered)
 
     def _made(self, answer: ScanAnswer) -> Question | None:

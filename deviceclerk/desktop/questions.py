@@ -55,6 +55,7 @@ class Question(ttk.Frame):
         self.about = about
         self.title = title
         self._view: Viewport | None = None
+        self._below = 0
         self.covers = 0
         """How many pixels of the screen lie under it, from the right."""
         self.waiting = False
@@ -143,9 +144,10 @@ class Question(ttk.Frame):
 
     # Opening and closing
 
-    def open(self, take_focus: bool) -> None:
-        """Shows it; the keyboard goes to where something is to be typed, if it may."""
-        self.covers = placement.at_right(self, WIDTH)
+    def open(self, take_focus: bool, below: int = 0) -> None:
+        """Shows it, so many pixels below the top; the keyboard goes to where something is typed, if it may."""
+        self._below = below
+        self.covers = placement.at_right(self, WIDTH, below)
         self.body.bind("<Configure>", lambda _event: self.after_idle(self._fit), add="+")
         self.lift()
         if take_focus:
@@ -155,7 +157,13 @@ class Question(ttk.Frame):
         """Larger than its place it is shown in part: nothing of what is asked is left out."""
         if self._view is not None:
             self._view.lay()
-        elif self.winfo_exists() and self.winfo_reqheight() > self.master.winfo_height() > 1:
+            return
+        if not self.winfo_exists() or self.master.winfo_height() <= 1:
+            return
+        if self._below and self.winfo_reqheight() > self.master.winfo_height() - self._below:
+            self._below = 0
+            self.covers = placement.at_right(self, WIDTH)
+        if self.winfo_reqheight() > self.master.winfo_height():
             from deviceclerk.desktop.viewport import Viewport
 
             self._view = Viewport(self, lambda _width, _height: (self.covers, self.winfo_reqheight()), "column")

@@ -79,12 +79,14 @@ def overview(parent: tk.Misc) -> Panel:
     lines = list(_lines())
     half = -(-len(lines) // 2)  # two columns: one would be higher than a small screen at a larger text
     px = look.px
+    # As wide as there is room for: the fewer lines are broken, the more of the screen behind stays in sight.
+    room = min(px(panel, 340), max(px(panel, 220), (parent.winfo_width() - px(panel, 380)) // 2))
     for number, (keys, text) in enumerate(lines):
         column, row = divmod(number, half)
         ttk.Label(panel.body, text=keys, font=look.font("strong"), wraplength=px(panel, 110)).grid(
             row=row, column=2 * column, sticky="nw", padx=(px(panel, 24) * column, px(panel, 12)), pady=px(panel, 4)
         )
-        ttk.Label(panel.body, text=text, wraplength=px(panel, 260)).grid(
+        ttk.Label(panel.body, text=text, wraplength=room).grid(
             row=row, column=2 * column + 1, sticky="nw", pady=px(panel, 4)
         )
     return panel
@@ -106,4 +108,8 @@ def _lines() -> Iterator[tuple[str, str]]:
     yield "F10, F11, F12", _("Answer a question at the door")
     yield "Menu, Shift+F10", _("All that can be done with the chosen device")
     yield "Ctrl+F", _("Search")
+    yield (
+        "Alt+\N{UPWARDS ARROW}\N{DOWNWARDS ARROW}\N{LEFTWARDS ARROW}\N{RIGHTWARDS ARROW}",
+        _("Scroll, where not all fits in the window"),
+    )
     yield "Esc", _("Close what lies over the screen")
