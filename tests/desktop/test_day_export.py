@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -121,6 +122,48 @@ def test_numbers_only_have_no_name_in_them(stage: Stage) -> None:
     assert b"Leerling" not in b"".join(_parts(path))
 
 
+def measured(stage: Stage, monkeypatch: pytest.MonkeyPatch, pages: int) -> Any:
+    """Asks for a PDF of a log as long as that, by the button; the panel that lies over the screen."""
+    from deviceclerk.services import log_export
+
+    monkeypatch.setattr(log_export, "length", lambda _clerk, _scope: log_export.Length(pages * 20, pages))
+    choice(stage).kind.buttons["pdf"].invoke()
+    strip: Any = stage.window.screens["day"].export  # type: ignore[attr-defined]
+    strip.save.invoke()
+    stage.until(lambda: stage.window.over.panel is not None, "the question")
+    stage.idle()
+    return stage.window.over.panel
+
+
+def test_a_pdf_of_hundreds_of_pages_is_asked_about(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    panel = measured(stage, monkeypatch, 24_578)
+    assert "Those are 491560 events: about 25000 pages in a PDF." in panel.text.cget("text")
+    stage.keyboard.tap("Escape")
+    stage.idle()
+    assert stage.window.over.panel is None
+    assert list(Path(os.environ["XDG_DOCUMENTS_DIR"]).iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf"])
+def test_it_is_made_all_the_same_or_for_excel(stage: Stage, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    panel = measured(stage, monkeypatch, 100)
+    button = panel.pdf if kind == "pdf" else panel.excel
+    button.focus_set()
+    stage.until(lambda: stage.focus() is button, "the button")
+    in_dialog(stage.window.root, stage.keyboard, "Return")
+    stage.keyboard.tap("space")
+    strip: Any = stage.window.screens["day"].export  # type: ignore[attr-defined]
+    stage.until(lambda: strip.open.winfo_viewable(), "the export")
+    (made,) = Path(os.environ["XDG_DOCUMENTS_DIR"]).iterdir()
+    assert made.suffix == f".{kind}"
+    assert choice(stage).kind.value == kind
+
+
+def test_a_pdf_of_a_few_pages_is_saved_at_once(stage: Stage) -> None:
+    choice(stage).kind.buttons["pdf"].invoke()
+    assert save(stage).suffix == ".pdf"
+
+
 def _parts(path: Path) -> list[bytes]:
     import zipfile
 
@@ -181,6 +224,91 @@ def test_a_folder_is_chosen_kept_and_warned_of_where_it_is_synchronised(stage: S
     panel.save_button.invoke()
     stage.until(lambda: stage.window.over.panel is None, "the panel to go")
     assert not autoexport.choices(stage.clerk).on
+
+
+def typed(stage: Stage, field: Any, text: str) -> None:
+    field.focus_set()
+    stage.until(lambda: stage.focus() is field, "the field")
+    stage.keyboard.chord("Control_L", "a")
+    stage.keyboard.type(text, interval_ms=70)
+    stage.idle()
+
+
+def test_a_path_is_typed_and_kept_or_refused(stage: Stage, tmp_path: Path) -> None:
+    panel = automatic(stage)
+    typed(stage, panel.folder, "/nowhere/at/all")
+    stage.keyboard.tap("Return")
+    stage.until(lambda: "/nowhere/at/all" in panel.said.text, "the refusal")
+    assert not autoexport.choices(stage.clerk).on
+    own = tmp_path / "logs"
+    own.mkdir()
+    panel.folder.delete(0, "end")
+    panel.folder.insert(0, f'"{own}"')  # as it is copied on Windows
+    stage.keyboard.tap("Return")
+    stage.until(lambda: stage.window.over.panel is None, "the panel to go")
+    assert autoexport.choices(stage.clerk) == Choices(str(own), "xlsx", True)
+
+
+def test_a_path_typed_in_the_dialog_is_the_one_that_is_taken(stage: Stage, tmp_path: Path) -> None:
+    folder = tmp_path / "logs of the school"
+    folder.mkdir()
+    panel = automatic(stage)
+
+    def write() -> None:
+        """Into the field that has the keyboard: what a person pastes."""
+        field = stage.window.root.tk.call("focus")
+        stage.window.root.tk.call(field, "delete", 0, "end")
+        stage.window.root.tk.call(field, "insert", 0, str(folder))
+
+    in_dialog(stage.window.root, stage.keyboard, "Return", before=write)
+    panel.choose_button.invoke()
+    assert panel.typed == str(folder)
+
+
+def test_a_folder_that_is_slow_to_answer_holds_nothing_up(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one in a network that is down."""
+    from deviceclerk.services import wording_files
+
+    asked, answer = threading.Event(), threading.Event()
+
+    def slow(_path: Path) -> str:
+        asked.set()
+        assert answer.wait(60)
+        return "a warning that came late"
+
+    monkeypatch.setattr(wording_files, "synchronised_text", slow)
+    panel = automatic(stage)
+    panel.take(tmp_path)
+    stage.until(asked.is_set, "the question")
+    panel.kind.buttons["pdf"].invoke()
+    assert panel.said.text == ""
+    assert panel.kind.value == "pdf", "the window goes on"
+    answer.set()
+    stage.until(lambda: panel.said.text == "a warning that came late", "the answer")
+
+
+def test_an_answer_about_another_folder_is_not_told(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from deviceclerk.services import wording_files
+
+    asked, answer = threading.Event(), threading.Event()
+
+    def slow(path: Path) -> str:
+        asked.set()
+        assert answer.wait(60)
+        return f"of {path.name}"
+
+    monkeypatch.setattr(wording_files, "synchronised_text", slow)
+    panel = automatic(stage)
+    panel.take(tmp_path / "one")
+    stage.until(asked.is_set, "the question")
+    panel.take(tmp_path / "other")
+    answer.set()
+    stage.until(lambda: panel.said.text != "", "an answer")
+    assert panel.said.text == "of other"
 
 
 def automatic(stage: Stage) -> Any:

@@ -541,6 +541,8 @@ def test_in_a_new_school_blank_tags_can_be_printed_at_once(open_stage: Opener) -
 def test_with_a_larger_text_all_that_is_needed_is_in_sight(open_stage: Opener) -> None:
     stage = open_stage(settings=PcSettings(language="en", text_size=200), what="all")
     for widget in (screen(stage).print_button, screen(stage).save_button, screen(stage).start, screen(stage).later):
+        widget.focus_set()  # on a small screen it is scrolled to
+        stage.idle()
         assert widget.winfo_viewable()
         assert widget.winfo_rootx() + widget.winfo_width() <= stage.window.root.winfo_rootx() + 1366
         assert widget.winfo_rooty() + widget.winfo_height() <= stage.window.root.winfo_rooty() + 768
