@@ -173,12 +173,12 @@ class WallBag(ttk.Frame):
                 place.paint(place.device, shown)
             self._tell()
 
-    def spot(self) -> Box | None:
-        """Where on the canvas the arrow keys stand, as far as it is scrolled; None before the first of them."""
+    def spot(self) -> tuple[float, float, float, float] | None:
+        """Where on the canvas the arrow keys stand: left, top, width and height; None before the first of them."""
         if self._cursor is None or self._cursor >= len(self._places):
             return None
         box, top = self._places[self._cursor].box, self.canvas.canvasy(0)
-        return Box(box.left, box.top - top, box.width, box.height)
+        return box.left, box.top - top, box.width, box.height
 
     @property
     def selected(self) -> DayDevice | None:
@@ -304,8 +304,9 @@ class WallBag(ttk.Frame):
                 self.canvas.yview_moveto((box.top - self._unit * 8) / whole)
 
     def _scrolled(self, units: int, _event: tk.Event[Any]) -> str:
-        if self._grid.height > self._size[1]:
-            self.canvas.yview_scroll(units, "units")
+        if self._grid.height <= self._size[1]:
+            return ""  # nothing to scroll here: it may be meant for the screen
+        self.canvas.yview_scroll(units, "units")
         return "break"
 
     # The mouse

@@ -31,7 +31,7 @@ class DevicesScreen(Screen):
     """The list at the left; beside it what can be done with what is chosen there."""
 
     key: ClassVar[str] = "devices"
-    least: ClassVar[tuple[int, int]] = (1000, 450)
+    least: ClassVar[tuple[int, int]] = (980, 450)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

@@ -40,7 +40,7 @@ class PupilScreen(Screen):
     """Lists at the left, chosen above them; beside them the timeline, the form for an answer, or the erasure."""
 
     key: ClassVar[str] = "pupil"
-    least: ClassVar[tuple[int, int]] = (1000, 420)
+    least: ClassVar[tuple[int, int]] = (980, 420)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)

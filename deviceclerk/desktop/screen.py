@@ -31,7 +31,7 @@ class Screen(ttk.Frame, metaclass=ABCMeta):
 
     key: ClassVar[str]
     """The name by which the desk shows it."""
-    least: ClassVar[tuple[int, int]] = (1000, 600)
+    least: ClassVar[tuple[int, int]] = (980, 600)
     """Width and height, at 96 dpi and text size 100 %, at which nothing of it is cut off. In a smaller place it is
     shown in part, and scrolled."""
     follows: ClassVar[bool] = True

@@ -43,7 +43,7 @@ class Follow:
         self._waiting: dict[str, bool] = {}
         window.bind("<FocusIn>", lambda event: self._came(event, by_key=False), add="+")
         window.bind("<<TraverseIn>>", lambda event: self._came(event, by_key=True), add="+")
-        window.bind("<KeyPress>", lambda _event: self._touch(), add="+")
+        window.bind("<KeyPress>", lambda _event: self._keyed(), add="+")
         window.bind("<KeyRelease>", self._key, add="+")
         window.bind("<ButtonPress>", lambda _event: self._press(True), add="+")
         window.bind("<ButtonRelease>", lambda _event: self._press(False), add="+")
@@ -98,6 +98,10 @@ class Follow:
     def _came(self, event: tk.Event[Any], *, by_key: bool) -> None:
         if not self._pressed:
             self._soon(event.widget, by_key)
+
+    def _keyed(self) -> None:
+        """A button that was let go over another window was never heard of."""
+        self._press(False)
 
     def _key(self, event: tk.Event[Any]) -> None:
         if event.keysym in _MOVING and not int(event.state) & 0x8:
@@ -167,7 +171,7 @@ def _goes_on(widget: tk.Misc) -> bool:
 def spot(widget: tk.Misc) -> Area | None:
     """The part of a widget where the keyboard is: the row of a list, the line of a text. None: all of it.
 
-    A widget of our own, or the frame that holds it, tells by its `spot()`.
+    A widget of our own, or the frame that holds it, tells by its `spot()`: left, top, width and height.
     """
     if widget.winfo_class() == "Treeview":
         box = widget.tk.call(widget, "bbox", widget.tk.call(widget, "focus"))

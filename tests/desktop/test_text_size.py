@@ -311,10 +311,11 @@ def test_the_rail_is_icons_that_keep_their_words(large: App) -> None:
     assert rail.winfo_width() < 0.1 * large.window.root.winfo_width()
 
 
-def test_at_100_percent_all_is_as_ever(large: App) -> None:
+@pytest.mark.parametrize("size", [100, 125])
+def test_at_sizes_that_fit_all_is_as_ever(large: App, size: int) -> None:
     show(large, "devices")
     assert large.window.in_sight.view is not None
-    large.window.desk.change_settings(text_size=100)
+    large.window.desk.change_settings(text_size=size)
     large.wait(lambda: not large.window.rail.icons_only and large.window.screen.winfo_ismapped())
     large.rest()
     for key in KEYS:
