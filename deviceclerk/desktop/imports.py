@@ -37,7 +37,7 @@ class ImportScreen(Screen):
     """One of four panes: the choice of a file, the wait, the preview, and what was done."""
 
     key = "import"
-    least = (1000, 540)
+    least = (980, 540)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
