@@ -279,7 +279,16 @@ class NameList(ttk.Frame):
         else:
             self._by_rows(int(amount))
 
+    def spot(self) -> tuple[int, int, int, int] | None:
+        """Where on the canvas the marked row is: left, top, width and height; None without one."""
+        if self.marked is None:
+            return None
+        top, bottom = self._offsets[self.marked], self._offsets[self.marked + 1]
+        return 0, self._inset + top - self._top, self.canvas.winfo_width(), bottom - top
+
     def _by_rows(self, rows: int) -> str:
+        if self._offsets[-1] <= self._page:
+            return ""  # nothing to scroll here: it may be meant for the screen
         here = bisect_right(self._offsets, self._top) - 1
         wanted = min(max(here + rows, 0), len(self._offsets) - 1)
         return self._to(self._offsets[wanted])
