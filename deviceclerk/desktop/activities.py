@@ -73,6 +73,27 @@ class ActivitiesScreen(Screen):
         self.side = ttk.Frame(self, width=look.px(self, _LIST))
         self.side.pack(side="left", fill="y", padx=(pad, 0), pady=pad)
         self.side.pack_propagate(False)
+        self._build_buttons(gap)
+        self.table = Table(
+            self.side,
+            (Column("name", _("Activity"), least=120, weight=1), Column("day", _("Day"), least=90)),
+            on_select=self._selected,
+            on_open=lambda: self.check.refused.names.canvas.focus_set(),
+        )
+        self.table.pack(fill="both", expand=True)
+        self.check = CheckFace(self, CheckActions(
+            self.withdraw, self.staff, self.save, self._on_board, self._page, self.choose_day
+        ))  # fmt: skip
+        self._nothing = NextStep(
+            self,
+            "calendar-event",
+            _("There are no activities yet. Enter one, and it says who may not be recorded there."),
+            _("New activity"),
+            self.new,
+        )
+
+    def _build_buttons(self, gap: int) -> None:
+        """Above and below the list."""
         top = ttk.Frame(self.side)
         top.pack(fill="x", pady=(0, gap))
         self.back_button = ttk.Button(
@@ -93,23 +114,6 @@ class ActivitiesScreen(Screen):
             foot, text=_("Remove"), icon="trash", bootstyle="danger outline", command=self.remove
         )
         self.remove_button.pack(side="left", fill="x", expand=True, padx=(gap, 0))
-        self.table = Table(
-            self.side,
-            (Column("name", _("Activity"), least=120, weight=1), Column("day", _("Day"), least=90)),
-            on_select=self._selected,
-            on_open=lambda: self.check.refused.names.canvas.focus_set(),
-        )
-        self.table.pack(fill="both", expand=True)
-        self.check = CheckFace(self, CheckActions(
-            self.withdraw, self.staff, self.save, self._on_board, self._page, self.choose_day
-        ))  # fmt: skip
-        self._nothing = NextStep(
-            self,
-            "calendar-event",
-            _("There are no activities yet. Enter one, and it says who may not be recorded there."),
-            _("New activity"),
-            self.new,
-        )
 
     # What the window calls
 

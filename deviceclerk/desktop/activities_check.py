@@ -76,6 +76,17 @@ class CheckFace(ttk.Frame):
         self.what = ttk.Label(self, anchor="w", justify="left", foreground=look.quiet_pair("muted").foreground)
         self.what.grid(row=1, column=0, sticky="ew")
         self.bind("<Configure>", lambda event: self._fit(event.width))
+        self._build_tools(gap)
+        self.along = Strip(self)
+        self.along.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
+        self.along.grid_remove()
+        self.as_of = Strip(self)
+        self.as_of.grid(row=5, column=0, sticky="ew", pady=(gap, 0))
+        self.as_of.grid_remove()
+        self.age = Strip(self)
+        self.age.grid(row=4, column=0, sticky="ew", pady=(gap, 0))
+
+    def _build_tools(self, gap: int) -> None:
         self.tools = Flow(self, gap)
         self.tools.grid(row=2, column=0, sticky="ew", pady=(gap, 0))
         self.field = SearchField(self.tools, _("Search a name (Ctrl+F)"), self._filter, self._enter, width=22)
@@ -107,14 +118,6 @@ class CheckFace(ttk.Frame):
             self.field, self.withdraw_button, self.staff_button, self.page_button, self.save_button,
             self.as_of_button, self.board_switch,
         )  # fmt: skip
-        self.along = Strip(self)
-        self.along.grid(row=3, column=0, sticky="ew", pady=(gap, 0))
-        self.along.grid_remove()
-        self.as_of = Strip(self)
-        self.as_of.grid(row=5, column=0, sticky="ew", pady=(gap, 0))
-        self.as_of.grid_remove()
-        self.age = Strip(self)
-        self.age.grid(row=4, column=0, sticky="ew", pady=(gap, 0))
 
     @property
     def board(self) -> bool:

@@ -37,6 +37,11 @@ class StaffPanel(Panel):
         # Who works here no more stays named: what was is not changed by the way.
         self._there = list(activity.staff)
         self._all = tk.BooleanVar(self, activity.all_staff)
+        room = (parent.winfo_height() - look.px(self, _WITHOUT_ROWS)) // look.px(self, _ROW)
+        self._build(max(2, min(_ROWS, room)))
+        self._show()
+
+    def _build(self, rows: int) -> None:
         gap = look.px(self, 8)
         self.all_switch = ttk.Checkbutton(
             self.body, text=_("Everybody who works at the school"), variable=self._all, bootstyle="round toggle",
@@ -53,8 +58,7 @@ class StaffPanel(Panel):
             (Column("name", _("Name"), least=300, weight=1), Column("there", _("Is there"), least=120)),
             on_open=self.toggle,
         )
-        room = (parent.winfo_height() - look.px(self, _WITHOUT_ROWS)) // look.px(self, _ROW)
-        self.table.tree.configure(height=max(2, min(_ROWS, room)))
+        self.table.tree.configure(height=rows)
         self.table.tree.bind("<space>", lambda _event: self.toggle())
         self.table.pack(fill="both", expand=True)
         self.button = ttk.Button(
@@ -67,7 +71,6 @@ class StaffPanel(Panel):
         self.said.pack(fill="x", pady=(gap, 0))
         for widget in (self.search.entry, self.table.tree, self.all_switch, self.button):
             widget.bind("<Escape>", lambda _event: self.close(), add="+")
-        self._show()
 
     def open(self) -> None:
         """Shows it; the keyboard is where one types a name."""

@@ -41,6 +41,11 @@ class PublicationsFace(ttk.Frame):
         for row in (1, 4):
             self.rowconfigure(row, weight=1)
         gap = look.px(self, 8)
+        self._build_open(gap)
+        self._build_published(gap)
+        self._build_foot(gap)
+
+    def _build_open(self, gap: int) -> None:
         self.head = ttk.Label(self, font=look.font("heading"))
         self.head.grid(row=0, column=0, sticky="w", pady=(0, gap))
         self.open_table = Table(
@@ -60,6 +65,8 @@ class PublicationsFace(ttk.Frame):
             self, text=_("It was taken down"), icon="check-lg", bootstyle="primary", command=self._done
         )
         self.done_button.grid(row=2, column=0, sticky="e", pady=gap)
+
+    def _build_published(self, gap: int) -> None:
         ttk.Label(self, text=_("Published"), font=look.font("heading")).grid(
             row=3, column=0, sticky="w", pady=(0, gap)
         )
@@ -77,7 +84,6 @@ class PublicationsFace(ttk.Frame):
         )
         self.table.tree.configure(height=5)
         self.table.grid(row=4, column=0, sticky="nsew")
-        self._build_foot(gap)
 
     def _build_foot(self, gap: int) -> None:
         foot = ttk.Frame(self)

@@ -6,7 +6,7 @@ Nothing is searched for by a button: every choice and every letter shows its ans
 from __future__ import annotations
 
 import tkinter as tk
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from tkinter import font as tkfont
 from typing import TYPE_CHECKING, Any
@@ -131,41 +131,16 @@ class RosterScreen(Screen):
         self.export_button = ttk.Button(
             ways, text=_("Export…"), icon="download", bootstyle="secondary outline", command=self.table_export
         )
-        self.figures_button = ttk.Button(
-            ways,
-            text=_("Figures"),
-            icon="bar-chart-fill",
-            bootstyle="secondary outline",
-            command=lambda: self.desk.show("figures"),
-        )
-        self.activities_button = ttk.Button(
-            ways,
-            text=_("Activities"),
-            icon="calendar-event",
-            bootstyle="secondary outline",
-            command=lambda: self.desk.show("activities", back="roster"),
-        )
-        self.publications_button = ttk.Button(
-            ways,
-            text=_("Publications"),
-            icon="newspaper",
-            bootstyle="secondary outline",
-            command=lambda: self.desk.show("publications", back="roster"),
-        )
-        self.page_button = ttk.Button(
-            ways,
-            text=_("Pupil's page"),
-            icon="person-lines-fill",
-            bootstyle="secondary outline",
-            command=self._open_marked,
-        )
-        self.as_of_button = ttk.Button(
-            ways,
-            text=_("As it was on…"),
-            icon="clock-history",
-            bootstyle="secondary outline",
-            command=self.choose_day,
-        )
+
+        def way(text: str, icon: str, command: Callable[[], object]) -> ttk.Button:
+            return ttk.Button(ways, text=text, icon=icon, bootstyle="secondary outline", command=command)
+
+        show = self.desk.show
+        self.figures_button = way(_("Figures"), "bar-chart-fill", lambda: show("figures"))
+        self.activities_button = way(_("Activities"), "calendar-event", lambda: show("activities", back="roster"))
+        self.publications_button = way(_("Publications"), "newspaper", lambda: show("publications", back="roster"))
+        self.page_button = way(_("Pupil's page"), "person-lines-fill", self._open_marked)
+        self.as_of_button = way(_("As it was on…"), "clock-history", self.choose_day)
         others = (self.activities_button, self.publications_button, self.figures_button)
         ways.lay(self.mode, self.page_button, self.as_of_button, self.export_button, *others)
         return ways

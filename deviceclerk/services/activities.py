@@ -280,30 +280,26 @@ def check(clerk: Clerk, activity_id: int, *, on: date | None = None) -> Activity
     activity's day where that is later. Staff members who are there come after the pupils; they were asked for
     themselves, and without a yes of their own they may not. Raises Refused `unknown_activity`.
     """
-    from deviceclerk.store import activities as store
     from deviceclerk.store import people
     from deviceclerk.store import roster as imports
 
     today = clerk.clock().date()
     day = on or today
     with clerk.database.reading() as connection:
-        rules = school.read(connection).rules
         activity = consent.activity_of(connection, activity_id)
         wanted = [(purpose, medium) for purpose in activity.purposes for medium in activity.media]
+        rules = school.read(connection).rules
         judge = consent.Judge(connection, rules, wanted, on=day, today=today, activity=activity)
         pupils = people.listed(connection, on=day, groups=activity.groups, role=Role.PUPIL)
         staff = _staff_there(connection, activity, day)
         verdicts = judge.verdicts(pupils, activity.groups) | (judge.verdicts(staff) if staff else {})
-        said = store.withdrawals(connection, [activity_id])
-        known = set(people.groups(connection, day))
+        holding = _holding_on(connection, activity_id, day, today)
+        known = people.groups(connection, day)
         newest = imports.newest(connection, until=day if day < today else None)
-    holding = [one for one in said if (one.ended_at is None if day >= today else one.holds_on(day))]
-    labels = {purpose: judge.label(purpose) for purpose in activity.purposes}
-    checked = []
-    for person in sorted((*pupils, *staff), key=_order):
-        items = tuple(Item(p, labels[p], m, verdicts[person.id][p, m]) for p, m in wanted)
-        mine = tuple(one for one in holding if one.person_id == person.id)
-        checked.append(Checked(person, items, _first(items), mine))
+    checked = [
+        _checked(person, tuple(Item(p, judge.label(p), m, verdicts[person.id][p, m]) for p, m in wanted), holding)
+        for person in sorted((*pupils, *staff), key=_order)
+    ]
     return ActivityCheck(
         activity,
         day,
@@ -314,9 +310,22 @@ def check(clerk: Clerk, activity_id: int, *, on: date | None = None) -> Activity
         newest.file if newest else None,
         tuple(one for one in checked if not one.allowed),
         tuple(one for one in checked if one.allowed),
-        tuple(labels.values()),
+        tuple(judge.label(purpose) for purpose in dict.fromkeys(activity.purposes)),
         tuple(group for group in activity.groups if group not in known),
     )
+
+
+def _holding_on(connection: "Connection", activity_id: int, day: date, today: date) -> "list[Withdrawal]":
+    """The withdrawals for an activity that hold on a day."""
+    from deviceclerk.store import activities as store
+
+    said = store.withdrawals(connection, [activity_id])
+    return [one for one in said if (one.ended_at is None if day >= today else one.holds_on(day))]
+
+
+def _checked(person: Person, items: tuple[Item, ...], withdrawals: "Sequence[Withdrawal]") -> Checked:
+    """One person's line of the check, with those of the activity's withdrawals that are of this person."""
+    return Checked(person, items, _first(items), tuple(one for one in withdrawals if one.person_id == person.id))
 
 
 def _staff_there(connection: "Connection", activity: Activity, day: date) -> tuple[Person, ...]:

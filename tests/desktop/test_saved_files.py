@@ -27,7 +27,10 @@ WARNED = "is synchronised by Nextcloud"
 
 @pytest.fixture
 def stage(tmp_path: Path, keyboard: Keyboard, pointer: Pointer) -> Iterator[Stage]:
-    read = export(child("Sem de Vries", number="12", website="yes"), on=MORNING.date() - dt.timedelta(days=9))
+    many = [child(f"Kind{n} Naam", number=str(n), website="yes") for n in range(20, 40)]
+    read = export(
+        child("Sem de Vries", number="12", website="yes"), *many, on=MORNING.date() - dt.timedelta(days=9)
+    )
     with on_stage(tmp_path / "data", keyboard, pointer, "roster", MORNING, read) as made:
         tags.add_device(made.clerk, people.find(made.clerk, "12").id, Kind.PHONE, 1)
         yield made
