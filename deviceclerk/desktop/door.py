@@ -56,6 +56,7 @@ class DoorScreen(Screen):
         self._mode = desk.door_mode.mode
         self._shown_phase: tuple[object, ...] | None = None
         self._day = desk.now().date()
+        self._round = desk.door_mode.round_began()
         self._build()
         self._show_face()
         self.on_tick()
@@ -213,6 +214,9 @@ class DoorScreen(Screen):
         door, time = self.desk.door_mode, format_time(now)
         apart = {phase: tuple(groups) for phase, groups in door.apart(self.view.groups).items()}
         shown = (door.phase(), door.mode, door.once, door.turns_at(), apart, time)
+        if self._round != (began := door.round_began()):
+            self._round = began
+            self.refresh()  # a lesson in which all are to hand in anew
         due = self.view.next_due
         if now.date() != self._day or (due is not None and due < now):
             # Who is still expected begins anew with the day; what is lent out is late from one moment to the next.

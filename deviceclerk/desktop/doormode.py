@@ -73,6 +73,10 @@ class DoorMode:
             turn = None if self._timetable is None else self._timetable.next_change(group or self._main(), now)
         return turn if turn is not None and turn.date() == now.date() else None
 
+    def round_began(self) -> dt.datetime | None:
+        """Since when all are to hand in anew, where that is done in each lesson; None in a day's first round."""
+        return None if self._timetable is None else self._timetable.round_began(self._main(), self._now())
+
     def apart(self, groups: Iterable[str]) -> dict[Phase, list[str]]:
         """Which groups hand in and which get back, where they differ; empty where all do the same."""
         found: dict[Phase, list[str]] = {}

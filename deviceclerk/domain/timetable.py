@@ -94,6 +94,17 @@ class Timetable:
             return Phase.IN if at < hours.hand_back else Phase.OUT
         return phase_at(moment)
 
+    def round_began(self, group: str | None, moment: datetime) -> datetime | None:
+        """When the newest round of handing in began, where a day has several: at the start of a later lesson.
+
+        None in the day's first round, which counts from midnight: its pupils hand in before the bell.
+        """
+        hours = self.hours(group, moment.date())
+        if hours is None or self.days is not DayMode.PER_LESSON:
+            return None
+        begun = [start for start, _end in hours.lessons[1:] if start <= moment.time()]
+        return _in_zone(datetime.combine(moment.date(), begun[-1]), moment) if begun else None
+
     def next_change(self, group: str | None, moment: datetime) -> datetime | None:
         """When the group's phase becomes the other one, from a moment on; None: not in the next two weeks."""
         now = self.phase(group, moment)

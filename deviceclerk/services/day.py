@@ -1,6 +1,6 @@
 """The day: what is in keeping, what is still expected, what was left over; and the wall bag as it hangs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Day:
     """One day at the door. `expected` counts the devices that should be handed in, `expected_devices`.
 
-    `not_seen` are the expected ones that the school has not had in its hands that day; `left_over` those in
+    `not_seen` are the expected ones that the school has not had in its hands that day, or since this lesson began
+    where devices are handed in per lesson; `left_over` those in
     keeping that should have gone home: kept since an earlier day (`carried`), or not handed back yet now that the
     handing back has begun. `absent`, `no_device` and `exempt` need not be handed in, each device in the first
     that holds; `never_seen` never were, on any day. A lent device is `overdue` when its time is over. `closed`
@@ -61,10 +62,24 @@ def day(clerk: Clerk, on: date | None = None, groups: Sequence[str] = ()) -> Day
         hours = timetable.read(connection)
         mine = set(groups) or {d.group for d in devices}
         closed = closing.is_closed(connection, mine, devices, which)
-    return _day(which, now, devices, hours, closed)
+        began = {group: hours.round_began(group, now) for group in mine} if which == now.date() else {}
+        marks = store.marks(connection, which) if any(began.values()) else None
+    again: set[int] = set()
+    if marks is not None:
+        seen = {group: marks.seen_since(since) for group, since in began.items()}
+        again = {d.device_id for d in devices if d.device_id not in seen[d.group]}
+    return _day(which, now, devices, hours, closed, again)
 
 
-def _day(which: date, now: datetime, devices: Sequence[DayDevice], hours: "Timetable", closed: bool) -> Day:
+def _day(
+    which: date,
+    now: datetime,
+    devices: Sequence[DayDevice],
+    hours: "Timetable",
+    closed: bool,
+    again: Collection[int],
+) -> Day:
+    """`again` are devices that were seen in an earlier lesson only, and are waited for once more."""
     school = {group: hours.is_school_day(group, which) for group in {d.group for d in devices}}
     with_pupil = [d for d in devices if d.state is State.WITH_PUPIL]
 
@@ -77,7 +92,7 @@ def _day(which: date, now: datetime, devices: Sequence[DayDevice], hours: "Timet
         which,
         len(expected),
         in_keeping,
-        tuple(d for d in with_pupil if school[d.group] and d.expected and not d.seen),
+        tuple(d for d in with_pupil if school[d.group] and d.expected and (not d.seen or d.device_id in again)),
         those(State.LENT_OUT),
         those(State.TAKEN_IN),
         those(State.MISSING),

@@ -21,7 +21,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DoorState:
-    """The same numbers as of `services.day`, by device: `inside` is in keeping, `expected` not handed in yet.
+    """The same numbers as of `services.day`, by device: `inside` is in keeping, `expected` not handed in yet (in
+    this lesson, where that is done in each).
 
     `carried` are in keeping since an earlier day, `overdue` lent out for longer than was agreed; both by group and
     pocket. `groups` are those that have devices, in the order of people. `next_due` is when the next of what is
@@ -61,10 +62,12 @@ def door_state(clerk: Clerk, groups: Sequence[str] = ()) -> DoorState:
                 earlier.append(Place(group, pocket, apart))
         elif state is None or state == State.WITH_PUPIL:
             if group in at_school:
-                expected.update(map(int, listed.split(",")))
+                began = hours.round_began(group, now)
+                seen = marks.seen if began is None else marks.seen_since(began)
+                expected.update(set(map(int, listed.split(","))).difference(seen))
         elif due is not None:
             lent.append((from_text(due), Place(group, pocket, apart)))
-    expected -= marks.seen | marks.no_device | excused
+    expected -= marks.no_device | excused
     groups_here = tuple(sorted(there, key=group_sort_key))
     late = _sorted(place for until, place in lent if until < now)
     next_due = min((until for until, _place in lent if until >= now), default=None)

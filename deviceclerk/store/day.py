@@ -1,6 +1,6 @@
 """What a day looks like: every registered device with where it was, and the marks of that day."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -36,11 +36,22 @@ _SEEING = frozenset(STATE_AFTER) - {EventKind.MISS, EventKind.LEND}
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What one day's events say beside where devices are: which were seen, and who need not bring theirs."""
+    """What one day's events say beside where devices are: which were seen, and who need not bring theirs.
+
+    `seen_at` is the kept text of the moment at which each was seen last.
+    """
 
     seen: frozenset[int]
     absent: frozenset[int]
     no_device: frozenset[int]
+    seen_at: Mapping[int, str]
+
+    def seen_since(self, moment: datetime | None) -> Collection[int]:
+        """Which were seen since a moment of that day; since its beginning where there is none."""
+        if moment is None:
+            return self.seen
+        since = to_text(moment)
+        return {device_id for device_id, at in self.seen_at.items() if at >= since}
 
 
 def held(
@@ -169,7 +180,9 @@ def marks(connection: Connection, on: date) -> Marks:
     An undo is always of the same day as what it undoes.
     """
     kinds = [kind.value for kind in (*_MARKING, *_SEEING)]
-    query = select(event.c.number, event.c.kind, event.c.undoes, event.c.device_id, event.c.person_id)
+    query = select(
+        event.c.number, event.c.kind, event.c.undoes, event.c.device_id, event.c.person_id, event.c.happened_at
+    )
     rows = connection.execute(
         query.where(event.c.day == on, event.c.kind.in_(kinds)).order_by(event.c.number)
     ).all()
@@ -178,10 +191,12 @@ def marks(connection: Connection, on: date) -> Marks:
     standing = [(one, row) for one, row in events if one.number not in void and one.kind is not EventKind.UNDO]
     away = {row.person_id for one, row in standing if one.kind is EventKind.ABSENT}
     without = {row.device_id for one, row in standing if one.kind is EventKind.NO_DEVICE}
+    seen_at = {row.device_id: row.happened_at for one, row in standing if one.kind in _SEEING}
     return Marks(
-        frozenset(row.device_id for one, row in standing if one.kind in _SEEING),
+        frozenset(seen_at),
         frozenset(p for p, own in _by(standing, "person_id", away).items() if is_absent(own)),
         frozenset(d for d, own in _by(standing, "device_id", without).items() if has_no_device(own)),
+        seen_at,
     )
 
 

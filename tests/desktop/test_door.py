@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tkinter as tk
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from deviceclerk.desktop.door_parts import NextStep
 from deviceclerk.domain import tagcode
 from deviceclerk.domain.custody import EventKind, Kind, Outcome, Source, State, Tier
 from deviceclerk.domain.schoolday import Mode, Phase
+from deviceclerk.domain.timetable import DayHours, DayMode, Timetable
 from deviceclerk.services import custody, tags, wording
+from deviceclerk.services import timetable as tables
 from deviceclerk.support.i18n import _
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.doorway import Doorway, doorway, texts
@@ -480,6 +482,19 @@ def test_lost_keyboard_is_said_large_and_a_click_gets_it_back(way: Doorway, disp
         other.close()
     assert headline(Outcome.CHECKED_IN) in shown(way)
     assert way.scan(way.tag(2)).outcome is Outcome.CHECKED_IN
+
+
+def test_a_lesson_expects_anew_what_was_handed_back_after_the_one_before(way: Doorway) -> None:
+    lessons = ((time(8, 20), time(9, 20)), (time(9, 20), time(10, 10)))
+    tables.save_timetable(way.elsewhere, Timetable(DayMode.PER_LESSON, (DayHours(lessons=lessons),) * 7))
+    way.wait(lambda: way.window.desk.door_mode.turns_at(), "the timetable")
+    way.scan(way.tag(1))
+    way.clock.now = way.clock.now.replace(hour=9, minute=16)
+    assert way.scan(way.tag(1)).outcome is Outcome.CHECKED_OUT
+    before = way.tally()
+    way.clock.now = way.clock.now.replace(hour=9, minute=20)
+    way.wait(lambda: way.tally() == (0, 28), "all of them")
+    assert before == (0, 27)
 
 
 # --- groups and empty places ------------------------------------------------------------------------------

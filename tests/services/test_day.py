@@ -1,7 +1,7 @@
 """The lists of a day: today, whatever the clock did, and earlier days as they ended."""
 
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,9 @@ from sqlalchemy import insert
 from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.reasons import HandedTo, LeftReason, ReleaseReason, TakeReason
 from deviceclerk.domain.schoolday import Mode
+from deviceclerk.domain.timetable import DayHours, DayMode, Timetable
 from deviceclerk.services import attendance, closing, corrections, custody, handling, tags
+from deviceclerk.services import timetable as tables
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.services.day import day, device
 from deviceclerk.services.doorstate import door_state
@@ -157,3 +159,35 @@ def test_a_device_stands_in_one_list_of_those_not_expected(school: School) -> No
     attendance.mark_absent(clerk, one.person.id)
     lists = day(clerk)
     assert [len(lists.absent), len(lists.no_device), len(lists.exempt)] == [1, 0, 0]
+
+
+def test_where_devices_are_handed_in_per_lesson_each_lesson_waits_for_all_anew(school: School) -> None:
+    clerk, clock, made = school
+    lessons = ((time(8, 30), time(9, 20)), (time(9, 20), time(10, 10)))
+    tables.save_timetable(clerk, Timetable(days=DayMode.PER_LESSON, week=(DayHours(lessons=lessons),) * 7))
+    one, two, three = (device.device_id for device in made)
+
+    def waited_for(hour: int, minute: int) -> set[int]:
+        clock.now = clock.now.replace(hour=hour, minute=minute)
+        found = {d.device_id for d in day(clerk).not_seen}
+        assert found == door_state(clerk).expected
+        return found
+
+    assert waited_for(8, 25) == {one, two, three}
+    custody.scan(clerk, made[0].tag)  # before the bell: it counts for the first lesson
+    custody.scan(clerk, made[1].tag)
+    assert waited_for(8, 40) == {three}
+    assert waited_for(9, 16) == {three}
+    custody.scan(clerk, made[0].tag)
+    assert waited_for(9, 17) == {three}
+    assert waited_for(9, 20) == {one, three}, "the second one is still in the bag"
+    back = custody.scan(clerk, made[0].tag)
+    assert waited_for(9, 30) == {three}
+    assert back.event is not None
+    corrections.undo(clerk, back.event)
+    assert waited_for(9, 31) == {one, three}
+    attendance.no_device_today(clerk, one)
+    assert waited_for(9, 32) == {three}
+    assert waited_for(15, 0) == {three}
+    clock.now += A_DAY
+    assert waited_for(8, 25) == {one, three}
