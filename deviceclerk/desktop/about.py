@@ -114,6 +114,8 @@ class AboutScreen(Screen):
         self.table.show(Row(part.name, (part.name, part.version, part.licence)) for part in parts)
         if first and self.focus_get() in (self.back_button, self):
             self.table.enter()
+        if parts and not self.table.selection:
+            self.table.select(parts[0].name)  # else half of the screen would be empty
         self._chosen()
 
     def _chosen(self) -> None:
