@@ -9,7 +9,7 @@ from deviceclerk.cli.call import Call
 from deviceclerk.domain.consent import Medium, Respondent
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.roster import Column, Layout, Meaning, ReadRoster
-from deviceclerk.services import profiles, understanding
+from deviceclerk.services import profiles, roster, understanding
 from deviceclerk.services.profiles import ProfileView, UnderstoodQuestion
 from deviceclerk.services.wording_profiles import (
     asking_words,
@@ -134,7 +134,9 @@ def _view(call: Call, name: str) -> ProfileView:
 def _read(call: Call) -> tuple[ReadRoster, Profile]:
     """The file with all corrections, and the draft that it was read by."""
     given = call.arguments
-    read = understanding.look(call.clerk, given.file, sheet=given.sheet, group=given.group, profile=given.profile)
+    read = roster.read_export(
+        call.clerk, given.file, sheet=given.sheet, group=given.group, profile=given.profile, any_list=True
+    )
     used = profiles.named(call.clerk, read.profile) if read.profile else None
     plan = replace(profiles.draft(read, used), sheet=given.sheet or (used.sheet if used else None))
     if not any(getattr(given, name) for name in _CORRECTIONS):
@@ -142,7 +144,7 @@ def _read(call: Call) -> tuple[ReadRoster, Profile]:
     if given.header_row is not None or given.header_rows is not None:
         # Other headings are other columns: these are found anew before any is corrected.
         plan = Profile("", sheet=plan.sheet, header_row=given.header_row, header_rows=given.header_rows)
-        read = understanding.look(call.clerk, given.file, group=given.group, profile=plan)
+        read = roster.read_export(call.clerk, given.file, group=given.group, profile=plan, any_list=True)
         plan = profiles.draft(read, plan)
     if given.layout is not None:
         plan = replace(plan, layout=Layout(given.layout))

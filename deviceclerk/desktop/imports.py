@@ -13,23 +13,25 @@ from typing import TYPE_CHECKING, Any
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop.desk import Desk, Job
+from deviceclerk.desktop.imports_asides import Asides
 from deviceclerk.desktop.imports_parts import DonePane, ReadingPane, StartPane
+from deviceclerk.desktop.imports_prepared import Prepared, comparing_word, prepared
 from deviceclerk.desktop.imports_preview import PreviewActions, PreviewPane
-from deviceclerk.desktop.imports_profiles import ProfileActions, ProfilesPanel
-from deviceclerk.desktop.imports_remembered import RememberedPanel
 from deviceclerk.desktop.imports_understood import Understood, Ways
-from deviceclerk.desktop.imports_view import counts_text, done_counts
-from deviceclerk.desktop.panel import Laid
+from deviceclerk.desktop.imports_view import done_counts, done_text, left_over
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.support.i18n import _, format_datetime, ngettext
+from deviceclerk.support.i18n import _, format_datetime
 from deviceclerk.support.jobs import Cancelled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deviceclerk.desktop.imports_choices_view import Choosing
+    from deviceclerk.desktop.imports_columns import ColumnsPane
     from deviceclerk.domain.roster import ReadRoster
     from deviceclerk.services.clerk import Change
-    from deviceclerk.services.roster import Applied, ImportView, Preview, Undone
+    from deviceclerk.services.roster import Applied, ImportView, Undone
     from deviceclerk.services.rosterknown import Known
 
 
@@ -45,10 +47,16 @@ class ImportScreen(Screen):
         self.preview: PreviewPane | None = None
         self._job: Job | None = None
         self._asked = 0
-        self._laid = Laid()
-        ways = Ways(self._lay, self._compare_read, self.begin, lambda error: self._refused(error, self._asked))
+        self.asides = Asides(self)
+        ways = Ways(
+            self._lay,
+            self._compare_read,
+            self.begin,
+            lambda error: self._refused(error, self._asked),
+            lambda *how_far: self.reading.tell(*how_far),
+        )
         self.understood = Understood(self, ways)
-        asides = (self._say_columns, self._show_profiles, self._show_choices)
+        asides = (self._say_columns, self.asides.show_profiles, self.asides.show_choices)
         self.start = StartPane(self, self.choose, self._undo, *asides)
         self.reading = ReadingPane(self, self.cancel)
         self.done = DonePane(self, lambda: desk.show("roster"), self.begin, self._undo)
@@ -143,7 +151,7 @@ class ImportScreen(Screen):
             group=self.understood.group,
             then=lambda found: self._compare(found.read, asked, found.known),
             otherwise=lambda error: self._refused(error, asked),
-            progress=lambda done, total: self.reading.tell(done, total) if asked == self._asked else None,
+            progress=lambda *how_far: self.reading.tell(*how_far) if asked == self._asked else None,
         )
 
     def cancel(self) -> None:
@@ -158,30 +166,47 @@ class ImportScreen(Screen):
         self.start.entry.focus_set()
 
     def _compare(self, read: ReadRoster, asked: int, known: Known | None = None) -> None:
-        from deviceclerk.services import roster
-
         if asked == self._asked:
             self.reading.compare()
-            self.ask(
-                roster.compare,
+            self._job = self._compared(
                 read,
-                year=self.start.options.year,
-                known=known,
-                then=lambda preview: self._show(preview, asked),
-                otherwise=lambda error: self._refused(error, asked),
+                asked,
+                lambda *how_far: self.reading.compared(*how_far),
+                lambda error: self._refused(error, asked),
+                known,
             )
 
-    def _show(self, preview: Preview, asked: int) -> None:
-        if asked != self._asked:
-            return
+    def _compared(
+        self,
+        read: ReadRoster,
+        asked: int,
+        progress: Callable[..., object],
+        otherwise: Callable[[Exception], object],
+        known: Known | None = None,
+    ) -> Job:
+        def here(callback: Callable[..., object]) -> Callable[..., object]:
+            return lambda *told: callback(*told) if self.winfo_exists() and asked == self._asked else None
+
+        return self.desk.ask_long(
+            prepared,
+            read,
+            year=self.start.options.year,
+            known=known,
+            then=here(self._show),
+            otherwise=here(otherwise),
+            progress=here(progress),
+        )
+
+    def _show(self, found: Prepared) -> None:
         self._job = None
         self.reading.stop()
-        pane = self._preview_pane(preview)
+        pane = self._preview_pane(found)
         pane.focus_first()
 
-    def _preview_pane(self, preview: Preview, choosing: Choosing | None = None) -> PreviewPane:
+    def _preview_pane(self, found: Prepared, choosing: Choosing | None = None) -> PreviewPane:
         actions = PreviewActions(self._apply, self.begin, self._choose_rows, self._stop_applying)
-        pane = PreviewPane(self, preview, self.last, actions, choosing)
+        preview = found.preview
+        pane = PreviewPane(self, found, self.last, actions, choosing)
         # The one before is put away first, which forgets the preview.
         self._to(pane)
         self.preview = pane
@@ -190,24 +215,35 @@ class ImportScreen(Screen):
 
     def _choose_rows(self, choosing: Choosing, item_id: str) -> None:
         """Whose row one is was chosen: the rest of the difference follows from it."""
-        from deviceclerk.services import roster
-
         before = self.preview
         if before is None:
             return
 
-        def again(preview: Preview) -> None:
+        def again(found: Prepared) -> None:
             # Of several choices made quickly the last one has them all.
-            if self.preview is before and before.choosing.choices is choosing.choices:
-                self._preview_pane(preview, before.choosing).take_over(before.agreed, item_id)
+            if self.winfo_exists() and self.preview is before and before.choosing.choices is choosing.choices:
+                self._job = None
+                self._preview_pane(found, before.choosing).take_over(before.agreed, item_id)
 
         def failed(error: Exception) -> None:
-            self.desk.refuse(error)
-            if self.preview is before:
+            self._job = None
+            self.desk.refuse(Refused("read_cancelled") if isinstance(error, Cancelled) else error)
+            if self.winfo_exists() and self.preview is before:
+                before.applying.stop()
                 before.not_compared()
 
         given, read = before.preview.dating.given, before.preview.read
-        self.ask(roster.compare, read, year=given, choices=choosing.choices, then=again, otherwise=failed)
+        before.applying.stop()
+        before.applying.start(comparing_word)
+        self._job = self.desk.ask_long(
+            prepared,
+            read,
+            year=given,
+            choices=choosing.choices,
+            then=again,
+            otherwise=failed,
+            progress=lambda *how_far: before.applying.tell(*how_far) if before.winfo_exists() else None,
+        )
 
     def _refused(self, error: Exception, asked: int) -> None:
         from deviceclerk.services.wording import refusal_text
@@ -240,50 +276,21 @@ class ImportScreen(Screen):
         self.reading.stop()
         self._to(pane)
 
-    def _compare_read(self, read: ReadRoster) -> None:
+    def _compare_read(self, read: ReadRoster, pane: ColumnsPane) -> Job:
+        """From the columns to what would change; where that is stopped, the columns stay."""
         self._asked += 1
-        self._compare(read, self._asked)
+        asked = self._asked
 
-    def _show_profiles(self) -> None:
-        from deviceclerk.services import profiles
+        def failed(error: Exception) -> None:
+            stopped = isinstance(error, Cancelled) or (
+                isinstance(error, Refused) and error.code == "read_cancelled"
+            )
+            if not stopped:
+                self._refused(error, asked)
 
-        panel = ProfilesPanel(self, ProfileActions(self._confirm_profile, self._forget_profile))
-        self._laid.lay(panel)
-        self.ask(profiles.profiles, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
-
-    def _confirm_profile(self, name: str) -> None:
-        from deviceclerk.services import profiles
-
-        self.ask(profiles.confirm, name, then=lambda _change: self._profiles_changed())
-
-    def _forget_profile(self, name: str) -> None:
-        from deviceclerk.services import profiles
-
-        self.ask(profiles.delete, name, then=lambda _change: self._profiles_changed())
-
-    def _profiles_changed(self) -> None:
-        from deviceclerk.services import profiles
-
-        panel = self._laid.panel
-        if isinstance(panel, ProfilesPanel):
-            self.ask(profiles.profiles, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
-
-    def _show_choices(self) -> None:
-        panel = RememberedPanel(self, self._forget_choice)
-        self._laid.lay(panel)
-        self._ask_choices(panel)
-
-    def _ask_choices(self, panel: RememberedPanel) -> None:
-        from deviceclerk.services import rosterchoices
-
-        self.ask(rosterchoices.remembered, then=lambda views: panel.show(views) if panel.winfo_exists() else None)
-
-    def _forget_choice(self, choice_id: int) -> None:
-        from deviceclerk.services import rosterchoices
-
-        panel = self._laid.panel
-        if isinstance(panel, RememberedPanel):
-            self.ask(rosterchoices.forget, choice_id, then=lambda _gone: self._ask_choices(panel))
+        return self._compared(
+            read, asked, lambda *how_far: pane.again.tell(*how_far) if pane.winfo_exists() else None, failed
+        )
 
     # Applying and taking back
 
@@ -319,7 +326,7 @@ class ImportScreen(Screen):
             ]
         else:
             counts = done_counts(applied.difference, agreed, choosing.left)
-            lines = [_sentence(counts_text(counts)), *_left_over(applied)]
+            lines = [done_text(counts), *left_over(applied)]
         self._to(self.done)
         self.done.show(headline, "\n".join(line for line in lines if line))
         self.refresh()
@@ -340,42 +347,3 @@ class ImportScreen(Screen):
         self.desk.notice(text.format(file=undone.file, when=format_datetime(undone.imported_at)), "success")
         self.begin()
         self.refresh()
-
-
-def _sentence(counts: str) -> str:
-    return f"{counts[:1].upper()}{counts[1:]}." if counts else _("No pupil changed; the answers bear the new date.")
-
-
-def _left_over(applied: Applied) -> list[str]:
-    """What waits still, and that it was not quite what the preview showed."""
-    waiting = applied.waiting
-    texts = (
-        (
-            waiting.left,
-            ngettext(
-                "{n} pupil who is no longer in the export was kept.",
-                "{n} pupils who are no longer in the export were kept.",
-                waiting.left,
-            ),
-        ),
-        (
-            waiting.moved,
-            ngettext(
-                "{n} pupil stays in the old group, with the old answers.",
-                "{n} pupils stay in the old group, with the old answers.",
-                waiting.moved,
-            ),
-        ),
-        (
-            waiting.conflicts,
-            ngettext(
-                "{n} answer contradicts an entry by hand; the stricter holds.",
-                "{n} answers contradict an entry by hand; the stricter holds.",
-                waiting.conflicts,
-            ),
-        ),
-    )
-    lines = [text.format(n=n) for n, text in texts if n]
-    if applied.differs:
-        lines.append(_("The list of pupils changed after the preview; this is what was done."))
-    return lines

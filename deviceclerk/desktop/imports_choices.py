@@ -75,6 +75,11 @@ class ChoicesPane(ttk.Frame):
         self._show_one()
 
     @property
+    def ids(self) -> tuple[str, ...]:
+        """All there is to decide, in its order."""
+        return tuple(self._items)
+
+    @property
     def at_hand(self) -> Item | None:
         """The one whose answers are in sight."""
         chosen = self.table.selection

@@ -25,7 +25,7 @@ from deviceclerk.desktop.imports_progress import Applying, percent
 from deviceclerk.desktop.lists import Column, Row, Table
 from deviceclerk.desktop.roster_parts import Strip
 from deviceclerk.domain.profiles import Asking, Profile
-from deviceclerk.domain.roster import Meaning, ReadRoster
+from deviceclerk.domain.roster import Meaning, ReadRoster, Stage
 from deviceclerk.support.i18n import _
 
 if TYPE_CHECKING:
@@ -246,6 +246,12 @@ class ColumnsPane(ttk.Frame):
         self.again.stop()
         self.again.start()
 
+    def comparing(self) -> None:
+        """What was read is compared with what is known."""
+        self.on_button.state(["disabled"])
+        self.again.stop()
+        self.again.start()
+
     def refused(self, text: str) -> None:
         """A correction could not be carried out: everything is as it was."""
         if self.reading is not None:
@@ -275,13 +281,23 @@ class ColumnsPane(ttk.Frame):
 
 
 class Rereading(Applying):
-    """How far the file is read once more."""
+    """How far the file is read once more, or compared."""
 
-    def tell(self, done: int, total: int) -> None:
-        """So many of so many rows are read."""
+    def tell(self, done: int, total: int, stage: Stage | None = None) -> None:
+        """So many of so many rows are read or taken over; without a stage: pupils compared with what is known."""
+        texts = {
+            None: _("Comparing: {percent} %"),
+            Stage.ROWS: _("Reading: {percent} %"),
+            Stage.TAKEN: _("Taking over: {percent} %"),
+        }
         at = percent(done, total)
         self.bar.configure(value=at)
-        self.text.configure(text=_("Reading: {percent} %").format(percent=at))
+        self.text.configure(text=texts[stage].format(percent=at))
+
+    def start(self, word: Callable[[int], str] | None = None) -> None:
+        """It has begun."""
+        super().start(word)
+        self.text.configure(text="")
 
 
 class KnownBar(ttk.Frame):
@@ -292,6 +308,8 @@ class KnownBar(ttk.Frame):
         self.columnconfigure(0, weight=1)
         gap = look.px(self, 8)
         self.strip = Strip(self)
+        # It takes what the buttons leave, and breaks its sentence: the bar is never wider than the window.
+        self.strip.text.configure(width=1)
         self.strip.grid(row=0, column=0, sticky="ew")
         self.confirm_button = ttk.Button(
             self, text=_("This is right"), icon="check-lg", bootstyle="success", command=on_confirm

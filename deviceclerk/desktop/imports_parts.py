@@ -17,6 +17,7 @@ from deviceclerk.desktop.imports_options import ReadOptions
 from deviceclerk.desktop.imports_progress import percent
 from deviceclerk.desktop.roster_parts import Strip
 from deviceclerk.desktop.savedfile import teach_dialogs
+from deviceclerk.domain.roster import Stage
 from deviceclerk.support.i18n import _, format_date, format_datetime, ngettext
 
 if TYPE_CHECKING:
@@ -277,11 +278,17 @@ class ReadingPane(Column):
         self.bar.start(30)
         self.focus_set()
 
-    def tell(self, done: int, total: int) -> None:
-        """So many rows were read, of so many."""
+    def tell(self, done: int, total: int, stage: Stage = Stage.ROWS) -> None:
+        """So many rows were read, or pupils taken over, of so many."""
+        if stage is Stage.TAKEN:
+            text = _("The answers are taken over: {done} of {total} pupils ({percent} %)")
+        else:
+            text = _("{done} of {total} rows read ({percent} %)")
+        self._at(text, done, total)
+
+    def _at(self, text: str, done: int, total: int) -> None:
         self.bar.stop()
         self.bar.configure(mode="determinate", value=percent(done, total))
-        text = _("{done} of {total} rows read ({percent} %)")
         self.rows.configure(text=text.format(done=done, total=total, percent=percent(done, total)))
 
     def compare(self) -> None:
@@ -289,6 +296,10 @@ class ReadingPane(Column):
         self.rows.configure(text=_("It is being compared with what is known."))
         self.bar.configure(mode="indeterminate")
         self.bar.start(30)
+
+    def compared(self, done: int, total: int) -> None:
+        """So many pupils were compared with what is known, of so many."""
+        self._at(_("Compared with what is known: {done} of {total} pupils ({percent} %)"), done, total)
 
     def stop(self) -> None:
         """Stands still."""

@@ -19,10 +19,8 @@ from deviceclerk.desktop.imports_view import (
     AGREEMENTS,
     Section,
     agreement_text,
-    change_rows,
     counts_text,
     done_counts,
-    problem_rows,
     section_word,
     unchanged_since,
 )
@@ -33,8 +31,11 @@ from deviceclerk.domain.people import fold
 from deviceclerk.support.i18n import _, format_date, ngettext
 
 if TYPE_CHECKING:
-    from deviceclerk.services.roster import ImportView, Preview
+    from deviceclerk.desktop.imports_prepared import Prepared
+    from deviceclerk.services.roster import ImportView
 
+AT_ONCE = 2000
+"""So many lines a list shows at once: a list of tens of thousands would hold up the window, and nobody reads it."""
 SECTION_ICONS = {
     Section.WITHDRAWN: "x-octagon-fill",
     Section.CONFLICT: "exclamation-triangle-fill",
@@ -68,13 +69,14 @@ class PreviewPane(ttk.Frame):
     def __init__(
         self,
         parent: tk.Misc,
-        preview: Preview,
+        found: Prepared,
         last: ImportView | None,
         actions: PreviewActions,
         choosing: Choosing | None = None,
     ) -> None:
         super().__init__(parent, padding=look.px(parent, 16))
-        self.preview = preview
+        preview = self.preview = found.preview
+        self._found = found
         self.choosing = choosing or Choosing()
         self._actions = actions
         self.columnconfigure(0, weight=1)
@@ -119,7 +121,12 @@ class PreviewPane(ttk.Frame):
         return head
 
     def _make_tables(self) -> None:
-        self._change_rows = change_rows(self.preview.difference)
+        self._lines: dict[str, Callable[[int], Row]] = {
+            "changes": self._change_line,
+            "problems": self._problem_line,
+        }
+        self._said: list[str] = []
+        self._cut = ""
         self.changes = self._make_changes()
         self.problems = self._make_problems()
         self.choices = ChoicesPane(self, self._chosen)
@@ -131,8 +138,6 @@ class PreviewPane(ttk.Frame):
         self._panes: dict[str, ttk.Frame] = {**self.tables, "decide": self.choices}
         self._agreed = {word: tk.BooleanVar(self, False) for word in AGREEMENTS}
         self.choices.show(self._items())
-        self._rows = {key: table.visible for key, table in self.tables.items()}
-        self._folded: dict[str, dict[str, str]] = {}
 
     def _make_changes(self) -> Table:
         columns = (
@@ -142,7 +147,7 @@ class PreviewPane(ttk.Frame):
             Column("detail", _("What changes"), 160, weight=2),
         )
         table = Table(self, columns)
-        table.show(self._as_rows())
+        table.show([self._change_line(i) for i in range(min(AT_ONCE, len(self._found.changes)))])
         for section, tier in _TIERS.items():
             pair = look.tier_pair(tier, soft=True)
             table.mark(section.value, background=pair.background, foreground=pair.foreground)
@@ -156,45 +161,29 @@ class PreviewPane(ttk.Frame):
             Column("text", _("What is wrong"), 200, weight=1),
         )
         table = Table(self, columns)
-        warning = ("exclamation-triangle-fill", str(ttk.Style().colors.warning))
-        problems = problem_rows(self.preview.problems)
-        table.show([Row(str(i), texts, warning) for i, texts in enumerate(problems)])
+        table.show([self._problem_line(i) for i in range(min(AT_ONCE, len(self._found.problems)))])
         return table
+
+    def _problem_line(self, i: int) -> Row:
+        return Row(str(i), self._found.problems[i], ("exclamation-triangle-fill", str(ttk.Style().colors.warning)))
 
     def _items(self) -> tuple[Item, ...]:
         return items(self.preview, self.choosing, self.agreed)
 
-    def _texts(self, key: str) -> dict[str, str]:
-        """What can be searched for in each row of a table; made at the first search."""
-        if key not in self._folded:
-            table = self.tables[key]
-            self._folded[key] = {row_id: fold(" ".join(table.texts(row_id).values())) for row_id in self._rows[key]}
-        return self._folded[key]
-
-    def _as_rows(self) -> Sequence[Row]:
-        colours = ttk.Style().colors
+    def _change_line(self, i: int) -> Row:
+        row, colours = self._found.changes[i], ttk.Style().colors
         plain = {Section.NEW: str(colours.success), Section.CHANGED: str(colours.info)}
-        icons = {}
-        for section, name in SECTION_ICONS.items():
-            tier = _TIERS.get(section)
-            colour = look.tier_pair(tier, soft=True).foreground if tier else plain[section]
-            icons[section] = (name, colour)
-        return [
-            Row(
-                str(i),
-                (section_word(r.section), r.name, r.group, r.detail),
-                icons[r.section],
-                (r.section.value,),
-            )
-            for i, r in enumerate(self._change_rows)
-        ]
+        tier = _TIERS.get(row.section)
+        colour = look.tier_pair(tier, soft=True).foreground if tier else plain[row.section]
+        texts = (section_word(row.section), row.name, row.group, row.detail)
+        return Row(str(i), texts, (SECTION_ICONS[row.section], colour), (row.section.value,))
 
     def _build_choice(self) -> ttk.Frame:
         bar = ttk.Frame(self)
         texts = (
-            ("changes", _("What changes"), len(self._change_rows)),
+            ("changes", _("What changes"), len(self._found.changes)),
             *([("decide", _("To decide"), undecided(self._items()))] if self.choices.table.visible else []),
-            ("problems", _("To look at"), len(self.problems.visible)),
+            ("problems", _("To look at"), len(self._found.problems)),
         )
         self.choice = Choice(bar, [(key, f"{text} ({n})") for key, text, n in texts], self._pick)
         for key in ("problems", "decide"):
@@ -253,14 +242,40 @@ class PreviewPane(ttk.Frame):
 
     def _filter(self) -> None:
         key, words = self.choice.value, fold(self.search.text).split()
-        found = self._rows[key]
-        if words:
-            found = tuple(i for i, text in self._texts(key).items() if all(word in text for word in words))
-        if found != self.tables[key].visible:
-            self.tables[key].only(found)
-        self._say_empty(key)
+        if key == "decide":
+            self._filter_decisions(words)
+            n = len(self.choices.table.visible)
+        else:
+            n = self._filter_lines(key, words)
+        shown = len(self.tables[key].visible)
+        text = _("The first {shown} of {n} lines are shown; search for the others.")
+        self._cut = text.format(shown=shown, n=n) if shown < n else ""
+        self._say_waiting()
+        self._say_empty(key, bool(words))
 
-    def _say_empty(self, key: str) -> None:
+    def _filter_decisions(self, words: Sequence[str]) -> None:
+        table = self.choices.table
+        texts = {row_id: fold(" ".join(table.texts(row_id).values())) for row_id in self.choices.ids}
+        found = tuple(row_id for row_id, text in texts.items() if all(word in text for word in words))
+        if found != table.visible:
+            table.only(found)
+
+    def _filter_lines(self, key: str, words: Sequence[str]) -> int:
+        """Shows the first lines in which all the words stand; answers how many there are."""
+        folded, table = self._found.folded[key], self.tables[key]
+        found: Sequence[int] = range(len(folded))
+        if words:
+            found = [i for i, text in enumerate(folded) if all(word in text for word in words)]
+        first = tuple(map(str, found[:AT_ONCE]))
+        if first == table.visible:
+            return len(found)
+        if len(folded) > AT_ONCE:
+            table.show([self._lines[key](i) for i in found[:AT_ONCE]])
+        else:
+            table.only(first)
+        return len(found)
+
+    def _say_empty(self, key: str, searched: bool) -> None:
         """An empty list says why it is."""
         self.empty.place_forget()
         if not self.tables[key].visible:
@@ -269,7 +284,7 @@ class PreviewPane(ttk.Frame):
                 "decide": "",
                 "problems": _("Nothing to look at: all rows were understood."),
             }
-            self.empty.configure(text=_("Nothing found.") if self._rows[key] else texts[key])
+            self.empty.configure(text=_("Nothing found.") if searched else texts[key])
             self.empty.place(in_=self.tables[key].tree, relx=0.5, rely=0.4, anchor="center")
             self.empty.lift()
 
@@ -310,7 +325,6 @@ class PreviewPane(ttk.Frame):
     def _decided(self) -> None:
         found = self._items()
         self.choices.show(found)
-        self._folded.pop("decide", None)
         if "decide" in self.choice.buttons:
             self.choice.buttons["decide"].configure(text=f"{_('To decide')} ({undecided(found)})")
         self._tell()
@@ -333,10 +347,14 @@ class PreviewPane(ttk.Frame):
         said = []
         if undecided(self._items()):
             said.append(_("What is not decided stays as it is."))
-        n = len(self._rows["problems"])
+        n = len(self._found.problems)
         if n:
             said.append(ngettext("{n} remark: see “To look at”.", "{n} remarks: see “To look at”.", n).format(n=n))
-        self.waiting.configure(text=" ".join(said))
+        self._said = said
+        self._say_waiting()
+
+    def _say_waiting(self) -> None:
+        self.waiting.configure(text=" ".join(filter(None, (*self._said, self._cut))))
 
     def _apply(self) -> None:
         for button in (self.apply, self.other):

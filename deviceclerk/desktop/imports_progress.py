@@ -32,7 +32,7 @@ class Applying(ttk.Frame):
         self, parent: tk.Misc, on_stop: Callable[[], object], word: Callable[[int], str] | None = None
     ) -> None:
         super().__init__(parent)
-        self.word = word or _importing
+        self._usual = self.word = word or _importing
         self._later: str | None = None
         self.bar = ttk.Progressbar(self, mode="determinate", maximum=100, length=look.px(self, 220))
         self.bar.pack(side="left")
@@ -42,8 +42,9 @@ class Applying(ttk.Frame):
         self.stop_button.pack(side="left")
         self.stop_button.bind("<Escape>", lambda _event: on_stop())
 
-    def start(self) -> None:
-        """It has begun."""
+    def start(self, word: Callable[[int], str] | None = None) -> None:
+        """It has begun; `word` where it is something else than usual."""
+        self.word = word or self._usual
         self.tell(0, 0)
         self._later = self.after(_AFTER_MS, self._show)
 

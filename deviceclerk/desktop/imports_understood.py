@@ -26,12 +26,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Where the import screen goes: to a pane, to what a file would change, to another file, or it was refused."""
+    """Where the import screen goes: to a pane, to what a file would change, to another file, or it was refused.
+
+    `progress` hears how far the reading of a file is that is looked at.
+    """
 
     lay: Callable[[ttk.Frame], object]
-    compare: Callable[[ReadRoster], object]
+    compare: Callable[[ReadRoster, ColumnsPane], Job]
     begin: Callable[[], object]
     refused: Callable[[Exception], object]
+    progress: Callable[..., object]
 
 
 class Understood:
@@ -91,17 +95,19 @@ class Understood:
 
     def look_at(self, path: Path, group: str | None = None) -> Job:
         """Reads a file that is no list of pupils at first sight, and shows its columns."""
-        from deviceclerk.services import understanding
+        from deviceclerk.services import roster
 
         self.begin(path)
         self.group = group
         turn = self._turn
         self._job = self._screen.ask_documents(
-            understanding.look,
+            roster.read_export,
             path,
+            any_list=True,
             group=group,
             then=lambda read: self._looked(read, turn),
             otherwise=lambda error: self._ways.refused(error) if turn == self._turn else None,
+            progress=lambda *how_far: self._ways.progress(*how_far) if turn == self._turn else None,
         )
         return self._job
 
@@ -123,14 +129,16 @@ class Understood:
         self.pane.focus_first()
 
     def _go_on(self) -> None:
-        if self.reading is None or not self.reading.read.pupils:
+        if self.reading is None or not self.reading.read.pupils or self.pane is None:
             return
         if not self.reading.read.profile:
             self.reading = replace(self.reading, read=replace(self.reading.read, profile=None))
-        self._ways.compare(self.reading.read)
+        self._stop()
+        self.pane.comparing()
+        self._job = self._ways.compare(self.reading.read, self.pane)
 
     def _reread(self, draft: Profile) -> None:
-        from deviceclerk.services import understanding
+        from deviceclerk.services import roster
 
         pane = self.pane
         if self._path is None or pane is None:
@@ -138,15 +146,16 @@ class Understood:
         self._stop()
         pane.waiting()
         self._job = self._screen.ask_documents(
-            understanding.look,
+            roster.read_export,
             self._path,
+            any_list=True,
             group=self.group,
             profile=replace(draft, name=""),
             then=lambda read: self._screen.ask(
                 _understood, read, then=lambda found: self._came(read, found, draft, pane)
             ),
             otherwise=lambda error: self._not_read(error, pane),
-            progress=lambda done, total: pane.again.tell(done, total) if pane.winfo_exists() else None,
+            progress=lambda *how_far: pane.again.tell(*how_far) if pane.winfo_exists() else None,
         )
 
     def _halt(self) -> None:

@@ -25,7 +25,7 @@ from deviceclerk.support.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from deviceclerk.domain.answerdiff import AnswerChange
-    from deviceclerk.services.roster import Preview
+    from deviceclerk.services.roster import Applied, Preview
 
 AGREEMENTS = ("left", "moved")
 """What a person can agree to for all pupils at once; who is right is decided one by one."""
@@ -195,3 +195,44 @@ def problem_rows(problems: Sequence[Problem]) -> tuple[tuple[str, str, str, str]
         (problem.sheet, str(problem.row), problem.column or "", problem_text(problem))
         for problem in dict.fromkeys(problems)
     )
+
+
+def done_text(counts: Counts) -> str:
+    """What was done, as a sentence."""
+    text = counts_text(counts)
+    return f"{text[:1].upper()}{text[1:]}." if text else _("No pupil changed; the answers bear the new date.")
+
+
+def left_over(applied: Applied) -> list[str]:
+    """What waits still, and that it was not quite what the preview showed."""
+    waiting = applied.waiting
+    texts = (
+        (
+            waiting.left,
+            ngettext(
+                "{n} pupil who is no longer in the export was kept.",
+                "{n} pupils who are no longer in the export were kept.",
+                waiting.left,
+            ),
+        ),
+        (
+            waiting.moved,
+            ngettext(
+                "{n} pupil stays in the old group, with the old answers.",
+                "{n} pupils stay in the old group, with the old answers.",
+                waiting.moved,
+            ),
+        ),
+        (
+            waiting.conflicts,
+            ngettext(
+                "{n} answer contradicts an entry by hand; the stricter holds.",
+                "{n} answers contradict an entry by hand; the stricter holds.",
+                waiting.conflicts,
+            ),
+        ),
+    )
+    lines = [text.format(n=n) for n, text in texts if n]
+    if applied.differs:
+        lines.append(_("The list of pupils changed after the preview; this is what was done."))
+    return lines

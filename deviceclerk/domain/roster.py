@@ -23,6 +23,13 @@ class Notation(StrEnum):
     GIVEN_FIRST = "given_first"
 
 
+class Stage(StrEnum):
+    """How far the reading of a file is: its rows are read, or what was found in them is taken over."""
+
+    ROWS = "rows"
+    TAKEN = "taken"
+
+
 class ProblemCode(StrEnum):
     """What can be wrong with a row or column that does not stop the rest of the file."""
 

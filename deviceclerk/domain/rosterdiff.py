@@ -5,7 +5,7 @@ pupils who are gone, pupils who seem to have moved, and answers that contradict 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +17,9 @@ from deviceclerk.domain.rostermatch import Match, match
 from deviceclerk.domain.schoolday import SchoolYear
 
 Standings = Mapping[int, Mapping[Cell, Standing]]
+Told = Callable[[int, int], object]
+"""Is called with how many pupils were compared, and of how many."""
+_EVERY = 500
 
 
 class ChangeKind(StrEnum):
@@ -106,14 +109,17 @@ def difference(
     standings: Standings,
     dating: Dating,
     choices: Choices = NO_CHOICES,
+    told: Told | None = None,
 ) -> Difference:
     """Lays an export beside what is known. `people` are all pupils, those who left included; `choices` are what a
-    person chose for rows that are in doubt without."""
+    person chose for rows that are in doubt without. What `told` raises ends it."""
     matching = match(read, people, choices)
     asked = _asked(read)
     resembles = _resembles(matching.questions)
     changes = []
-    for found in matching.matches:
+    for done, found in enumerate(matching.matches):
+        if told is not None and done % _EVERY == 0:
+            told(done, len(matching.matches))
         if found.person is None:
             names = resembles.get(id(found.row), ())
             changes.append(

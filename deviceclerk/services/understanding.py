@@ -1,47 +1,15 @@
 """Corrections to what was understood of an export: which column or question is meant, and reading it once more."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from deviceclerk.domain.headings import plain
 from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Column, Meaning, ReadRoster
-from deviceclerk.services import profiles, roster
+from deviceclerk.services import roster
 from deviceclerk.services.clerk import Clerk
 
 _NO_LIST = frozenset({"not_a_roster", "profile_does_not_fit"})
-
-
-def look(
-    clerk: Clerk,
-    path: Path,
-    *,
-    sheet: str | None = None,
-    group: str | None = None,
-    profile: str | Profile | None = None,
-    cancelled: Callable[[], bool] | None = None,
-    progress: Callable[[int, int], object] | None = None,
-) -> ReadRoster:
-    """As `roster.read_export`, but what is no list of pupils is answered too, without pupils: a person can say what
-    its columns are.
-    """
-    from deviceclerk.documents import roster as documents
-
-    return documents.read(
-        Path(path),
-        sheet=sheet,
-        group=group,
-        cancelled=cancelled or _never,
-        profile=profiles.named(clerk, profile) if isinstance(profile, str) else profile,
-        known=profiles.known(clerk) if profile is None else (),
-        any_list=True,
-        progress=progress,
-    )
-
-
-def _never() -> bool:
-    return False
 
 
 def reread(clerk: Clerk, path: Path, draft: Profile, *, group: str | None = None) -> ReadRoster:

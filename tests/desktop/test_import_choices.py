@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from deviceclerk.desktop.imports import ImportScreen
 from deviceclerk.desktop.imports_choices_view import Matter
-from deviceclerk.desktop.imports_preview import PreviewPane
+from deviceclerk.desktop.imports_preview import AT_ONCE, PreviewPane
 from deviceclerk.desktop.imports_remembered import RememberedPanel
 from deviceclerk.domain.consent import Medium, Reason, Respondent, Value
+from deviceclerk.domain.refusals import Refused
+from deviceclerk.domain.roster import Stage as ReadStage
 from deviceclerk.services import answers_by_hand, consent, people, roster, rosterchoices
 from deviceclerk.services.clerk import Clerk
 from tests.desktop.stage import Stage, on_stage
@@ -200,8 +204,8 @@ def test_remembered_choices_are_listed_and_forgotten(stage: Stage, tmp_path: Pat
     stage.until(lambda: screen.pane is screen.start, "the start")
     stage.idle()
     stage.pointer.click_on(screen.start.choices_button)
-    stage.until(lambda: isinstance(screen._laid.panel, RememberedPanel), "the card")
-    panel = screen._laid.panel
+    stage.until(lambda: isinstance(screen.asides.laid.panel, RememberedPanel), "the card")
+    panel = screen.asides.laid.panel
     assert isinstance(panel, RememberedPanel)
     stage.until(lambda: panel.table.visible, "the choice")
     stage.idle()
@@ -213,7 +217,7 @@ def test_remembered_choices_are_listed_and_forgotten(stage: Stage, tmp_path: Pat
     assert rosterchoices.remembered(stage.clerk) == ()
     assert panel.forget_button.instate(["disabled"])
     stage.keyboard.tap("Escape")
-    stage.until(lambda: screen._laid.panel is None, "the card put away")
+    stage.until(lambda: screen.asides.laid.panel is None, "the card put away")
 
 
 def test_nothing_to_decide_has_no_list_of_it(stage: Stage, tmp_path: Path) -> None:
@@ -253,17 +257,33 @@ def test_reading_and_applying_tell_how_far_they_are_and_can_be_stopped(
     rows = [f"{n};Kind{n};Achter{n};{n % 40}A;" + ";".join(["Ja"] * 10) for n in range(4000)]
     big.write_text("\n".join([*head, *rows]), encoding="utf-8")
     screen: ImportScreen = stage.screen
-    told: list[str] = []
-    tell = screen.reading.tell
+    told: list[tuple[int, int, str]] = []
 
-    def listen(done: int, total: int) -> None:
-        told.append(f"{done} of {total}")
-        tell(done, total)
+    def listening(name: str) -> None:
+        tell = getattr(screen.reading, name)
 
-    monkeypatch.setattr(screen.reading, "tell", listen)
+        def listen(done: int, total: int, *stage: ReadStage) -> None:
+            told.append((done, total, *(stage or ("compared",))))
+            tell(done, total, *stage)
+
+        monkeypatch.setattr(screen.reading, name, listen)
+
+    listening("tell")
+    listening("compared")
     pane = previewed(stage, big)
-    assert told[0] == "0 of 4001"
-    assert told[-1] == "4000 of 4001"
+    assert told[0] == (0, 4001, ReadStage.ROWS)
+    assert (4000, 4001, ReadStage.ROWS) in told
+    assert list(dict.fromkeys(stage for _done, _total, stage in told)) == [
+        ReadStage.ROWS,
+        ReadStage.TAKEN,
+        "compared",
+    ]
+    assert {(done, total) for done, total, of in told if of is ReadStage.TAKEN} == {
+        (done, 4000) for done in range(0, 4000, 250)
+    }
+    assert {(done, total) for done, total, of in told if of == "compared"} == {
+        (done, 4000) for done in range(0, 4000, 500)
+    }
     stage.pointer.click_on(pane.apply)
     stage.until(lambda: pane.applying.winfo_ismapped() and pane.applying.bar["value"] > 0, "how far it is")
     stage.pointer.click_on(pane.applying.stop_button)
@@ -293,3 +313,98 @@ def test_choices_made_quickly_all_hold(stage: Stage, tmp_path: Path) -> None:
     assert chosen[there[Matter.MOVED, "Bo Nap"]] == "new"
     assert chosen[there[Matter.GONE, "Noor Vos"]] == "stays"
     assert stage.screen.preview.apply.instate(["!disabled"])
+
+
+# --- stopped at any moment --------------------------------------------------------------------------------
+
+
+class Held:
+    """Something long, held up once it has told how far it is, until it is cancelled."""
+
+    def __init__(self, *how_far: Any) -> None:
+        self.how_far = how_far
+        self.ended = threading.Event()
+
+    def __call__(
+        self, *_given: Any, cancelled: Callable[[], bool], progress: Callable[..., object], **_more: Any
+    ) -> None:
+        if self.how_far:
+            progress(*self.how_far)
+        moment = threading.Event()
+        while not cancelled():
+            moment.wait(0.01)
+        self.ended.set()
+        raise Refused("read_cancelled", file="lijst.csv")
+
+
+@pytest.mark.parametrize(
+    ("long", "held", "text", "at"),
+    [
+        ("read_beside_known", Held(), "The file is being opened.", None),
+        ("read_beside_known", Held(1, 4, ReadStage.ROWS), "1 of 4 rows read (25 %)", 25),
+        ("read_beside_known", Held(1, 2, ReadStage.TAKEN), "The answers are taken over: 1 of 2 pupils (50 %)", 50),
+        ("compare", Held(3, 4), "Compared with what is known: 3 of 4 pupils (75 %)", 75),
+    ],
+)
+def test_the_bar_is_seen_and_stops_it_whatever_goes_on(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, long: str, held: Held, text: str, at: int | None
+) -> None:
+    screen: ImportScreen = stage.screen
+    monkeypatch.setattr(roster, long, held)
+    screen.choose(file(tmp_path))
+    stage.until(lambda: screen.reading.rows.cget("text") == text, text)
+    stage.until(lambda: screen.reading.bar.winfo_viewable(), "the bar")
+    assert str(screen.reading.bar.cget("mode")) == ("indeterminate" if at is None else "determinate")
+    assert at is None or screen.reading.bar["value"] == at
+    stage.pointer.click_on(screen.reading.cancel)
+    stage.until(lambda: screen.pane is screen.start, "the stop")
+    assert "stopped" in screen.start.strip.text.cget("text")
+    stage.until(held.ended.is_set, "the end of what went on")
+    stage.idle()
+    assert screen.pane is screen.start
+    assert people.pupils(stage.clerk, include_left=True) == ()
+    monkeypatch.undo()
+    previewed(stage, file(tmp_path))
+
+
+def test_from_the_columns_too_comparing_can_be_stopped(
+    stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen: ImportScreen = stage.screen
+    previewed(stage, file(tmp_path))
+    stage.until(screen.understood.bar.look_button.winfo_ismapped, "the way to the columns")
+    stage.pointer.click_on(screen.understood.bar.look_button)
+    stage.until(lambda: screen.pane is screen.understood.pane, "the columns")
+    pane, held = screen.understood.pane, Held(1, 4)
+    assert pane is not None
+    monkeypatch.setattr(roster, "compare", held)
+    stage.pointer.click_on(pane.on_button)
+    stage.until(lambda: pane.again.text.cget("text") == "Comparing: 25 %", "how far it is")
+    stage.until(pane.again.stop_button.winfo_ismapped, "the button")
+    stage.pointer.click_on(pane.again.stop_button)
+    stage.until(lambda: held.ended.is_set() and pane.on_button.instate(["!disabled"]), "the columns again")
+    assert screen.pane is pane
+    monkeypatch.undo()
+    stage.pointer.click_on(pane.on_button)
+    stage.until(lambda: screen.preview is not None, "the preview")
+
+
+def test_of_a_very_long_list_the_first_lines_are_shown_and_all_are_found(stage: Stage, tmp_path: Path) -> None:
+    big = tmp_path / "big.csv"
+    rows = [f"{n};Kind{n};Achter{n};{n % 40}A;{'Ja' if n % 2 else 'misschien'}" for n in range(5000)]
+    big.write_text("\n".join(["Leerlingnummer;Roepnaam;Achternaam;Groep;Website", *rows]), encoding="utf-8")
+    pane = previewed(stage, big)
+    assert len(pane.changes.visible) == AT_ONCE
+    assert "(5000)" in pane.choice.buttons["changes"].cget("text")
+    assert "first 2000 of 5000 lines" in pane.waiting.cget("text")
+    stage.keyboard.chord("Control_L", "f")
+    stage.until(lambda: stage.focus() is pane.search.entry, "the search field")
+    stage.keyboard.type("achter4987", interval_ms=40)
+    stage.until(lambda: len(pane.changes.visible) == 1, "one")
+    assert pane.changes.texts(pane.changes.visible[0])["name"] == "Kind4987 Achter4987"
+    assert "lines are shown" not in pane.waiting.cget("text")
+    stage.keyboard.tap("Escape")
+    stage.until(lambda: len(pane.changes.visible) == AT_ONCE, "the first again")
+    pane.show_table("problems")
+    assert len(pane.problems.visible) == AT_ONCE
+    assert "first 2000 of 2500 lines" in pane.waiting.cget("text")

@@ -16,7 +16,7 @@ from deviceclerk.desktop.imports_columns import ColumnsPane
 from deviceclerk.desktop.imports_profiles import ProfilesPanel
 from deviceclerk.domain.consent import Medium
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.services import consent, people, profiles, roster, understanding
+from deviceclerk.services import consent, people, profiles, roster
 from deviceclerk.support.settings import PcSettings
 from tests.desktop.stage import Stage, on_stage
 from tests.keys import Keyboard, Pointer
@@ -338,9 +338,9 @@ def test_profiles_are_listed_confirmed_and_forgotten(stage: Stage) -> None:
     profiles.save_as(stage.clerk, profiles.named(stage.clerk, "magister"), "Onze lijst")
     screen: ImportScreen = stage.screen
     stage.pointer.click_on(screen.start.profiles_button)
-    stage.until(lambda: isinstance(screen._laid.panel, ProfilesPanel), "the card")
+    stage.until(lambda: isinstance(screen.asides.laid.panel, ProfilesPanel), "the card")
     stage.idle()
-    panel = screen._laid.panel
+    panel = screen.asides.laid.panel
     assert isinstance(panel, ProfilesPanel)
     assert [panel.table.texts(row)["name"] for row in panel.table.visible] == [
         "Magister", "Onze lijst", "Parro (a row per parent)", "Parro", "Social Schools", "SOMtoday",
@@ -364,7 +364,7 @@ def test_profiles_are_listed_confirmed_and_forgotten(stage: Stage) -> None:
     stage.until(lambda: len(profiles.profiles(stage.clerk)) == 5, "forgotten")
     stage.until(lambda: len(panel.table.visible) == 5, "the list anew")
     stage.keyboard.tap("Escape")
-    stage.until(lambda: screen._laid.panel is None, "the card is put away")
+    stage.until(lambda: screen.asides.laid.panel is None, "the card is put away")
 
 
 def test_a_long_reading_can_be_stopped_and_all_is_as_before(
@@ -373,7 +373,7 @@ def test_a_long_reading_can_be_stopped_and_all_is_as_before(
     asked, told = threading.Event(), threading.Event()
 
     def endless(*_args: Any, cancelled: Callable[[], bool], progress: Callable[..., object], **_words: Any) -> None:
-        progress(1, 4)
+        progress(1, 4, "rows")
         asked.set()
         while not cancelled():
             told.wait(0.01)
@@ -383,7 +383,7 @@ def test_a_long_reading_can_be_stopped_and_all_is_as_before(
     file.write_text("Leerling;Groep;Site\nJansen, Piet;5A;Ja\n", encoding="utf-8")
     pane = columns(stage, file)
     before = pane.reading
-    monkeypatch.setattr(understanding, "look", endless)
+    monkeypatch.setattr(roster, "read_export", endless)
     pane.sheet_bar.notation.focus_set()
     pick(stage, pane.sheet_bar.notation, "“Anja de Vries”")
     stage.until(lambda: asked.is_set() and pane.again.stop_button.winfo_ismapped(), "the bar")

@@ -472,3 +472,12 @@ def test_an_import_that_moves_a_pupil_moves_the_pocket_and_its_undo_restores_it(
     roster.undo_import(clerk)
     [back] = tags.devices(clerk, ["5A"])
     assert (back.device_id, back.pocket) == (phone.device_id, 7)
+
+
+def test_comparing_tells_how_far_it_is_and_can_be_stopped(clerk: Clerk) -> None:
+    read = export(*(child(f"Kind Achter{n}", "5A", website="yes") for n in range(1100)))
+    told: list[tuple[int, int]] = []
+    roster.compare(clerk, read, progress=lambda *how_far: told.append(how_far))
+    assert told == [(0, 1100), (500, 1100), (1000, 1100)]
+    with pytest.raises(Refused, match="read_cancelled"):
+        roster.compare(clerk, read, cancelled=lambda: True)

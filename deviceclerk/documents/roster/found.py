@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
 
+from deviceclerk.documents.roster.progress import Told
 from deviceclerk.domain.consent import Medium, Respondent, Value, stricter
 from deviceclerk.domain.people import Name
 from deviceclerk.domain.roster import Asked, Column, Layout, Problem, ReadAnswer, ReadPupil, ReadRoster, ReadSheet
+
+_EVERY = 250
 
 
 class Question(NamedTuple):
@@ -81,8 +84,8 @@ class Found(NamedTuple):
     every_sheet: tuple[str, ...] = ()
 
 
-def unpacked(found: Found, file: str) -> ReadRoster:
-    """The roster as the rest of the program knows it."""
+def unpacked(found: Found, file: str, told: Told | None = None) -> ReadRoster:
+    """The roster as the rest of the program knows it. What `told` raises ends it."""
     asked = dict.fromkeys(
         Asked(q.purpose, q.heading, medium) for sheet in found.sheets for q in sheet.questions for medium in q.media
     )
@@ -94,7 +97,7 @@ def unpacked(found: Found, file: str) -> ReadRoster:
         sheets=tuple(sheet.name for sheet in found.sheets),
         columns=tuple(column for sheet in found.sheets for column in sheet.columns),
         asked=tuple(asked),
-        pupils=_pupils(found),
+        pupils=_pupils(found, told),
         problems=found.problems,
         exported_on=found.exported_on,
         understood=tuple(sheet.understood for sheet in found.sheets),
@@ -115,10 +118,12 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def _pupils(found: Found) -> tuple[ReadPupil, ...]:
+def _pupils(found: Found, told: Told | None) -> tuple[ReadPupil, ...]:
     names = [sheet.name for sheet in found.sheets]
     pupils = []
-    for pupil in found.pupils:
+    for done, pupil in enumerate(found.pupils):
+        if told is not None and done % _EVERY == 0:
+            told(done, len(found.pupils))
         answers: list[ReadAnswer] = []
         for statement in pupil.statements:
             _add_answers(answers, statement, found)

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ from deviceclerk.documents.roster.limits import MIB, never
 from deviceclerk.documents.roster.process import run
 from deviceclerk.documents.roster.reading import read_file
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.roster import ReadRoster
+from deviceclerk.domain.roster import ReadRoster, Stage
 from tests.documents.roster.books import HEADINGS, repacked, understood, xlsx
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -254,6 +255,20 @@ def test_a_cancel_ends_the_child() -> None:
     with pytest.raises(Refused, match="read_cancelled"):
         run(compute_for_ever, (), DEFAULT, cancelled)
     assert time.monotonic() - began < 10
+
+
+def test_what_was_found_is_taken_over_in_steps_and_can_be_stopped_at_each() -> None:
+    path, told = SAMPLES / "parro-wide.xlsx", list[tuple[int, int, Stage]]()
+
+    def progress(*how_far: Any) -> None:
+        told.append(how_far)
+
+    assert len(read(path, progress=progress).pupils) == 78
+    assert list(dict.fromkeys(stage for _done, _total, stage in told)) == [Stage.ROWS, Stage.TAKEN]
+    assert (0, 78, Stage.TAKEN) in told
+    with pytest.raises(Refused) as refused:
+        read(path, progress=progress, cancelled=lambda: told[-1][2] is Stage.TAKEN)
+    assert refused.value.code == "read_cancelled"
 
 
 def test_a_child_that_breaks_down_is_a_refusal() -> None:
