@@ -83,7 +83,7 @@ class Rail(tk.Frame):
         show_guide: Callable[[], object],
     ) -> None:
         colours = look.quiet_pair("rail")
-        super().__init__(parent, background=colours.background)
+        super().__init__(parent, background=colours.background, **look.edge(parent))
         self._style()
         self.buttons: dict[str, ttk.Button] = {}
         for key, (_module, _name, icon) in PLACES.items():
