@@ -41,7 +41,7 @@ class Said(tk.Frame):
         """Says it."""
         pair = look.notice_pair(kind)
         gap = look.px(self, 8)
-        self.configure(background=pair.background)
+        self.configure(background=pair.background, **look.edge(self))
         self._icon.configure(
             image=look.icon(look.NOTICE_ICONS[kind], 18, pair.foreground), background=pair.background
         )
@@ -54,7 +54,7 @@ class Said(tk.Frame):
         self._icon.pack_forget()
         self._words.pack_forget()
         self._words.configure(text="")
-        self.configure(height=1, background=str(ttk.Style().colors.bg))
+        self.configure(height=1, background=str(ttk.Style().colors.bg), highlightthickness=0)
 
     @property
     def text(self) -> str:
