@@ -2,8 +2,9 @@
 
 Tk tells all widgets of the window whenever any style is set, to whatever value, be it one that no widget has yet.
 Each then works out its form anew, and the library makes each button's icons anew: twice for every screen that is
-opened, and half of the time that this takes. Here a style is set before the first widget has it; so none needs
-to be told of anything but another theme.
+opened, and half of the time that this takes. Here a style is set before the first widget has it, so that none
+needs to be told of anything but another theme; who changes the form of a style that is in use configures the
+widgets that have it, as the rail does when it leaves out its words.
 """
 
 from __future__ import annotations

@@ -36,8 +36,11 @@ class Root(ttk.App):
     def __init__(self, settings: PcSettings, on_error: Callable[[BaseException], object]) -> None:
         self._on_error = on_error
         theme = look.register(settings.theme, 100)
+        on_windows = sys.platform == "win32"
         with _own_themes_only():
-            super().__init__(title="DeviceClerk", theme=theme, iconphoto=None, high_dpi=sys.platform == "win32")
+            super().__init__("DeviceClerk", theme, iconphoto=None, high_dpi=on_windows, alpha=None)  # type: ignore[arg-type]
+        # By this the library tells each parent of each child that appears, hundreds at the start: nobody hears it.
+        self.unbind_all("<Map>")
         self.base_scaling = float(self.tk.call("tk", "scaling"))
         """What Tk measured of the display: pixels per point."""
         look.apply(self, settings.theme, settings.text_size, self.base_scaling)
@@ -55,6 +58,9 @@ class Root(ttk.App):
 
         # The root hears of each widget in it; Tcl asks itself which one, as there are hundreds at the start.
         self.tk.call("bind", self, "<Map>", f'+if {{"%W" eq "{self}"}} {self.register(mapped)}')
+
+    def _watch_for_first_map(self) -> None:
+        """The library's own is called for every widget that appears or moves, to centre windows as none is here."""
 
     def report_callback_exception(
         self, exc: type[BaseException], val: BaseException, tb: TracebackType | None
