@@ -1,7 +1,8 @@
 """Finding a pupil: a field, what it finds, and one key that hands the device in or back.
 
 It lies over the right side of the screen, so that the answer at the door stays in sight. It is the teacher's own
-act, so names show; where names are hidden from the queue it tells nothing else of those who are not chosen.
+act, so names show; where names are hidden from the queue it tells no more of those who are not chosen than it takes
+to choose: which of a pupil's devices, and who has none.
 """
 
 from __future__ import annotations
