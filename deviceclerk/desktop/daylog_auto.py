@@ -65,7 +65,7 @@ class AutoPanel(Panel):
             below, text=_("Turn off"), icon="x-lg", bootstyle="secondary outline", command=self._off
         )
         self.where = ttk.Label(below, text=_("Off: nothing is saved automatically."))
-        self.said = Said(self.body)
+        self.said = Said(self.body, _WRAP)
         named(self.body, _("Kind of file"))
         self.kind = Choice(self.body, (("xlsx", "Excel"), ("csv", "CSV"), ("pdf", "PDF")), lambda: None)
         self.kind.choose(kept.kind)

@@ -72,7 +72,10 @@ class ExportStrip(ttk.Frame):
         """What is under way, or where the file lies; without either it takes no room."""
         gap = look.px(self, 8)
         self.state_line = Flow(self, gap)
-        self.bar = ttk.Progressbar(self.state_line, mode="indeterminate", length=look.px(self, 160))
+        # In a frame: a bar as high as the button beside it looks like a box.
+        self._bar_place = ttk.Frame(self.state_line)
+        self.bar = ttk.Progressbar(self._bar_place, mode="indeterminate", length=look.px(self, 160))
+        self.bar.pack(expand=True)
         self.told = ttk.Label(self.state_line, compound="left")
         self.cancel = ttk.Button(
             self.state_line, text=_("Cancel"), bootstyle="secondary outline", command=self._cancel
@@ -83,7 +86,7 @@ class ExportStrip(ttk.Frame):
         self.folder = ttk.Button(
             self.state_line, text=_("Show folder"), icon="folder2-open", command=lambda: self._show(folder=True)
         )
-        self.state_line.add(self.bar, self.told, self.cancel, self.open, self.folder)
+        self.state_line.add(self._bar_place, self.told, self.cancel, self.open, self.folder)
         self.warning = ttk.Label(self, foreground=str(ttk.Style().colors.warning), anchor="w", justify="left")
         self.warning.bind("<Configure>", lambda event: self.warning.configure(wraplength=event.width))
 
@@ -190,7 +193,7 @@ class ExportStrip(ttk.Frame):
 
         self.save.state(["disabled"])
         self._say(_("The log is being written…"))
-        self._state(self.bar, self.told, self.cancel)
+        self._state(self._bar_place, self.told, self.cancel)
         self.bar.start(20)
         self._job = self._screen.ask_documents(
             log_export.export,

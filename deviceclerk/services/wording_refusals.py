@@ -26,12 +26,14 @@ def _file_refusals() -> dict[str, str]:
         "layout_not_supported": _(
             "{file} is of a kind that cannot be read. Open it in Excel and save it as .xlsx."
         ),
+        "no_pupils": _("{file} has headings, but no pupils below them. Export again, with the groups you want."),
         "read_cancelled": _("Reading was stopped. Nothing was changed."),
         "already_imported": _("This file was imported already. Nothing was changed."),
         "no_import": _("There is no import to take back."),
         "roster_changed": _("The list of pupils changed meanwhile. Look at the difference once more."),
         "cannot_write": _(
-            "{file} cannot be written. Is it open in another program? Choose another name or folder."
+            "{file} cannot be written. Is it open in another program, or is the disk full? Choose another name or "
+            "folder."
         ),
         "unknown_export_kind": _("A log is written as .xlsx, .csv or .pdf; choose one of these endings."),
         "no_such_folder": _("There is no folder {folder}. Is a disk missing, or the network? Choose another."),
