@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -104,11 +104,10 @@ def box(widget: Any) -> Box:
 
 def view_of(app: App, widget: Any) -> Box:
     """The part of the display in which a widget can be seen."""
-    content = app.window.content
-    if not str(widget).startswith(str(content)):
-        return box(app.window.root)
-    left, top, right, bottom = box(content)
-    bars = [bar for bar in content.winfo_children() if isinstance(bar, ttk.Scrollbar) and bar.winfo_ismapped()]
+    content, root = app.window.content, app.window.root
+    place: Any = content if str(widget).startswith(str(content)) else root
+    left, top, right, bottom = box(place)
+    bars = [bar for bar in place.winfo_children() if isinstance(bar, ttk.Scrollbar) and bar.winfo_ismapped()]
     for bar in bars:
         if str(bar.cget("orient")) == "vertical":
             right = min(right, bar.winfo_rootx())
@@ -273,6 +272,53 @@ def test_a_panel_larger_than_the_window_is_scrolled_and_put_away(large: App, poi
     large.rest()
     large.wait(lambda: large.window.over.panel is None)
     assert len(bars(large)) <= 2
+
+
+def _keys(app: App) -> None:
+    show(app, "day")
+    app.window.show_keys()
+
+
+def _who(app: App) -> None:
+    show(app, "devices")
+    app.window.choose_who()
+
+
+def _log_by_itself(app: App) -> None:
+    show(app, "door")
+    app.window.show("day", by_itself=True)
+
+
+def _as_of(app: App) -> None:
+    from deviceclerk.desktop.asof import AsOfPanel
+
+    show(app, "roster")
+    today = app.window.desk.now().date()
+    app.window.lay(AsOfPanel(app.window.root, today, today, lambda _day: None))
+
+
+def _more(app: App) -> None:
+    show(app, "door")
+    app.keyboard.tap("Right", "Right", interval_ms=60)
+    app.rest()
+    app.keyboard.chord("Shift_L", "F10")
+
+
+@pytest.mark.parametrize("lay", [_keys, _who, _log_by_itself, _as_of, _more])
+def test_all_of_a_panel_can_be_gone_to_by_tab(large: App, lay: Callable[[App], None]) -> None:
+    lay(large)
+    large.wait(lambda: large.window.over.panel is not None, "the panel")
+    large.rest()
+    panel = large.window.over.panel
+    inside = 0
+    for widget in stops(large):
+        if str(widget).startswith(f"{panel}."):
+            assert is_seen(large, widget), (str(widget), box(widget), view_of(large, widget))
+            inside += 1
+    assert inside
+    large.keyboard.tap("Escape")
+    large.rest()
+    large.wait(lambda: large.window.over.panel is None)
 
 
 def bars(app: App) -> list[Any]:
