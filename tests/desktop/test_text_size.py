@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -394,3 +397,19 @@ def test_a_window_made_larger_shows_all_at_once(large: App) -> None:
     large.wait(lambda: large.window.in_sight.view is None)
     assert box(door.panel)[2] <= box(door.side)[0]
     assert answer_is_whole(large)
+
+
+def test_nothing_of_it_is_loaded_where_all_fits(display: str, tmp_path: Path) -> None:
+    """The door's first picture does not wait for what most schools never need."""
+    code = (
+        "import sys; from pathlib import Path;"
+        "from deviceclerk.desktop.window import Window; from deviceclerk.services.clerk import open_clerk;"
+        "from deviceclerk.support.settings import PcSettings;"
+        "window = Window(lambda: open_clerk(Path(sys.argv[1])), PcSettings(), first='door');"
+        "window.root.after(400, window.close); window.run();"
+        "print([name for name in sys.modules if 'desktop.view' in name or name.endswith('door_stacked')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.strip() == "[]"
