@@ -252,7 +252,7 @@ class ImportScreen(Screen):
             return
         self._job = None
         if isinstance(error, Refused):
-            self._back(refusal_text(error), columns=error.code == "not_a_roster")
+            self._back(refusal_text(error), columns=error.code in ("not_a_roster", "no_pupils"))
         elif isinstance(error, Cancelled):
             self._back(_("Reading was stopped. Nothing was changed."))
         else:

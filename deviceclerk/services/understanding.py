@@ -9,7 +9,7 @@ from deviceclerk.domain.roster import Column, Meaning, ReadRoster
 from deviceclerk.services import roster
 from deviceclerk.services.clerk import Clerk
 
-_NO_LIST = frozenset({"not_a_roster", "profile_does_not_fit"})
+_NO_LIST = frozenset({"not_a_roster", "profile_does_not_fit", "no_pupils"})
 
 
 def reread(clerk: Clerk, path: Path, draft: Profile, *, group: str | None = None) -> ReadRoster:

@@ -34,8 +34,8 @@ def read(
     the result's problems; columns of private data are not in it.
 
     Raises Refused, with the file's name as `file`: file_not_found, file_unreadable, file_empty, file_encrypted,
-    file_damaged, file_too_large, file_too_slow, file_kind_unknown, not_a_roster, sheet_not_found (sheet),
-    layout_not_supported, profile_does_not_fit (profile), read_cancelled.
+    file_damaged, file_too_large, file_too_slow, file_kind_unknown, not_a_roster, no_pupils, layout_not_supported,
+    sheet_not_found (sheet), profile_does_not_fit (profile), read_cancelled.
     """
     from deviceclerk.documents.roster.found import unpacked
     from deviceclerk.documents.roster.process import run

@@ -22,7 +22,7 @@ from deviceclerk.documents.roster.wide import WideSheet
 from deviceclerk.domain.names import tidy
 from deviceclerk.domain.profiles import Profile, column_keys, fingerprint, recognise
 from deviceclerk.domain.refusals import Refused
-from deviceclerk.domain.roster import Layout, Problem, ReadSheet
+from deviceclerk.domain.roster import Layout, Problem, ProblemCode, ReadSheet
 
 
 def read_file(
@@ -65,7 +65,7 @@ def read_bytes(
     try:
         found = read_grids(grids, group, digest, profile, known)
     except Refused as refused:
-        if not any_list or refused.code not in ("not_a_roster", "profile_does_not_fit"):
+        if not any_list or refused.code not in ("not_a_roster", "profile_does_not_fit", "no_pupils"):
             raise
         found = described(grids, digest, profile or NO_PROFILE)
     return found._replace(every_sheet=tuple(grid.name for grid in there))
@@ -81,7 +81,7 @@ def read_grids(
     """Reads the sheets that are lists of pupils: by the profile, or by one of the known that is recognised.
 
     Raises Refused `not_a_roster` where there is none, `profile_does_not_fit` (profile) where it is one but not of
-    the profile's layout.
+    the profile's layout, `no_pupils` where there is nothing below the headings.
     """
     lists, profile = _understood(grids, profile, known)
     group = tidy(group or "") or None
@@ -97,6 +97,8 @@ def read_grids(
         sheets.append(Sheet(each.grid.name, read.questions, each.columns.described, about))
         pupils += read.pupils
         problems += read.problems
+    if not pupils and all(problem.code is ProblemCode.PRIVATE_COLUMN for problem in problems):
+        raise Refused("no_pupils")
     pupils, repeated = merged(pupils, sheets, texts.all)
     problems += repeated + alike_numbers(pupils, sheets)
     titles = [row.cells for each, _print in lists for row in each.titles]

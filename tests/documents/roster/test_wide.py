@@ -540,3 +540,13 @@ def test_two_names_with_one_mark_are_two_guardians() -> None:
     roster = sheet_of([BY_ROWS, *rows])
     assert len({a.who for a in one(roster).answers}) == 2
     assert sorted(said[0] for (_by, h), said in by_guardian(roster).items() if h == "Website") == ["no", "yes"]
+
+
+def test_headings_with_nobody_below_are_refused() -> None:
+    for rows in ([], [(None, "", " ", None)] * 50, [("Totaal", None, None, 0)]):
+        with pytest.raises(Refused, match="no_pupils"):
+            sheet_of([HEADINGS, *rows])
+    with pytest.raises(Refused, match="no_pupils"):
+        understood(b"Leerling;Groep;Website\r\n" + b";;\r\n" * 100_000, name="leeg.csv")
+    roster = sheet_of([HEADINGS, ("1", None, "5A", "Ja")])
+    assert (roster.pupils, codes(roster)) == ((), [("missing_name", 2, None)]), "what is wrong is told"
