@@ -9,7 +9,9 @@ import pytest
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look, palettes
+from deviceclerk.desktop.bag_pocket import Shades
 from deviceclerk.desktop.palettes import Mode
+from deviceclerk.domain.custody import State
 
 pytestmark = pytest.mark.display
 
@@ -82,6 +84,18 @@ def test_every_edge_in_the_theme_for_weak_eyes(root: ttk.App) -> None:
         assert look.contrast(colour(style, "bordercolor"), behind) >= 7
         field.destroy()
     assert look.edge(root)["highlightbackground"] == palettes.PALETTES["contrast"]["border"]
+
+
+def test_pockets_are_told_apart_by_more_than_colour(root: ttk.App, mode: Mode) -> None:
+    """Somebody's by a whole and thicker edge, nobody's by a broken one and a paler number, still read."""
+    shades = Shades.of(root)
+    own, nobodys = shades.states[State.WITH_PUPIL], shades.unused
+    assert (own.dash, bool(nobodys.dash)) == ((), True)
+    assert own.width >= 2 * nobodys.width or mode != "contrast"
+    for shade in (own, nobodys, shades.excused, *shades.states.values()):
+        assert look.contrast(shade.text, shade.fill) >= (7 if mode == "contrast" else 4.5)
+    assert look.contrast(nobodys.outline, nobodys.fill) >= 3
+    assert look.contrast(own.outline, own.fill) > look.contrast(nobodys.outline, nobodys.fill)
 
 
 @pytest.mark.parametrize("bootstyle", ["primary", "secondary outline"])
