@@ -103,8 +103,8 @@ class Rail(tk.Frame):
 
     def _fit(self, height: int) -> None:
         """Only icons where words and icons do not fit below each other; each then tells its word as a tip."""
-        if height <= 1:
-            return
+        if self.winfo_toplevel().winfo_height() <= 1:
+            return  # the window has no size yet
         if not self._worded and self.winfo_reqheight() > height:
             self._worded = self.winfo_reqheight()
             self._show_words(False)

@@ -104,10 +104,10 @@ class Front:
 
     @property
     def _is_short(self) -> bool:
-        """Whether the place is smaller than its screen needs; not before the place has a size."""
-        if self._screen is None or (width := self._place.winfo_width()) <= 1:
+        """Whether the place is smaller than its screen needs; not before the window has its size."""
+        if self._screen is None or self._place.winfo_toplevel().winfo_width() <= 1:
             return False
-        least = self._screen.least
+        least, width = self._screen.least, self._place.winfo_width()
         return width < look.px(self._place, least[0]) or self._place.winfo_height() < look.px(self._place, least[1])
 
     def _end(self, screen: Screen) -> None:
