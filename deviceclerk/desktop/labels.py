@@ -129,7 +129,7 @@ class LabelsScreen(Screen):
         line = ttk.Frame(right)
         line.pack(fill="x", pady=(0, gap))
         self.begin = ttk.Frame(line)
-        self._start = tk.StringVar(self, "1")
+        self._start, self._begun = tk.StringVar(self, "1"), 1
         ttk.Label(self.begin, text=_("Begin at label"), font=look.font("strong")).pack(side="left")
         self.start = ttk.Spinbox(self.begin, from_=1, to=1, textvariable=self._start, width=4)
         self.start.pack(side="left", padx=gap)
@@ -150,7 +150,7 @@ class LabelsScreen(Screen):
             lambda: self._changed(),
         )
         self.picture.pack(fill="both", expand=True)
-        self.drawing = Drawing(self, self.picture, lambda: self.order, self._drawn, self._off_sheet)
+        self.drawing = Drawing(self, self.picture, lambda: self.order, self._drawn, self._nearest)
 
     def _page_button(self, icon: str, step: int) -> ttk.Button:
         def turn() -> None:
@@ -232,6 +232,18 @@ class LabelsScreen(Screen):
     @property
     def order(self) -> Order | None:
         """What is to be printed; None while a number is none."""
+        return self._ordered(self._place)
+
+    def _nearest(self) -> Order | None:
+        """The same from the place that was on the sheet, while the one that is written is not."""
+        return self._ordered(min(self._begun, max(1, self._positions)) if self._place is None else self._place)
+
+    @property
+    def _place(self) -> int | None:
+        """Where labels begin; None for a place that the sheet does not have."""
+        return whole(self._start.get(), self._positions) if self._positions else 1
+
+    def _ordered(self, start: int | None) -> Order | None:
         from deviceclerk.services.paper import Order
 
         if self._book is None:
@@ -249,14 +261,13 @@ class LabelsScreen(Screen):
         }
         if self.what.what == CALIBRATION:
             return Order(**what, **sheet)
-        kind = self.sheet.sheet
-        start = whole(self._start.get(), kind.kind.positions) if kind else 1
         return None if start is None else Order(**what, **sheet, start=start)
 
     def _changed(self) -> None:
         """Something was chosen: its picture is asked for in a moment, when no more keys come."""
         if self._book is None:
             return
+        self._begun = self._place or self._begun
         self._lay_out()
         self.drawing.soon()
         self._enable()
@@ -281,10 +292,6 @@ class LabelsScreen(Screen):
             self.start_hint.configure(text=_("of {n}: click on the sheet").format(n=positions))
         self._show_places()
 
-    def _off_sheet(self) -> bool:
-        """Whether nothing is wrong but the place to begin: what is printed is in sight still."""
-        return bool(labels_words.off_sheet(self._start.get(), self._positions))
-
     @property
     def _positions(self) -> int:
         """How many labels the chosen sheet has; 0 where none are printed."""
@@ -293,11 +300,10 @@ class LabelsScreen(Screen):
 
     def _show_places(self) -> None:
         sheet = self.sheet.sheet if self.what.is_labels and self.drawing.page == 0 else None
-        start = None if sheet is None else whole(self._start.get(), sheet.kind.positions)
         if sheet is None:
             self.picture.show_places(None)
-        elif start is not None:
-            self.picture.show_places(sheet, start, self.what.labels)
+        else:
+            self.picture.show_places(sheet, self._place or min(self._begun, self._positions), self.what.labels)
 
     def _drawn(self, error: Exception | None) -> None:
         """The picture is there, or cannot be."""

@@ -17,7 +17,7 @@ _WAIT_MS = 120
 class Drawing:
     """Keeps the picture of what is ordered. `on_drawn` is called when it is there (None), or with why not.
 
-    While nothing is ordered there is no picture, unless what was drawn last `stays`.
+    The picture is of what is `shown`: what is ordered, or what is nearest to it while that cannot be printed.
     """
 
     def __init__(
@@ -26,9 +26,9 @@ class Drawing:
         picture: PaperPicture,
         order: Callable[[], Order | None],
         on_drawn: Callable[[Exception | None], object],
-        stays: Callable[[], bool],
+        shown: Callable[[], Order | None],
     ) -> None:
-        self._stays = stays
+        self._shown = shown
         self._screen, self._picture, self._order, self._on_drawn = screen, picture, order, on_drawn
         self.draft: Draft | None = None
         """What the picture is of."""
@@ -57,11 +57,10 @@ class Drawing:
         """Draws at once, or when what is being drawn is there."""
         from deviceclerk.services import paper
 
-        order = self._order()
+        order = self._shown()
         if order is None:
             self.draft = None
-            if not self._stays():
-                self._picture.show(None)
+            self._picture.show(None)
             self._on_drawn(None)
         elif not self._out:
             self._out, self._asked = True, (order, self.page, self._picture.page_width)
@@ -98,5 +97,5 @@ class Drawing:
 
     def _again(self) -> None:
         """What was chosen while the picture was made is drawn now."""
-        if self._due is None and self._asked != (self._order(), self.page, self._picture.page_width):
+        if self._due is None and self._asked != (self._shown(), self.page, self._picture.page_width):
             self.ask()

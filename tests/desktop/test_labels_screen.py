@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -90,6 +91,11 @@ def drawn(stage: Stage) -> None:
     stage.idle()
     stage.until(lambda: screen(stage).drawing.ready, "the picture")
     stage.idle()
+
+
+def shown(stage: Stage) -> Any:
+    """What the picture is of."""
+    return screen(stage).drawing.draft
 
 
 def click(stage: Stage, widget: object) -> None:
@@ -201,11 +207,17 @@ def test_no_number_or_one_off_the_sheet_is_not_printed(stage: Stage) -> None:
 
 
 def test_a_place_off_the_sheet_leaves_the_picture_on_which_another_is_picked(stage: Stage) -> None:
+    stage.pointer.click_on(screen(stage).picture, *middle(screen(stage).picture, 4))
+    drawn(stage)
     fill_in(stage, screen(stage).start, "99")
     stage.until(lambda: "21 labels" in screen(stage).said.text, "what is wrong")
+    click(stage, screen(stage).face.buttons["name_none"])
+    stage.until(lambda: shown(stage).face.name == "none", "the picture follows what else is chosen")
     stage.idle()
-    assert screen(stage).picture._image is not None, "what is printed is in sight still"
-    assert not screen(stage).drawing.ready
+    assert shown(stage).start == 4, "from where it was to begin before"
+    assert screen(stage).picture._image is not None
+    assert screen(stage).save_button.instate(["disabled"])
+    assert "21 labels" in screen(stage).said.text
     stage.pointer.click_on(screen(stage).picture, *middle(screen(stage).picture, 5))
     drawn(stage)
     assert screen(stage).start.get() == "5"
