@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
 USUAL: Final = (1280, 800)
 LEAST: Final = (960, 600)
-"""Width and height at 96 dpi and text size 100 %; on a smaller screen the screen's."""
+"""Width and height at 96 dpi and text size 100 %; on a small screen less."""
 _SMALLEST: Final = 0.8
 """The part of a small screen that the window keeps at least: all of it would lie below the task bar too."""
+_UNLAID: Final = 2
+"""No wider is what was not laid out yet, in pixels."""
 _OVER: Final = 380
-"""The least width of what lies over the right of a screen, likewise."""
+"""The least width of what lies over the right of a screen, at 96 dpi and text size 100 %."""
 _GEOMETRY = re.compile(r"^(\d+)x(\d+)\+(-?\d+)\+(-?\d+)$")
 _MAXIMISED = "maximised"
 
@@ -104,10 +106,11 @@ class Front:
 
     @property
     def _is_short(self) -> bool:
-        """Whether the place is smaller than its screen needs; not before the window has its size."""
-        if self._screen is None or self._place.winfo_toplevel().winfo_width() <= 1:
+        """Whether the place is smaller than its screen needs; not before window and place have their sizes."""
+        width = self._place.winfo_width()
+        if self._screen is None or width <= _UNLAID or self._place.winfo_toplevel().winfo_width() <= _UNLAID:
             return False
-        least, width = self._screen.least, self._place.winfo_width()
+        least = self._screen.least
         return width < look.px(self._place, least[0]) or self._place.winfo_height() < look.px(self._place, least[1])
 
     def _end(self, screen: Screen) -> None:

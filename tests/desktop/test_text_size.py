@@ -406,7 +406,8 @@ def test_nothing_of_it_is_loaded_where_all_fits(display: str, tmp_path: Path) ->
         "from deviceclerk.desktop.window import Window; from deviceclerk.services.clerk import open_clerk;"
         "from deviceclerk.support.settings import PcSettings;"
         "window = Window(lambda: open_clerk(Path(sys.argv[1])), PcSettings(), first='door');"
-        "window.root.after(400, window.close); window.run();"
+        "window.root.after(300, lambda: window.desk.change_settings(language='en'));"
+        "window.root.after(900, window.close); window.run();"
         "print([name for name in sys.modules if 'desktop.view' in name or name.endswith('door_stacked')])"
     )
     done = subprocess.run(
