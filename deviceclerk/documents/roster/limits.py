@@ -10,7 +10,7 @@ Cancelled = Callable[[], bool]
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds on reading one file; sizes in bytes. Whatever a file does, it is read or refused within ten seconds
-    and 500 MB; a list of 50,000 pupils takes two thirds of the memory and a quarter of the time.
+    and 500 MB; a list of 50,000 pupils takes three quarters of the memory and a quarter of the time.
 
     `seconds` (of computing; at most twice as many by the clock) and `memory` (address space) hold for the reading
     process; `inflated` is what the parts of a packed file may measure once unpacked, `cells` how many cells the
@@ -18,9 +18,9 @@ class Limits:
     """
 
     seconds: float = 8.0
-    memory: int = 384 * MIB
+    memory: int = 352 * MIB
     file: int = 40 * MIB
-    inflated: int = 400 * MIB
+    inflated: int = 256 * MIB
     cells: int = 4_000_000
 
 

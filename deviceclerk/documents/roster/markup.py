@@ -35,8 +35,9 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
 
 def _pages(text: str, name: str, budget: Budget) -> list[Grid]:
     lower = text.lower()
-    if "<table" in lower:
+    if "<table" in lower and ("<td" in lower or "<th" in lower):
         return webpages.grids(text, name, budget)
     if "<frameset" in lower:
         raise Refused("layout_not_supported")
-    raise Refused("not_a_roster" if "<html" in lower or "<body" in lower else "file_kind_unknown")
+    page = any(tag in lower for tag in ("<html", "<body", "<table"))
+    raise Refused("not_a_roster" if page else "file_kind_unknown")

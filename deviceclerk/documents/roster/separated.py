@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from deviceclerk.documents.roster.decoding import decoded
 from deviceclerk.documents.roster.grid import Grid, Row
-from deviceclerk.documents.roster.gridmaker import MAX_COLUMNS
+from deviceclerk.documents.roster.gridmaker import MAX_COLUMNS, MAX_ROWS
 from deviceclerk.documents.roster.limits import Limits
 from deviceclerk.domain.refusals import Refused
 
@@ -21,9 +21,11 @@ def grids(data: bytes, name: str, limits: Limits) -> Iterator[Grid]:
     """The one table of the file, named as Excel names it: by the file, without its ending.
 
     Rows are numbered as Excel does: a record over several lines is one row. Raises Refused `file_damaged` where
-    quotation marks do not close, for then rows would be swallowed.
+    quotation marks do not close, for then rows would be swallowed, and `file_too_large`.
     """
     text, separator = _announced(decoded(data))
+    if max(text.count("\n"), text.count("\r")) > MAX_ROWS:
+        raise Refused("file_too_large")
     rows: list[Row] = []
     left = limits.cells
     try:

@@ -18,6 +18,8 @@ _BREAKS = _HEADINGS | {"p", "div", "br", "li", "hr", "section", "header", "dt", 
 _SHEET = re.compile(r"<x:Name>([^<]{1,80})</x:Name>", re.I)
 _NUMBER = re.compile(r"\s*(\d{1,5})")
 _MAX_LINES = 50
+# What a page with more of these holds is no class list: seen before seconds go into following its tags.
+_MOST = {"<tr": 200_000, "<table": 5_000, "<": 4_000_000}
 
 
 def grids(text: str, name: str, budget: Budget) -> list[Grid]:
@@ -25,10 +27,13 @@ def grids(text: str, name: str, budget: Budget) -> list[Grid]:
 
     Rows are counted over the whole page, as Excel does that shows all of it on one sheet. A table is called as its
     caption, the heading above it or, of a single one, the sheet that Excel named in the page. Raises Refused
-    `file_damaged` for a page that breaks off within a table.
+    `file_damaged` for a page that breaks off within a table, `file_too_large`.
     """
     if _is_cut_off(text):
         raise Refused("file_damaged")
+    lower = text.lower()
+    if any(lower.count(tag) > most for tag, most in _MOST.items()):
+        raise Refused("file_too_large")
     page = _Page(budget)
     read_html(text, page)
     return _named(page.tables, page.sheets, PurePath(name).stem)
