@@ -209,7 +209,7 @@ def test_no_number_or_one_off_the_sheet_is_not_printed(stage: Stage) -> None:
 def test_a_place_off_the_sheet_leaves_the_picture_on_which_another_is_picked(stage: Stage) -> None:
     stage.pointer.click_on(screen(stage).picture, *middle(screen(stage).picture, 4))
     drawn(stage)
-    fill_in(stage, screen(stage).start, "99")
+    fill_in(stage, screen(stage).start, "0")
     stage.until(lambda: "21 labels" in screen(stage).said.text, "what is wrong")
     click(stage, screen(stage).face.buttons["name_none"])
     stage.until(lambda: shown(stage).face.name == "none", "the picture follows what else is chosen")
