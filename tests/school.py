@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import insert
 
@@ -12,6 +14,7 @@ from deviceclerk.domain.custody import Kind
 from deviceclerk.domain.people import Name
 from deviceclerk.services import tags
 from deviceclerk.services.clerk import Clerk, open_clerk
+from deviceclerk.store.database import FILE_NAME
 from deviceclerk.store.schema import person
 
 MORNING = datetime.fromisoformat("2026-11-20T08:27:00+01:00")
@@ -34,9 +37,21 @@ class SetClock:
 
 
 def open_school(folder: Path, now: datetime = MORNING) -> tuple[Clerk, SetClock]:
-    """A school without anybody in it, and its clock."""
+    """A school, where there is none yet one without anybody in it, and its clock."""
     clock = SetClock(now)
+    file = folder / FILE_NAME
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_empty())
     return open_clerk(folder, clock), clock
+
+
+@cache
+def _empty() -> bytes:
+    """A database without anything in it: copying one takes a tenth of the time of making one."""
+    with TemporaryDirectory(prefix="deviceclerk-empty-") as folder:
+        open_clerk(Path(folder)).close()
+        return (Path(folder) / FILE_NAME).read_bytes()
 
 
 def add_pupil(
