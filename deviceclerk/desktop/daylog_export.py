@@ -109,7 +109,9 @@ class ExportStrip(ttk.Frame):
 
     def _say(self, text: str, icon: str = "", colour: str = "") -> None:
         image = look.icon(icon, 18, colour or str(ttk.Style().colors.fg)) if icon else ""
-        self.told.configure(text=f" {text}" if icon else text, image=image)
+        # Left of the buttons there is as much room as for the choices; a name may be as long as a path may be.
+        wrap = max(self.choice.winfo_width() - look.px(self, 40), look.px(self, 200))
+        self.told.configure(text=f" {text}" if icon else text, image=image, wraplength=wrap)
 
     def _warn(self, text: str) -> None:
         self._say(text, "exclamation-triangle-fill", str(ttk.Style().colors.warning))

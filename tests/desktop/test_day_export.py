@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from deviceclerk.desktop import savedfile
 from deviceclerk.desktop.daychart import DayChartScreen
 from deviceclerk.domain.custody import State
 from deviceclerk.services import autoexport, custody, handling
@@ -162,6 +163,25 @@ def test_it_is_made_all_the_same_or_for_excel(stage: Stage, monkeypatch: pytest.
 def test_a_pdf_of_a_few_pages_is_saved_at_once(stage: Stage) -> None:
     choice(stage).kind.buttons["pdf"].invoke()
     assert save(stage).suffix == ".pdf"
+
+
+def test_why_it_could_not_be_saved_is_read_whole(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    stage.window.desk.change_settings(text_size=125)
+    before = stage.screen
+    stage.until(lambda: stage.window.screens.get("day") not in (None, before), "the larger text")
+    day: Any = stage.screen
+    stage.until(lambda: day.view is not None, "the day")
+    day.open_export()
+    stage.idle()
+    documents = Path(os.environ["XDG_DOCUMENTS_DIR"])
+    monkeypatch.setattr(savedfile, "choose", lambda *_rest: documents / "none" / f"{'log of a class ' * 8}.xlsx")
+    day.export.save.invoke()
+    stage.until(lambda: "cannot be written" in day.export.told.cget("text"), "why not")
+    stage.idle()
+    told = day.export.told
+    assert told.winfo_reqwidth() <= told.winfo_width()
+    assert told.winfo_reqheight() <= told.winfo_height()
+    assert told.winfo_rootx() + told.winfo_width() <= day.export.save.winfo_rootx()
 
 
 def _parts(path: Path) -> list[bytes]:
