@@ -166,8 +166,8 @@ def test_a_pdf_of_a_few_pages_is_saved_at_once(stage: Stage) -> None:
 
 
 def test_why_it_could_not_be_saved_is_read_whole(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    stage.window.desk.change_settings(text_size=125)
     before = stage.screen
+    stage.window.desk.change_settings(text_size=125)
     stage.until(lambda: stage.window.screens.get("day") not in (None, before), "the larger text")
     day: Any = stage.screen
     stage.until(lambda: day.view is not None, "the day")
