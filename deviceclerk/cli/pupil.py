@@ -192,6 +192,8 @@ def _person(person: Person) -> dict[str, Any]:
 
 def _page_lines(shown: pupil.PupilPage) -> list[str]:
     lines = [f"{name}: {value}" for name, value in pupil_paper.facts(shown)]
+    if shown.past:
+        lines += ["", _("As it was on {date}, not as it is now.").format(date=format_date(shown.on))]
     for subject in shown.subjects:
         medium, reason = wording.medium_word(subject.medium), wording.reason_text(subject.verdict.reason)
         lines += ["", f"{subject.label}, {medium}: {reason}"]

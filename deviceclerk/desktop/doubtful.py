@@ -24,14 +24,14 @@ _MANY = 4
 class Doubtful(ttk.Frame):
     """A list that is seen only where there is something to decide. `on_change` hears of every tick."""
 
-    def __init__(
-        self, parent: tk.Misc, asked: str, wrap: int, on_change: Callable[[], object] | None = None
-    ) -> None:
+    def __init__(self, parent: tk.Misc, asked: str, on_change: Callable[[], object] | None = None) -> None:
         super().__init__(parent)
         self._on_change = on_change
         self._found: Sequence[FoundText] = ()
         self._ticked: set[str] = set()
-        named(self, asked).configure(wraplength=wrap, justify="left")
+        asking = named(self, asked)
+        asking.configure(justify="left")
+        self.bind("<Configure>", lambda event: asking.configure(wraplength=event.width), add="+")
         self.every = ttk.Button(self, bootstyle="secondary outline", command=self._tick_every)
         columns = (
             Column("text", _("Text about others"), least=200, weight=1),

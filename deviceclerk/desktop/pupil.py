@@ -337,7 +337,7 @@ class PupilScreen(Screen):
 
         if self._person is None or self.page is None:
             return
-        name = extract_name(self.page.person, self.desk.now().date())
+        name = extract_name(self.page.person, self.desk.now())
         path = savedfile.choose(self, _("Save the extract"), name, [(_("PDF file"), "*.pdf")])
         if path is not None:
             told = _("The extract is in {file}.").format(file=path.name)

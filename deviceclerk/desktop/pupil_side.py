@@ -113,7 +113,7 @@ class ErasurePanel(ttk.Frame):
         self.warning = Said(self)
         self.warning.pack(fill="x", pady=(look.px(self, 10), 0))
         asked = _("Is the pupil meant here? Enter or a click ticks it: the name then goes out.")
-        self.texts = Doubtful(self, asked, wrap)
+        self.texts = Doubtful(self, asked)
         self.ask = named(foot, "")
         self.typed = ttk.Entry(foot, font=look.font("large"))
         self.typed.pack(fill="x")

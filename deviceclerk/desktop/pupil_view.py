@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from deviceclerk.desktop.roster_view import capital
@@ -27,14 +27,16 @@ def about(page: PupilPage) -> str:
     return " · ".join([*([_("works at the school")] if page.person.role is Role.STAFF else []), *told])
 
 
-def extract_name(person: Person, day: date) -> str:
+def extract_name(person: Person, now: datetime) -> str:
     """The name proposed for the file of the extract.
 
     The pupil's number tells two extracts apart and the administration knows it; lists of recent files and folders
     that are synchronised show the names of files, and nobody else reads a pupil's name there.
     """
     number = "".join(char for char in person.number or "" if char.isalnum() or char in "-_")
-    return " ".join(part for part in (_("extract"), number, day.isoformat()) if part) + ".pdf"
+    # Where the school has no numbers the minute tells them apart.
+    when = f"{now:%Y-%m-%d}" if number else f"{now:%Y-%m-%d %H.%M}"
+    return " ".join(part for part in (_("extract"), number, when) if part) + ".pdf"
 
 
 def subject_id(subject: Subject) -> str:

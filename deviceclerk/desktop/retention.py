@@ -80,17 +80,24 @@ class RetentionScreen(Screen):
         side = ttk.Frame(self, width=look.px(self, WIDTH), padding=(pad, 0, 0, 0))
         side.pack(side="right", fill="y", padx=(0, pad), pady=(0, pad))
         side.pack_propagate(False)
-        self._build_choices(side, gap)
+        self._choices = ttk.Frame(side)
+        self._choices.pack(fill="x")
+        self._build_choices(self._choices, gap)
         self._build_erasing(side, gap)
         columns = (
             Column("name", _("Left the school"), least=180, weight=2),
             Column("left", _("Left on"), least=90),
             Column("what", _("What happens"), least=160, weight=2),
         )
-        self.table = Table(self, columns)
-        self.table.pack(fill="both", expand=True, padx=(pad, 0), pady=(0, pad))
+        lists = ttk.Frame(self)
+        lists.pack(fill="both", expand=True, padx=(pad, 0), pady=(0, pad))
+        lists.columnconfigure(0, weight=1)
+        lists.rowconfigure(0, weight=1)
+        self.table = Table(lists, columns)
+        self.table.tree.configure(height=3)
+        self.table.grid(sticky="nsew")
         asked = _("May these mean somebody who goes? Enter or a click ticks a text: the name then goes out.")
-        self.texts = Doubtful(self, asked, look.px(self, 640), self._keep_question)
+        self.texts = Doubtful(lists, asked, self._keep_question)
 
     def _build_choices(self, side: ttk.Frame, gap: int) -> None:
         named(side, _("The school's choices"))
@@ -111,7 +118,7 @@ class RetentionScreen(Screen):
         return field
 
     def _build_erasing(self, side: ttk.Frame, gap: int) -> None:
-        named(side, _("This would go today"))
+        self._going = named(side, _("This would go today"))
         self.counts = ttk.Label(side, justify="left", wraplength=look.px(self, WIDTH - 40))
         self.counts.pack(anchor="w")
         hint(side, _("It goes for good, from the copies in the data folder too. Only the counts are kept."))
@@ -179,9 +186,8 @@ class RetentionScreen(Screen):
 
     def _begin(self, word: Callable[[int], str]) -> None:
         self.working.stop()
-        self.working.word = word
         self.working.stop_button.state(["!disabled"])
-        self.working.start()
+        self.working.start(word)
 
     def _tell(self, done: int, total: int) -> None:
         self.working.tell(done, total)
@@ -223,7 +229,12 @@ class RetentionScreen(Screen):
             self.desk.refuse(error)
 
     def _show(self, found: Found) -> None:
-        preview = self.preview = found.preview
+        before, self.preview = self.preview, found.preview
+        preview = found.preview
+        if preview != before and self.question.winfo_manager():
+            # It asked about something else; of the same it goes on asking.
+            self._close_question()
+            self.said.hush()
         for field, number in ((self.weeks, found.chosen.log_weeks), (self.years, found.chosen.leaver_years)):
             # What somebody is typing is not written over because a pupil left meanwhile.
             if field.get() == self._set.get(field, ""):
@@ -232,16 +243,17 @@ class RetentionScreen(Screen):
         lines = [f"•  {gone_text(kind, n)}" for kind, n in preview.counts.items()]
         self.counts.configure(text="\n".join(lines) or _("Nothing."))
         self.erase.state(["!disabled" if lines else "disabled"])
-        self._close_question()
         self.last.configure(text=last_text(found.done))
         shown = rows(preview)
         self.table.show(shown)
         text = _("Nobody who left until {day} is still kept.").format(day=format_date(preview.left_until))
         self.table.say_empty("" if shown else text)
         if self.texts.show(preview.doubtful, keep=True):
-            self.texts.pack(fill="both", expand=True, padx=(look.px(self, 12), 0), pady=(0, look.px(self, 12)))
+            self.texts.grid(row=1, sticky="nsew")
         else:
-            self.texts.pack_forget()
+            self.texts.grid_remove()
+        # Each list has half of the room: what is to be decided is seen as well as who goes.
+        self.texts.master.rowconfigure(1, weight=1 if preview.doubtful else 0)
 
     # What is done
 
@@ -269,12 +281,15 @@ class RetentionScreen(Screen):
             return
         self.said.say(question_text(self.preview, self.texts.left), "danger")
         self.erase.pack_forget()
+        # Whoever decides about erasing chooses nothing else meanwhile, and the buttons stay in sight.
+        self._choices.pack_forget()
         self.question.pack(anchor="w", pady=(look.px(self, 8), 0))
         self.no.focus_set()
 
     def _close_question(self) -> None:
         if self.question.winfo_manager():
             self.question.pack_forget()
+            self._choices.pack(fill="x", before=self._going)
             self.erase.pack(anchor="w", pady=(look.px(self, 8), 0))
 
     def _keep_question(self) -> None:

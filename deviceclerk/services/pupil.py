@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class Said:
     """One answer as the timeline shows it, with where it comes from.
 
-    `decisive`: the verdict of now rests on it. `undone`: the import that read it was taken back. `gone`: no answer,
-    but that the respondent no longer occurred in the export. Of an answer by hand `source` tells which form or
-    message; `file`, `sheet`, `row` and `column` are those of an import.
+    `decisive`: the verdict rests on it, which is that of a past day with `then`. `undone`: the import that read it
+    was taken back. `gone`: no answer, but that the respondent no longer occurred in the export. Of an answer by
+    hand `source` tells which form or message; `file`, `sheet`, `row` and `column` are those of an import.
     """
 
     number: int
@@ -48,6 +48,7 @@ class Said:
     undone: bool
     gone: bool
     decisive: bool
+    then: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class PupilPage:
 
     `choices` tell of which rows of exports a person said that they are about this one, newest first.
     `looks` tell who looked at the person's consent, newest first: at this page, or at a list with the person in it.
+    `past`: the day is one before today, so that the verdicts are not those of now.
     """
 
     person: Person
@@ -113,6 +115,7 @@ class PupilPage:
     publications: tuple[PublishedIn, ...]
     looks: tuple[Look, ...] = ()
     choices: tuple[RowChoice, ...] = ()
+    past: bool = False
 
 
 def page(clerk: Clerk, person_id: int, *, on: date | None = None) -> PupilPage:
@@ -142,6 +145,7 @@ def page(clerk: Clerk, person_id: int, *, on: date | None = None) -> PupilPage:
             _publications(connection, person_id, judge),
             looks.of_person(connection, person),
             _choices(connection, person_id),
+            day < today,
         )
 
 
@@ -167,12 +171,18 @@ def _subjects(
     judge = consent.Judge(connection, chosen.rules, wanted, on=day, today=today)
     verdicts = judge.verdicts([person])[person.id]
     return tuple(
-        Subject(one[0], judge.label(one[0]), one[1], verdicts[one], _timeline(said.get(one, ()), verdicts[one]))
+        Subject(
+            one[0],
+            judge.label(one[0]),
+            one[1],
+            verdicts[one],
+            _timeline(said.get(one, ()), verdicts[one], day < today),
+        )
         for one in wanted
     )
 
 
-def _timeline(said: "Sequence[Recorded]", verdict: Verdict) -> tuple[Said, ...]:
+def _timeline(said: "Sequence[Recorded]", verdict: Verdict, past: bool) -> tuple[Said, ...]:
     return tuple(
         Said(
             one.number,
@@ -192,6 +202,7 @@ def _timeline(said: "Sequence[Recorded]", verdict: Verdict) -> tuple[Said, ...]:
             one.undone,
             one.gone,
             one.number in verdict.because,
+            past,
         )
         for one in reversed(said)
     )

@@ -66,7 +66,9 @@ def _now(page: PupilPage) -> "Section":
         )
         for one in page.subjects
     ]
-    return Section(_("Consent as it is now"), columns, tuple(rows), _("Nothing was asked yet."))
+    day = format_date(page.on)
+    heading = _("Consent as it was on {day}").format(day=day) if page.past else _("Consent as it is now")
+    return Section(heading, columns, tuple(rows), _("Nothing was asked yet."))
 
 
 def _timelines(page: PupilPage) -> "Section":

@@ -66,12 +66,14 @@ def source_text(said: Said) -> str:
 
 
 def standing_text(said: Said) -> str:
-    """Whether an answer still counts; empty where there is nothing to tell."""
+    """Whether an answer counts; empty where there is nothing to tell."""
     if said.undone:
         return _("import taken back; does not count")
     if said.gone:
         return _("no longer in the export")
-    return _("this counts now") if said.decisive else ""
+    if not said.decisive:
+        return ""
+    return _("this counted then") if said.then else _("this counts now")
 
 
 def refusals() -> dict[str, str]:

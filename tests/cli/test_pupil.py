@@ -166,3 +166,23 @@ def test_every_file_with_names_in_a_synchronised_folder_is_warned_of(data: Path,
         done = run(*NOW, "--language", "en", *map(str, words), data=data)
         assert done.returncode == 0, done.stderr
         assert ("is synchronised by OneDrive" in done.stderr) is names, words
+
+
+def test_what_was_allowed_years_ago_is_not_told_as_of_now(data: Path) -> None:
+    later = ("--now", "2028-03-01T10:00+01:00", "--language", "en")
+    run(*later, "consent", "set", "0012", *FORM[:4], "--on", "2028-02-01", *FORM[6:], "--medium", "photo",
+        "--answer", "no", data=data)  # fmt: skip
+    then = run(*later, "pupil", "show", "0012", "--on", "2026-11-20", data=data).stdout
+    assert "As it was on Fri 20 Nov 2026, not as it is now." in then
+    assert "Website, photo: allowed" in then
+    assert "row 5; this counted then" in then
+    assert "this counts now" not in then
+    now = run(*later, "pupil", "show", "0012", data=data).stdout
+    assert "As it was" not in now
+    assert "this counts now" in now
+    target = data / "then.pdf"
+    run(*later, "pupil", "show", "0012", "--on", "2026-11-20", "--output", target, data=data)
+    text = " ".join(" ".join(pages_of(target)).split())
+    assert "Consent as it was on Fri 20 Nov 2026" in text
+    assert "Consent as it is now" not in text
+    assert "this counted then" in text

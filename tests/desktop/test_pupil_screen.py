@@ -10,8 +10,10 @@ from typing import Any
 
 import pytest
 
+from deviceclerk.desktop import pupil_view
 from deviceclerk.domain.consent import Medium, Reason, Value
 from deviceclerk.domain.custody import Kind
+from deviceclerk.domain.people import Name, Person, Role
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import custody, people, pupil, tags
@@ -212,3 +214,12 @@ def test_another_language_keeps_whose_page_it_is(stage: Stage) -> None:
     stage.idle()
     stage.until(lambda: stage.screen.key == "pupil" and stage.screen.page is not None, "the page")
     assert stage.screen.name.cget("text") == "Sem de Vries"
+
+
+def test_the_extracts_file_name_names_nobody() -> None:
+    def named(number: str | None) -> str:
+        person = Person(1, Role.PUPIL, number, Name("Sem", "de", "Vries"), "5A")
+        return pupil_view.extract_name(person, MORNING)
+
+    assert named("00/12") == "extract 0012 2026-11-20.pdf"
+    assert named(None) == f"extract 2026-11-20 {MORNING:%H.%M}.pdf"

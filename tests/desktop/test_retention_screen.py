@@ -189,3 +189,47 @@ def test_texts_that_may_mean_somebody_who_goes_are_listed_and_ticked_one_by_one(
     ]  # fmt: skip
     assert [one.source for one in activities.withdrawals(clerk, made[0].id)] == ["via …"]
     assert not screen.texts.winfo_ismapped()
+
+
+def test_a_question_stays_open_unless_it_is_about_something_else(stage: Stage) -> None:
+    screen = stage.screen
+    stage.pointer.click_on(screen.erase)
+    stage.until(lambda: stage.focus() is screen.no, "the question")
+    asked, shown = screen.said.text, screen.preview
+    screen.refresh()
+    stage.until(lambda: screen.preview is not shown, "the same preview once more")
+    stage.idle()
+    assert screen.question.winfo_viewable()
+    assert screen.said.text == asked
+    assert not screen.weeks.winfo_ismapped(), "nothing else is chosen meanwhile"
+    leave(stage, 1)
+    screen.refresh()
+    stage.until(lambda: len(rows(stage)) == 3, "one more who goes")
+    stage.idle()
+    assert not screen.question.winfo_ismapped()
+    assert screen.said.text == ""
+    assert screen.erase.winfo_viewable()
+    assert screen.weeks.winfo_viewable()
+
+
+@pytest.mark.parametrize("size", [100, 125])
+def test_both_lists_and_the_buttons_are_in_sight(stage: Stage, size: int) -> None:
+    for name in ("Feest van Sem", "Les van Sem", "Reis van Sem", "Toneel van Sem"):
+        activities.add(stage.clerk, name, MORNING.date(), purposes=["website"], media=[Medium.PHOTO])
+    stage.window.desk.change_settings(text_size=size)
+    stage.window.notice("Something else was done, and is still told above the screen.", "warning")
+    stage.idle()
+    stage.window.screen.refresh()
+    stage.until(lambda: stage.screen.preview and stage.screen.texts.winfo_ismapped(), "the texts")
+    stage.idle()
+    stage.pointer.click_on(stage.screen.erase)
+    stage.until(lambda: stage.focus() is stage.screen.no, "the question")
+    stage.idle()
+    screen, bottom = stage.screen, stage.window.root.winfo_rooty() + 768
+    for widget in (screen.yes, screen.no, screen.texts.every, screen.looks_button):
+        assert widget.winfo_viewable()
+        assert widget.winfo_rooty() + widget.winfo_height() <= bottom
+        assert widget.winfo_height() >= widget.winfo_reqheight()
+    for table, least in ((screen.table, 2), (screen.texts.table, 4)):
+        seen = [row for row in table.visible if table.tree.bbox(row)]
+        assert len(seen) >= min(least, len(table.visible))
