@@ -121,6 +121,8 @@ class Window:
     def _rebuild(self) -> None:
         """Makes everything anew, in another language, theme or size, and shows what was in front."""
         front, waiting = self.front, self.notices.waiting
+        had = str(self.root.tk.call("focus"))
+        within = had.removeprefix(str(self.screen)) if had.startswith(f"{self.screen}.") else ""
         self.scanning.end()
         self.questions.close()
         self.notices.close()
@@ -131,6 +133,9 @@ class Window:
         for notice in waiting:
             self.notices.say(notice)
         self.show(front)
+        # Whoever chose by key goes on from there: the same widget, made anew.
+        if within and int(self.root.tk.call("winfo", "exists", f"{self.screen}{within}")):
+            self.root.tk.call("focus", f"{self.screen}{within}")
         self._keyboard_moved(self.focus.lost)
 
     # --- screens ------------------------------------------------------------------------------------------

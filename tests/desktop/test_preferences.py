@@ -98,6 +98,10 @@ def test_every_text_size_by_key_and_back(app: App) -> None:
         app.rest()
         app.wait(lambda: screen(app).winfo_ismapped())
         assert screen(app).choices["text_size"].get() == str(size)
+        here = choice(screen(app), f"{size} %")
+        app.wait(lambda here=here: app.window.root.focus_get() is here, "to go on from there")  # type: ignore[misc]
+        bottom = app.window.content.winfo_rooty() + app.window.content.winfo_height()
+        assert here.winfo_rooty() + here.winfo_height() <= bottom
 
 
 def test_every_text_size_is_one_that_settings_keep() -> None:
