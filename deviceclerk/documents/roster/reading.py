@@ -86,17 +86,8 @@ def read_grids(
     lists, profile = _understood(grids, profile, known)
     group = tidy(group or "") or None
     meter.expect(sum(len(each.grid.rows) for each, _print in lists))
-    texts, pupils, problems, sheets = Texts(), list[FoundPupil](), list[Problem](), list[Sheet]()
-    for index, (each, print_) in enumerate(lists):
-        fallback = group or group_without_column(each, several=len(lists) > 1)
-        use = profile or NO_PROFILE
-        persons = Persons(each.grid, each.header, each.columns, fallback, use.notation)
-        reader = LongSheet if each.columns.layout is Layout.LONG else WideSheet
-        read = reader(index, each.grid, each.header, each.columns, texts, persons, use).read()
-        about = _about(each, persons, fallback, print_)
-        sheets.append(Sheet(each.grid.name, read.questions, each.columns.described, about))
-        pupils += read.pupils
-        problems += read.problems
+    texts = Texts()
+    sheets, pupils, problems = _read(lists, group, texts, profile or NO_PROFILE)
     if not pupils and all(problem.code is ProblemCode.PRIVATE_COLUMN for problem in problems):
         raise Refused("no_pupils")
     pupils, repeated = merged(pupils, sheets, texts.all)
@@ -112,6 +103,23 @@ def read_grids(
         export_date(titles),
         profile.name if profile is not None else None,
     )
+
+
+def _read(
+    lists: list[tuple[PupilList, str]], group: str | None, texts: Texts, profile: Profile
+) -> tuple[list[Sheet], list[FoundPupil], list[Problem]]:
+    """What the sheets are, and what stands in them; their texts are gathered in `texts`."""
+    sheets, pupils, problems = list[Sheet](), list[FoundPupil](), list[Problem]()
+    for index, (each, print_) in enumerate(lists):
+        fallback = group or group_without_column(each, several=len(lists) > 1)
+        persons = Persons(each.grid, each.header, each.columns, fallback, profile.notation)
+        reader = LongSheet if each.columns.layout is Layout.LONG else WideSheet
+        read = reader(index, each.grid, each.header, each.columns, texts, persons, profile).read()
+        about = _about(each, persons, fallback, print_)
+        sheets.append(Sheet(each.grid.name, read.questions, each.columns.described, about))
+        pupils += read.pupils
+        problems += read.problems
+    return sheets, pupils, problems
 
 
 def _understood(
