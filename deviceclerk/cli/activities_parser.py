@@ -91,6 +91,8 @@ def _publication(commands: Any, add: Adder, parse_date: Date) -> None:
         )
         one.add_argument("--activity", type=_number, metavar="ID", help=_("for this activity"))
         one.add_argument("--on", type=parse_date, metavar="DATE", help=_("the day of publication"))
+    shown = add(actions, "show", publications.show, _("a publication, and the answers on which it rested"))
+    shown.add_argument("id", type=_number, metavar="ID", help=_("the publication's number"))
     add(actions, "open", publications.open_, _("what is still to be taken down"))
     _removal_acts(actions, add, parse_date)
 

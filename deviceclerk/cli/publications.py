@@ -3,13 +3,15 @@
 from typing import Any
 
 from deviceclerk.cli.call import Call, day
-from deviceclerk.cli.persons import person_of, staff_ids
+from deviceclerk.cli.persons import person_of, role_of, staff_ids
 from deviceclerk.domain.people import Person
-from deviceclerk.services import people, publications, removals
+from deviceclerk.services import people, publication_grounds, publications, removals, wording
+from deviceclerk.services.publication_grounds import Ground
 from deviceclerk.services.publications import PictureCheck, Publication
 from deviceclerk.services.removals import OpenRemoval
 from deviceclerk.services.wording import medium_word, reason_text
-from deviceclerk.services.wording_activities import group_text, removal_word
+from deviceclerk.services.wording_activities import group_text, removal_word, said_by_text
+from deviceclerk.services.wording_pupil import source_text
 from deviceclerk.support.i18n import _, format_date, ngettext
 
 
@@ -58,6 +60,39 @@ def list_(call: Call) -> int:
     lines = [_line(one) for one in found] or [_("Nothing was published yet.")]
     call.answer({"publications": [_document(one) for one in found]}, lines)
     return 0
+
+
+def show(call: Call) -> int:
+    """A publication with the answers on which it rested."""
+    found = publication_grounds.grounds(call.clerk, call.arguments.id)
+    grounds = [
+        {
+            "id": one.person.id,
+            "pupil": one.person.name.full,
+            "medium": one.medium,
+            "answer": one.said.value,
+            "by": role_of(one.person, one.said.respondent),
+            "on": day(one.said.on),
+            "source": source_text(one.said),
+            "number": one.said.number,
+        }
+        for one in found.found
+    ]
+    document = {
+        **_document(found.publication),
+        "grounds": grounds,
+        "without_answer": [one.id for one in found.without],
+    }
+    lines = [_line(found.publication), _("It rested on:"), *(_ground_line(one) for one in found.found)]
+    lines += [f"  {one.name.full} ({group_text(one)}): {_('no valid answer')}" for one in found.without]
+    call.answer(document, lines)
+    return 0
+
+
+def _ground_line(one: Ground) -> str:
+    said, who = one.said, f"{one.person.name.full} ({group_text(one.person)})"
+    value = f"{medium_word(one.medium)}, {wording.value_word(said.value)}, {format_date(said.on, short=True)}"
+    return f"  {who}: {value}, {said_by_text(one.person, said.respondent)}; {source_text(said)}"
 
 
 def open_(call: Call) -> int:

@@ -12,6 +12,7 @@ from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.filters import Choice
 from deviceclerk.desktop.looks_panel import not_noted
 from deviceclerk.desktop.publications_check import Picture, PictureFace
+from deviceclerk.desktop.publications_grounds import GroundsPanel
 from deviceclerk.desktop.publications_list import AskPanel, ListActions, PublicationsFace
 from deviceclerk.desktop.screen import Screen
 from deviceclerk.domain.refusals import Refused
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from deviceclerk.domain.activities import Activity
     from deviceclerk.domain.people import Person
     from deviceclerk.services.clerk import Change, Clerk
+    from deviceclerk.services.publication_grounds import Grounds
     from deviceclerk.services.publications import PictureCheck, Publication
     from deviceclerk.services.removals import OpenRemoval
 
@@ -75,7 +77,7 @@ class PublicationsScreen(Screen):
         self.face = Choice(top, words, self._switched)
         self.face.pack(side="right")
         self.picture = PictureFace(self, desk.now().date(), self._check, self._note)
-        actions = ListActions(self._done, self._ask, self._take_down)
+        actions = ListActions(self._done, self._ask, self._take_down, self._why)
         self.lists = PublicationsFace(self, actions)
         self._switched()
 
@@ -191,6 +193,14 @@ class PublicationsScreen(Screen):
             self.desk.notice(_("It is marked as taken down."), "success", action)
 
         self.ask(removals.done, one.id, None, then=done)
+
+    def _why(self, one: Publication) -> None:
+        from deviceclerk.services import publication_grounds
+
+        def show(found: Grounds) -> None:
+            self.desk.lay(GroundsPanel(self.winfo_toplevel(), found))
+
+        self.ask(publication_grounds.grounds, one.id, then=show)
 
     def _ask(self, one: Publication) -> None:
         from deviceclerk.services import removals

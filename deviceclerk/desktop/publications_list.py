@@ -27,6 +27,7 @@ class ListActions:
     done: Callable[[OpenRemoval], object]
     ask: Callable[[Publication], object]
     take_down: Callable[[Publication], object]
+    why: Callable[[Publication], object]
 
 
 class PublicationsFace(ttk.Frame):
@@ -81,6 +82,7 @@ class PublicationsFace(ttk.Frame):
                 Column("ended", _("Taken down"), least=100, optional=True),
             ),
             on_select=self._selected,
+            on_open=self._why,
         )
         self.table.tree.configure(height=5)
         self.table.grid(row=4, column=0, sticky="nsew")
@@ -88,6 +90,11 @@ class PublicationsFace(ttk.Frame):
     def _build_foot(self, gap: int) -> None:
         foot = ttk.Frame(self)
         foot.grid(row=5, column=0, sticky="e", pady=(gap, 0))
+        self.why_button = ttk.Button(
+            foot, text=_("On what it rested…"), icon="journal-check", bootstyle="secondary outline",
+            command=self._why,
+        )  # fmt: skip
+        self.why_button.pack(side="left", padx=(0, gap))
         self.ask_button = ttk.Button(
             foot, text=_("Somebody asks to take it down…"), icon="chat-left-text", bootstyle="primary outline",
             command=self._ask,
@@ -137,6 +144,7 @@ class PublicationsFace(ttk.Frame):
             return
         self.done_button.state(["!disabled" if self.open_table.selection else "disabled"])
         one = self._publication()
+        self.why_button.state(["!disabled" if one is not None else "disabled"])
         standing = one is not None and one.ended_on is None
         for button in (self.ask_button, self.down_button):
             button.state(["!disabled" if standing else "disabled"])
@@ -149,6 +157,10 @@ class PublicationsFace(ttk.Frame):
         keys = self.open_table.selection
         if keys and keys[0] in self._open:
             self._actions.done(self._open[keys[0]])
+
+    def _why(self) -> None:
+        if (one := self._publication()) is not None:
+            self._actions.why(one)
 
     def _ask(self) -> None:
         if (one := self._publication()) is not None:

@@ -192,6 +192,7 @@ class PupilScreen(Screen):
         self.about.configure(text=pupil_view.about(page))
         self.devices.configure(text=pupil_view.devices_text(page))
         subjects = [one for one in page.subjects if pupil_view.worth_showing(one)]
+        self.tables[CONSENT].heading("verdict", _("Then") if page.past else _("Now"))
         self.tables[CONSENT].show([self._row(one) for one in subjects])
         logged = enumerate(pupil_view.log_texts(page))
         self.tables[DEVICES].show([Row(str(number), texts) for number, texts in logged])

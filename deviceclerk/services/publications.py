@@ -98,10 +98,15 @@ def looked_at(clerk: Clerk, found: PictureCheck, activity_id: int | None = None)
     """Notes that whoever acts was told whether a picture may be published: a look at the groups of those in it,
     and of who is in no group, such as a staff member, at that person's own answers.
     """
-    purposes = (found.purpose,)
-    if groups := sorted({one.group for one in found.persons if one.group}, key=group_sort_key):
+    note_look(clerk, found.persons, found.purpose, activity_id)
+
+
+def note_look(clerk: Clerk, persons: Sequence[Person], purpose: str, activity_id: int | None = None) -> None:
+    """The same of these people, for another service."""
+    purposes = (purpose,)
+    if groups := sorted({one.group for one in persons if one.group}, key=group_sort_key):
         looks.looked(clerk, activity_id=activity_id, groups=groups, purposes=purposes, how="screen")
-    for one in found.persons:
+    for one in persons:
         if not one.group:
             looks.looked(clerk, person_id=one.id, purposes=purposes, how="screen")
 

@@ -183,28 +183,30 @@ def _subjects(
 
 
 def _timeline(said: "Sequence[Recorded]", verdict: Verdict, past: bool) -> tuple[Said, ...]:
-    return tuple(
-        Said(
-            one.number,
-            one.respondent,
-            one.value,
-            one.raw,
-            one.counts_from,
-            one.year,
-            one.origin is Origin.HAND,
-            one.recorded_at,
-            one.actor,
-            one.file,
-            one.sheet,
-            one.row,
-            one.column,
-            one.source,
-            one.undone,
-            one.gone,
-            one.number in verdict.because,
-            past,
-        )
-        for one in reversed(said)
+    return tuple(as_said(one, one.number in verdict.because, past) for one in reversed(said))
+
+
+def as_said(one: "Recorded", decisive: bool, then: bool) -> Said:
+    """An answer as it is told, with where it comes from."""
+    return Said(
+        one.number,
+        one.respondent,
+        one.value,
+        one.raw,
+        one.counts_from,
+        one.year,
+        one.origin is Origin.HAND,
+        one.recorded_at,
+        one.actor,
+        one.file,
+        one.sheet,
+        one.row,
+        one.column,
+        one.source,
+        one.undone,
+        one.gone,
+        decisive,
+        then,
     )
 
 

@@ -246,3 +246,23 @@ def test_who_looked_and_what_was_typed_of_somebody_else(data: Path) -> None:
     assert run_json(*NOW, "pupil", "erase", "0012", "--meant", data=data)["counts"]["texts"] == 1
     page = run_json(*NOW, "pupil", "show", "Noor Bakker", data=data)
     assert [one["source"] for one in page["withdrawals"]] == ["via …, moeder van …"]
+
+
+def test_on_what_a_publication_rested(data: Path) -> None:
+    words = ("--purpose", "website", "--medium", "photo", "--place", "school.example", "--pupil", "0012",
+             "--pupil", "Noor Bakker")  # fmt: skip
+    run(*NOW, "publication", "add", *words, data=data)
+    form = ("--purpose", "website", "--medium", "photo", "--answer", "no", "--by", "guardian1", "--source", "form")
+    run("--now", "2026-11-25T10:00+01:00", "consent", "set", "0012", *form, "--on", "2026-11-24", data=data)
+    later = ("--now", "2029-03-01T10:00+01:00")
+    shown = run_json(*later, "publication", "show", 1, data=data)
+    assert [(one["pupil"], one["medium"], one["number"] > 0) for one in shown["grounds"]] == [
+        (one["pupil"], "photo", True) for one in shown["pupils"]
+    ]
+    assert {one["answer"] for one in shown["grounds"] if one["pupil"] == "Sem de Vries"} == {"yes"}
+    assert shown["without_answer"] == []
+    told = run(*later, "--language", "en", "publication", "show", 1, data=data).stdout
+    assert "It rested on:\n" in told
+    assert "Sem de Vries (5A): photo, yes, " in told
+    assert "form" not in told, "what was said later changes nothing"
+    assert run(*later, "publication", "show", 9, data=data).returncode == 3

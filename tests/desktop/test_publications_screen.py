@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from deviceclerk.desktop.publications_grounds import GroundsPanel
 from deviceclerk.desktop.window import Window
 from deviceclerk.domain.consent import Medium, Respondent, Value
 from deviceclerk.services import activities, looks, people, publications, removals
@@ -166,6 +167,43 @@ def test_somebody_asks_and_all_of_it_is_taken_down(stage: Stage) -> None:
     assert publications.one(stage.clerk, made.id).ended_on == TODAY
     assert "(0)" in face.head.cget("text")
     assert face.ask_button.instate(["disabled"])
+
+
+def test_years_later_it_is_seen_on_what_a_publication_rested(stage: Stage) -> None:
+    made = publish(stage, "Noah Bakker", "Eva Mol", "Sem de Vries")
+    refuse(stage, "Eva Mol")
+    stage.clock.forward(3 * 366 * 86_400)
+    face = lists(stage)
+    assert face.why_button.instate(["disabled"])
+    face.table.select(str(made.id))
+    stage.idle()
+    seen = len(looks.looks(stage.clerk))
+    click(stage, face.why_button)
+    panel = over(stage)
+    table = panel.table
+    told = {table.texts(row)["who"]: table.texts(row) for row in table.visible}
+    assert set(told) == {"Noah Bakker", "Eva Mol", "Sem de Vries"}
+    assert told["Eva Mol"]["answer"] == "yes, 11/11/2026", "what was said later changes nothing"
+    assert told["Sem de Vries"]["answer"] == "no, 11/11/2026"
+    assert "export.xlsx" in told["Noah Bakker"]["source"]
+    assert len(looks.looks(stage.clerk)) == seen + 1, "that somebody looked is noted"
+    stage.keyboard.tap("Escape")
+    stage.until(lambda: not panel.winfo_exists(), "the lists")
+    face.table.enter()
+    stage.keyboard.tap("Return")
+    stage.until(lambda: over(stage) is not None, "the same by Enter")
+
+
+def over(stage: Stage) -> Any:
+    """The panel that lies over the screen."""
+    root = stage.window.root
+    return next((c for c in _all(root) if isinstance(c, GroundsPanel) and c.winfo_viewable()), None)
+
+
+def _all(widget: Any) -> Iterator[Any]:
+    yield widget
+    for inner in widget.winfo_children():
+        yield from _all(inner)
 
 
 def test_open_ones_are_told_at_start_without_names(stage: Stage) -> None:
