@@ -1,9 +1,10 @@
 """What each column of a list is, by its heading and, where that leaves doubt, by its cells."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from deviceclerk.documents.roster.columnsets import Set, sets_of
 from deviceclerk.documents.roster.dates import date_of, day_of
 from deviceclerk.documents.roster.grid import Cell, Grid, at, letter, text
 from deviceclerk.documents.roster.header import Header
@@ -41,7 +42,7 @@ class Columns:
     """The columns of a sheet: where each meaning stands, the questions by column, and the description of all.
 
     `dates` are the columns with the dates of single questions, by the question's column; `answer` is the one column
-    of answers in a long list.
+    of answers in a long list; `sets` are those of several respondents side by side.
     """
 
     places: dict[Meaning, int]
@@ -51,6 +52,7 @@ class Columns:
     private: tuple[int, ...]
     dates: dict[int, int] = field(default_factory=dict)
     answer: int | None = None
+    sets: tuple[Set, ...] = ()
 
     @property
     def has_names(self) -> bool:
@@ -111,7 +113,21 @@ def understand_columns(grid: Grid, header: Header, profile: Profile = NO_PROFILE
         elif of is not None:
             question = profile.asking(header.headings[of])
         described.append(_described(grid.name, column, heading, meaning, question, sample, keys[column]))
-    return Columns(places, questions, tuple(described), layout, tuple(private), dates, answer)
+    sets = sets_of(header.headings, questions, chosen, dates.values()) if layout is Layout.WIDE else ()
+    described = _with_sets(described, sets)
+    return Columns(places, questions, tuple(described), layout, tuple(private), dates, answer, sets)
+
+
+def _with_sets(described: list[Column], sets: Sequence[Set]) -> list[Column]:
+    """The description, in which the columns of every set are what those of the first are."""
+    also = {letter(one.respondent): Meaning.RESPONDENT for one in sets}
+    also |= {letter(one.answered_on): Meaning.ANSWERED_ON for one in sets if one.answered_on is not None}
+    return [
+        replace(c, meaning=also[c.letter], examples=() if also[c.letter] is Meaning.RESPONDENT else c.examples)
+        if c.letter in also
+        else c
+        for c in described
+    ]
 
 
 def _chosen(

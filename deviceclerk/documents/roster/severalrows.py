@@ -60,8 +60,11 @@ def _counting(heap: list[Said], places: Iterable[int], texts: Texts, doubled: se
     """In which row each question is answered, of several rows of one role; adds the rows that are doubled."""
     counting = set()
     for place in places:
-        won = heap[0]
-        for each in heap[1:]:
+        there = [each for each in heap if each.statement.texts[place] is not None]
+        if not there:
+            continue
+        won = there[0]
+        for each in there[1:]:
             one, two, newer = _value(won, place, texts), _value(each, place, texts), _newer(won, each, place)
             if newer is None and (one is not two or won.who == each.who):
                 doubled.add(each.statement.row)

@@ -5,7 +5,7 @@ from datetime import date
 from deviceclerk.documents.roster.columns import Columns
 from deviceclerk.documents.roster.dates import day_of
 from deviceclerk.documents.roster.found import FoundPupil, Question, Statement
-from deviceclerk.documents.roster.grid import Grid, Row, at, letter, text
+from deviceclerk.documents.roster.grid import Cell, Grid, Row, at, letter, text
 from deviceclerk.documents.roster.header import Header
 from deviceclerk.documents.roster.persons import Persons
 from deviceclerk.documents.roster.respondents import Respondents
@@ -37,7 +37,7 @@ class WideSheet:
         self._respondents = Respondents(profile.unnamed)
         self._names_respondents = Meaning.RESPONDENT in columns.places
         # The folded name of who filled in each row, never kept.
-        self._said: dict[int, str] = {}
+        self._said: dict[tuple[int, tuple[int | None, ...]], str] = {}
         self.questions = tuple(
             Question(q.purpose, header.headings[column], q.media, letter(column), q.respondent)
             for column, q in columns.questions.items()
@@ -70,12 +70,12 @@ class WideSheet:
                 self._problem(ProblemCode.MISSING_NAME, row.number, None, "")
             return None
         name = someone.name
-        statement = self._statement(row, name)
+        statements = self._statements(row, name)
         if not someone.group:
             self._problem(ProblemCode.MISSING_GROUP, row.number, None, name.full)
             return None
         return FoundPupil(
-            someone.number, name.first, name.prefix, name.last, someone.group, someone.born, (statement,)
+            someone.number, name.first, name.prefix, name.last, someone.group, someone.born, statements
         )
 
     def _gathered(self) -> list[FoundPupil]:
@@ -87,13 +87,29 @@ class WideSheet:
 
     def _of_several(self, heap: list[FoundPupil]) -> FoundPupil:
         pupil = heap[0]
-        said = [Said(self._said[each.statements[0].row], each.statements[0]) for each in heap]
+        said = [Said(self._said[s.row, s.texts], s) for each in heap for s in each.statements]
         gathered, doubled = by_respondent(said, self.questions, self._respondents, self._texts.all)
         for row in doubled:
             self._problem(ProblemCode.DUPLICATE_PUPIL, row, None, pupil.name.full)
         return pupil._replace(statements=gathered)
 
-    def _statement(self, row: Row, name: Name) -> Statement:
+    def _statements(self, row: Row, name: Name) -> tuple[Statement, ...]:
+        """What the row says: all of it by one respondent, or each set of its columns by its own."""
+        numbers = self._numbers(row)
+        if not self._columns.sets:
+            by = self._persons.cell(row, Meaning.RESPONDENT)
+            return (self._statement(row, name, by, self._persons.cell(row, Meaning.ANSWERED_ON), numbers),)
+        statements = []
+        for one in self._columns.sets:
+            on = "" if one.answered_on is None else at(row, one.answered_on)
+            own = zip(self._columns.questions, numbers, strict=True)
+            texts = tuple(number if column in one.questions else None for column, number in own)
+            if text(at(row, one.respondent)) or any(text(at(row, column)) for column in one.questions):
+                statements.append(self._statement(row, name, at(row, one.respondent), on, texts))
+        return tuple(statements) or (self._statement(row, name, "", "", numbers),)
+
+    def _numbers(self, row: Row) -> tuple[int | None, ...]:
+        """Of each question the number of the text that is its answer."""
         number_of, known = self._texts.number, self._texts.all
         numbers = []
         for column in self._columns.questions:
@@ -101,11 +117,11 @@ class WideSheet:
             if known[number][1] is Value.UNCLEAR:
                 self._problem(ProblemCode.UNCLEAR_ANSWER, row.number, column, known[number][0])
             numbers.append(number)
+        return tuple(numbers)
+
+    def _statement(self, row: Row, name: Name, named: Cell, on: Cell, texts: tuple[int | None, ...]) -> Statement:
         by = self._profile.unnamed
         if self._names_respondents:
-            by, self._said[row.number] = self._respondents.of(
-                text(self._persons.cell(row, Meaning.RESPONDENT)), name
-            )
-        on = day_of(self._persons.cell(row, Meaning.ANSWERED_ON))
+            by, self._said[row.number, texts] = self._respondents.of(text(named), name)
         dates: tuple[date | None, ...] = tuple(day_of(at(row, column)) for column in self._dates)
-        return Statement(self._index, row.number, by, on, tuple(numbers), dates)
+        return Statement(self._index, row.number, by, day_of(on), texts, dates)

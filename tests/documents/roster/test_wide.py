@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from deviceclerk.domain.answerdiff import cells_of
 from deviceclerk.domain.consent import Medium, Respondent, Value
 from deviceclerk.domain.guardians import mark_of
 from deviceclerk.domain.people import Name
+from deviceclerk.domain.profiles import Profile
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.roster import Meaning, ProblemCode, ReadRoster
 from tests.documents.roster.books import HEADINGS, answers, one, said, sheet_of, understood, xlsx
@@ -550,3 +552,50 @@ def test_headings_with_nobody_below_are_refused() -> None:
         understood(b"Leerling;Groep;Website\r\n" + b";;\r\n" * 100_000, name="leeg.csv")
     roster = sheet_of([HEADINGS, ("1", None, "5A", "Ja")])
     assert (roster.pupils, codes(roster)) == ((), [("missing_name", 2, None)]), "what is wrong is told"
+
+
+TWICE = ("Leerling", "Groep", *("Website", "Krant", "Ingevuld door", "Ingevuld op") * 2)
+
+
+def test_a_set_of_columns_for_each_guardian() -> None:
+    sem = ("Sem de Vries", "5A", "Ja", "Nee", "Truus Bos", SEPT, "Nee", "Ja", "Jan de Vries", OCT)
+    roster = sheet_of([TWICE, sem])
+    assert codes(roster) == []
+    assert {(a.respondent, a.heading, a.on): a.value.value for a in one(roster).answers} == {
+        (Respondent.GUARDIAN1, "Website", OCT): "no",
+        (Respondent.GUARDIAN1, "Krant", OCT): "yes",
+        (Respondent.GUARDIAN2, "Website", SEPT): "yes",
+        (Respondent.GUARDIAN2, "Krant", SEPT): "no",
+    }
+    described = {column.letter: (column.meaning, column.examples) for column in roster.columns}
+    assert described["E"] == described["I"] == (Meaning.RESPONDENT, ())
+    assert described["F"][0] is described["J"][0] is Meaning.ANSWERED_ON
+    assert "Truus" not in repr(roster)
+    draft = Profile("Ons", columns={column.key: column.meaning for column in roster.columns})
+    assert sheet_of([TWICE, sem], profile=draft).pupils == roster.pupils
+
+
+def test_a_set_that_nobody_filled_in_asks_nobody() -> None:
+    roster = sheet_of([TWICE, ("Sem de Vries", "5A", "Ja", "Nee", "Truus Bos", SEPT), ("Bo Bos", "5A")])
+    sem, bo = roster.pupils
+    assert {(a.respondent, a.heading, a.value.value) for a in sem.answers} == {
+        (Respondent.GUARDIAN, "Website", "yes"),
+        (Respondent.GUARDIAN, "Krant", "no"),
+    }
+    assert {(a.respondent, a.value) for a in bo.answers} == {(Respondent.UNKNOWN, Value.UNANSWERED)}
+
+
+def test_one_guardian_in_both_sets_and_sets_in_two_rows() -> None:
+    sem = ("Sem de Vries", "5A")
+    roster = sheet_of([TWICE, (*sem, "Ja", "Ja", "A. Bos", None, "Nee", "Ja", "A. Bos", None)])
+    counting = {key: cell.value for key, cell in cells_of(one(roster)).items() if key[1] is Medium.PHOTO}
+    assert counting == {
+        ("website", Medium.PHOTO, Respondent.GUARDIAN): Value.NO,
+        ("newspaper", Medium.PHOTO, Respondent.GUARDIAN): Value.YES,
+    }
+    rows = [(*sem, "Ja", "Ja", "A. Bos", SEPT), (*sem, "", "", "", "", "Nee", "Ja", "B. Bos", SEPT)]
+    found = by_guardian(sheet_of([TWICE, *rows]))
+    assert {by: value for (by, heading), (value, _row) in found.items() if heading == "Website"} == {
+        Respondent.GUARDIAN1: "yes",
+        Respondent.GUARDIAN2: "no",
+    }
