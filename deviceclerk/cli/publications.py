@@ -213,4 +213,5 @@ def _open_line(one: OpenRemoval) -> str:
     who = f"{one.person.name.full} ({group_text(one.person)})" if one.person else _("everybody")
     since = _("since {date}").format(date=format_date(one.since))
     where = one.publication
-    return f"{where.id}  {where.label}, {where.place}: {who}, {removal_word(one.reason)}, {since}"
+    why = removal_word(one.reason, before=one.before)
+    return f"{where.id}  {where.label}, {where.place}: {who}, {why}, {since}"

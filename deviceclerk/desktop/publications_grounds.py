@@ -42,7 +42,8 @@ class GroundsPanel(Panel):
             Column("by", _("Who answered"), least=120),
             Column("source", _("Source"), least=280, weight=3),
         )
-        self.table = Table(self.body, columns)
+        self._sources = {str(number): source_text(ground.said) for number, ground in enumerate(found.found)}
+        self.table = Table(self.body, columns, on_select=self._selected)
         room = (parent.winfo_height() - look.px(self, _WITHOUT_ROWS)) // look.px(self, _ROW)
         self.table.tree.configure(height=max(2, min(_ROWS, room)))
         self.table.pack(fill="both", expand=True, pady=(look.px(self, 8), 0))
@@ -53,7 +54,13 @@ class GroundsPanel(Panel):
                 *(Row(f"p{p.id}", (p.name.full, "", _("no valid answer"), "", "")) for p in found.without),
             ]
         )
+        # The list shortens where an answer comes from; that is what is to be shown to somebody.
+        self.source = ttk.Label(self.body, justify="left", wraplength=look.px(self, 760))
+        self.source.pack(anchor="w", pady=(look.px(self, 8), 0))
         self.table.say_empty("" if one.persons else _("Nobody is noted as being in it."))
+
+    def _selected(self) -> None:
+        self.source.configure(text=self._sources.get(next(iter(self.table.selection), ""), ""))
 
     def open(self) -> None:
         """Shows it; the keyboard is in the list."""

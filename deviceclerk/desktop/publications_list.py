@@ -119,7 +119,7 @@ class PublicationsFace(ttk.Frame):
                     (
                         f"{one.person.name.full} ({group_text(one.person)})" if one.person else _("everybody"),
                         f"{one.publication.label}: {one.publication.place}",
-                        removal_word(one.reason),
+                        removal_word(one.reason, before=one.before),
                         format_date(one.since),
                     ),
                     ("exclamation-triangle-fill", danger),

@@ -42,6 +42,11 @@ class OpenRemoval:
     removal_id: int | None = None
     source: str = ""
 
+    @property
+    def before(self) -> bool:
+        """Whether it was so already when the images were published."""
+        return self.since <= self.publication.published_on
+
 
 def open_removals(clerk: Clerk) -> tuple[OpenRemoval, ...]:
     """Who is still to be taken out of what was published, the longest open first.

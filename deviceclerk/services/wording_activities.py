@@ -48,10 +48,10 @@ def looked_at(look: Look) -> str:
     return _("table of {groups}").format(groups=groups)
 
 
-def removal_word(reason: RemovalReason) -> str:
-    """Why somebody is to be taken out of a publication."""
+def removal_word(reason: RemovalReason, *, before: bool = False) -> str:
+    """Why somebody is to be taken out of a publication; a no that was there `before` it took nothing back."""
     return {
-        RemovalReason.WITHDRAWN: _("no longer agrees"),
+        RemovalReason.WITHDRAWN: _("does not agree") if before else _("no longer agrees"),
         RemovalReason.ASKED: _("asked to be taken out"),
     }[reason]
 

@@ -186,6 +186,7 @@ def test_years_later_it_is_seen_on_what_a_publication_rested(stage: Stage) -> No
     assert told["Eva Mol"]["answer"] == "yes, 11/11/2026", "what was said later changes nothing"
     assert told["Sem de Vries"]["answer"] == "no, 11/11/2026"
     assert "export.xlsx" in told["Noah Bakker"]["source"]
+    assert panel.source.cget("text") == told[table.texts(table.visible[0])["who"]]["source"], "to be read whole"
     assert len(looks.looks(stage.clerk)) == seen + 1, "that somebody looked is noted"
     stage.keyboard.tap("Escape")
     stage.until(lambda: not panel.winfo_exists(), "the lists")

@@ -14,6 +14,7 @@ from deviceclerk.domain.refusals import Refused
 from deviceclerk.services import activities, looks, people, publications, removals, roster, school, staff
 from deviceclerk.services.clerk import Change, Clerk
 from deviceclerk.services.publications import Publication
+from deviceclerk.services.wording_activities import removal_word
 from tests.rosters import by_hand, cell, child, export
 from tests.school import MORNING, SetClock, open_school
 
@@ -327,3 +328,19 @@ def test_the_whole_life(opened: tuple[Clerk, SetClock]) -> None:
     assert dict(kept.because)[sem]
     assert kept.published_on == TODAY + timedelta(days=5)
     assert opens(clerk) == []
+
+
+def test_a_no_that_was_there_before_took_nothing_back(
+    opened: tuple[Clerk, SetClock], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk, clock = opened
+    monkeypatch.setattr("deviceclerk.services.wording_activities._", str)
+    publish(clerk, "Noor")
+    clock.forward(3 * DAY)
+    take_in(clerk, Sem="yes", Noor="no", Anna="no")
+    clock.forward(3 * DAY)
+    publish(clerk, "Noor", on=clock.now.date())
+    words = {
+        one.publication.id: removal_word(one.reason, before=one.before) for one in removals.open_removals(clerk)
+    }
+    assert words == {1: "no longer agrees", 2: "does not agree"}
