@@ -15,6 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import tempfile
 from collections.abc import Sequence
 from importlib import import_module, metadata
@@ -28,6 +29,8 @@ from build.archive import unpack
 from build.with_display import display
 
 PATIENCE_S = 120
+OTHER_PARTS = {"DeviceClerk", "Python", "Tcl/Tk", "DejaVu fonts"}
+"""What is in it and no package: sounds, icons and pictures are DeviceClerk's own."""
 
 
 def said(command: Sequence[str | Path], **environment: str) -> str:
@@ -71,10 +74,27 @@ def try_licences(program: Path) -> None:
     owners = metadata.packages_distributions()
     packages = {owner for module in modules for owner in owners.get(module, ())} - {"deviceclerk"}
     parts = json.loads(said([program / "deviceclerk", "about", "--licences", "--json"]))["parts"]
-    without = packages - {part["name"] for part in parts if part["text"].strip()}
+    told = {part["name"] for part in parts if part["text"].strip()}
+    without = (packages | OTHER_PARTS) - told | libraries_of_nobody(program / "_internal", told)
     if without or len(packages) < 10:
         sys.exit(f"of {len(packages)} packages no licence is told of: {', '.join(sorted(without))}")
     print(f"Licences of {len(parts)} parts, {len(packages)} packages among them: good")
+
+
+def libraries_of_nobody(folder: Path, told: set[str]) -> set[str]:
+    """The names of the system's libraries in a folder that come neither with Python nor from a part told of."""
+    # Links lead to what lies in a package's own folder.
+    names = {path.name for path in folder.glob("lib*.so*") if not path.is_symlink()}
+    if shutil.which("dpkg-query") is None:
+        return set()
+    asked = ["dpkg-query", "--search", *(f"*/{name}" for name in sorted(names))]
+    lines = subprocess.run(asked, capture_output=True, text=True, stdin=subprocess.DEVNULL).stdout.splitlines()
+    known = set()
+    for owners, _colon, place in (line.rpartition(": ") for line in lines):
+        if {owner.partition(":")[0] for owner in owners.split(", ")} & told:
+            known.add(place.rpartition("/")[2])
+    of_python = Path(sysconfig.get_config_var("LIBDIR") or "")
+    return {name for name in names - known if not (of_python / name).exists()}
 
 
 def try_without_streams(program: Path, name: str, folder: Path) -> None:

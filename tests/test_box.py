@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 import deviceclerk
-from build import archive, drive_frozen, licences, version_resource
+from build import archive, drive_frozen, licences, try_package, version_resource
 from deviceclerk import __main__ as start
 from deviceclerk.services.licences import Part, load, of_distribution, parts, save
 
@@ -165,6 +165,15 @@ def test_systems_libraries_bring_theirs() -> None:
     assert found.name == "dpkg"
     assert found.version
     assert "GPL" in found.text
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="the system's packages are not Debian's")
+def test_a_library_of_nobody_in_the_box_is_seen(tmp_path: Path) -> None:
+    for name in ("libc.so.6", "libnobody.so.1"):
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "libpackaged.so.2").symlink_to("libc.so.6")  # lies in a package's own folder
+    assert try_package.libraries_of_nobody(tmp_path, {"libc6"}) == {"libnobody.so.1"}
+    assert try_package.libraries_of_nobody(tmp_path, {"somebody"}) == {"libc.so.6", "libnobody.so.1"}
 
 
 # --- without standard streams -----------------------------------------------------------------------------
