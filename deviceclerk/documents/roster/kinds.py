@@ -50,7 +50,7 @@ _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1a\x1c\x1d\x1e\x1f"))
 # How the stream of a binary workbook begins, in Excel 97 to 2003 and before; the lock stands soon after.
 _BEGINNING, _LOCK, _LOCK_WITHIN = b"\x09\x08", 0x2F, 4
 _MAX_PARTS = 5_000
-_SUSPICIOUS_RATIO = 300
+_SUSPICIOUS_RATIO = 100
 
 
 def kind_of(data: bytes, limits: Limits) -> Kind:

@@ -20,7 +20,7 @@ class Limits:
     seconds: float = 8.0
     memory: int = 352 * MIB
     file: int = 40 * MIB
-    inflated: int = 256 * MIB
+    inflated: int = 192 * MIB
     cells: int = 4_000_000
 
 

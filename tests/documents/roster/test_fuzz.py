@@ -91,7 +91,7 @@ def outcomes(files: Sequence[bytes]) -> list[str]:
 
 FINE = {
     "read", "file_damaged", "file_empty", "file_encrypted", "file_kind_unknown", "file_too_large", "not_a_roster",
-    "layout_not_supported",
+    "no_pupils", "layout_not_supported",
 }  # fmt: skip
 WRITTEN = {kind: write(SHEETS) for kind, write in {**BOOKS, **TEXTS}.items() if kind in BOOKS or kind in SOME_TEXTS}
 CAREFULLY = settings(
