@@ -30,9 +30,13 @@ class Mentions:
 
 
 class Searcher:
-    """Finds some people's names in texts. `namesakes` are those whose whole name another person has too."""
+    """Finds some people's names in texts. `namesakes` are those whose whole name another person has too.
 
-    def __init__(self, names: Iterable[Name], namesakes: Iterable[Name] = ()) -> None:
+    `others` are the names of people who are not looked for: where one of these stands whole, that one is meant, and
+    what is written as both may be is in doubt.
+    """
+
+    def __init__(self, names: Iterable[Name], namesakes: Iterable[Name] = (), others: Iterable[Name] = ()) -> None:
         sure: set[_Words] = set()
         maybe: set[_Words] = set()
         for name in names:
@@ -40,6 +44,11 @@ class Searcher:
             maybe.update(_parts(name))
         for name in namesakes:
             maybe.update(_whole(name), _parts(name))
+        theirs = {words for name in others for words in _whole(name)}
+        both = sure & theirs
+        maybe |= both
+        self._theirs = _by_first_word(theirs - maybe)
+        sure -= both
         self._sure, self._maybe = _by_first_word(sure), _by_first_word(maybe)
 
     def find(self, text: str) -> Mentions | None:
@@ -47,7 +56,8 @@ class Searcher:
         found = list(_WORD.finditer(text))
         words = [fold(match.group()) for match in found]
         certain = self._spans(self._sure, words)
-        taken = {at for first, last in certain for at in range(first, last)}
+        meant = [*certain, *self._spans(self._theirs, words)]
+        taken = {at for first, last in meant for at in range(first, last)}
         doubtful = [
             (first, last) for first, last in self._spans(self._maybe, words) if not taken & set(range(first, last))
         ]

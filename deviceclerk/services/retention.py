@@ -131,8 +131,8 @@ def _preview(connection: "Connection", clerk: Clerk, told: "Told") -> RetentionP
     going = tuple(one for one in leavers if one.id not in published and one.id not in owners)
     before = chosen.log_before(today)
     ids = tuple(one.id for one in going)
-    names, shared = _names(connection, going)
-    order = store.Order(ids, before, store.held_since(connection, before), names)
+    names, shared, others = _names(connection, going)
+    order = store.Order(ids, before, store.held_since(connection, before), names, others)
     texts = tuple(store.mentions(connection, order, shared, store.part(told, 0, 0.5)))
     return RetentionPreview(
         today,
@@ -147,13 +147,22 @@ def _preview(connection: "Connection", clerk: Clerk, told: "Told") -> RetentionP
     )
 
 
-def _names(connection: "Connection", going: Sequence[Person]) -> tuple[tuple["Name", ...], tuple["Name", ...]]:
-    """The names that only those who go have, and those that somebody who stays has too."""
+def _names(
+    connection: "Connection", going: Sequence[Person]
+) -> tuple[tuple["Name", ...], tuple["Name", ...], tuple["Name", ...]]:
+    """The names that only those who go have, those that somebody who stays has too, and the others of who stays."""
     from deviceclerk.store import texts
 
     names = tuple(dict.fromkeys(one.name for one in going))
-    shared = texts.namesakes(connection, names, [one.id for one in going])
-    return tuple(n for n in names if n not in shared), tuple(n for n in names if n in shared)
+    if not names:
+        return (), (), ()
+    here = texts.staying(connection, [one.id for one in going])
+    keys, known = {one.key for one in names}, {one.key for one in here}
+    return (
+        tuple(one for one in names if one.key not in known),
+        tuple(one for one in names if one.key in known),
+        tuple(one for one in here if one.key not in keys),
+    )
 
 
 def carry_out(
@@ -202,8 +211,8 @@ def _preview_erasure(connection: "Connection", clerk: Clerk, person_id: int) -> 
     person = people.by_id(connection, person_id)
     if person is None:
         raise Refused("nobody_found", reference=f"id:{person_id}")
-    names, shared = _names(connection, [person])
-    order = store.Order((person_id,), names=names)
+    names, shared, others = _names(connection, [person])
+    order = store.Order((person_id,), names=names, others=others)
     published = store.still_published(connection).get(person_id, 0)
     here = person.left_on is None or person.left_on > clerk.clock().date()
     present = here and person.role is Role.PUPIL

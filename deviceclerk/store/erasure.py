@@ -71,8 +71,10 @@ class Order:
     people: tuple[int, ...] = ()
     log_before: date | None = None
     kept_devices: tuple[int, ...] = ()
-    # Whose names go out of the texts on other rows, and which texts besides are put for others there.
+    # Whose names go out of the texts on other rows, beside the names of all who stay; and which texts besides are
+    # put for others there.
     names: tuple[Name, ...] = ()
+    others: tuple[Name, ...] = ()
     texts: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -199,7 +201,7 @@ def mentions(
     going: dict[Table, list[ColumnElement[bool]]] = {}
     for table, condition in _steps(connection, order, part(told, 0, 0.3)):
         going.setdefault(table, []).append(condition)
-    searcher = Searcher(_each(order.names, part(told, 0.3, 0.6)), namesakes)
+    searcher = Searcher(_each(order.names, part(told, 0.3, 0.6)), namesakes, order.others)
     return texts.search(connection, searcher, going, part(told, 0.6, 1))
 
 

@@ -4,7 +4,7 @@ Rows that tell of somebody else may name a person in their text. An erasure take
 the rest of the text as it is.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, ColumnElement, Connection, String, Table, Text, func, or_, select, update
@@ -48,12 +48,12 @@ def columns() -> Iterator[tuple[Table, Column[str]]]:
                 yield table, column
 
 
-def namesakes(connection: Connection, names: Iterable[Name], going: Sequence[int]) -> set[Name]:
-    """Those of the names that somebody who stays has too."""
-    keys = {name.key: name for name in names}
-    query = select(*people.COLUMNS, person.c.name_key)
+def staying(connection: Connection, going: Sequence[int]) -> tuple[Name, ...]:
+    """The names of all who stay, each once."""
     gone = set(going)
-    return {keys[row.name_key] for row in connection.execute(query) if row.name_key in keys and row.id not in gone}
+    query = select(*people.COLUMNS).order_by(person.c.id)
+    kept = (people.from_row(row) for row in connection.execute(query) if row.id not in gone)
+    return tuple(dict.fromkeys(one.name for one in kept))
 
 
 def search(

@@ -55,6 +55,21 @@ def test_a_namesake_makes_the_whole_name_doubtful() -> None:
     assert (found.sure, found.all) == ("told by Sem de Vries", f"told by {BLANK}")
 
 
+def test_where_the_whole_name_of_another_stands_that_one_is_meant() -> None:
+    others = [Name("Sem", "", "Bakker"), Name("Noor", "de", "Vries")]
+    searcher = Searcher([SEM], (), others)
+    assert searcher.find("told by Bakker, Sem and by Noor de Vries") is None
+    found = searcher.find("told by Sem Bakker, to Sem")
+    assert found is not None
+    assert (found.sure, found.all) == (found.text, f"told by Sem Bakker, to {BLANK}")
+
+
+def test_what_may_be_either_whole_name_is_in_doubt() -> None:
+    found = Searcher([SEM], (), [Name("Sem", "", "Vries")]).find("Sem Vries and Sem de Vries")
+    assert found is not None
+    assert (found.sure, found.all) == (f"Sem Vries and {BLANK}", f"{BLANK} and {BLANK}")
+
+
 def test_the_whole_name_and_the_first_name_in_one_text() -> None:
     found = Searcher([SEM]).find("Sem de Vries and Noor; Sem asked")
     assert found is not None

@@ -516,6 +516,15 @@ def test_names_in_texts_about_others_are_listed_and_somebody_decides(opened: tup
     assert retention.preview(clerk).texts == ()
 
 
+def test_who_stays_and_is_named_whole_is_not_asked_about(opened: tuple[Clerk, SetClock]) -> None:
+    clerk, clock = opened
+    add_pupil(clerk, "Sem", "Vries", left_on=date(2020, 1, 1))
+    add_pupil(clerk, "Sem", "Bakker")
+    for name in ("Feest van Sem Bakker", "Les van Sem"):
+        activities.add(clerk, name, clock.now.date(), purposes=["website"], media=[Medium.PHOTO])
+    assert [one.text for one in retention.preview(clerk).doubtful] == ["Les van Sem"]
+
+
 def test_a_text_that_came_meanwhile_is_asked_about_first(opened: tuple[Clerk, SetClock]) -> None:
     clerk, clock = opened
     add_pupil(clerk, "Sem", "Vries", left_on=date(2020, 1, 1))
