@@ -38,6 +38,7 @@ class DevicesScreen(Screen):
         self._loaded = False
         self._fresh: list[int] = []
         self._another: int | None = None
+        self._unlisted: dict[int, int] = {}  # registered since the list was asked for: device and pupil
         self._wished = ""
         self._group_wished = ""
         self._beside: tk.Widget | None = None
@@ -130,6 +131,7 @@ class DevicesScreen(Screen):
         first, self._loaded = not self._loaded, True
         known = {device.device_id for device in book.devices}
         self._fresh = [device_id for device_id in self._fresh if device_id in known]
+        self._unlisted = {device: person for device, person in self._unlisted.items() if device not in known}
         self._show_empty(not book.lines)
         self.list.show(book)
         self._choose_group()
@@ -169,7 +171,7 @@ class DevicesScreen(Screen):
             self._put(self.nothing)
         elif lines[0].device is not None and self._another is None:
             self._show_card(lines[0].device)
-        else:
+        elif self._another is not None or lines[0].person.id not in self._unlisted.values():
             self._show_form(lines[0])
 
     def _show_card(self, device: DeviceView) -> None:
@@ -237,7 +239,10 @@ class DevicesScreen(Screen):
         self._fresh.append(registered.device_id)
         self.form.registered(registered)
         row = f"p{registered.person.id}"
-        coming = None if self._another is not None else devices_view.next_bare(self.list.lines, row)
+        done = self._unlisted.values()
+        lines = [line for line in self.list.lines if line.person.id not in done]
+        self._unlisted[registered.device_id] = registered.person.id
+        coming = None if self._another is not None else devices_view.next_bare(lines, row)
         self._another = None
         if coming is not None and coming.id != row:
             self.list.select(coming.id)

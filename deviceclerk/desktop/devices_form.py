@@ -106,6 +106,7 @@ class RegisterForm(ttk.Frame):
         self._on_register, self._on_leave = on_register, on_leave
         self._proposed = ""
         self._scanned: tuple[str, Source] | None = None
+        self._sent = False
         self.person: Person | None = None
         """Whose device it will be."""
         self.ready = False
@@ -160,7 +161,7 @@ class RegisterForm(ttk.Frame):
 
     def registered(self, registered: Registered) -> None:
         """Says what was registered, and is ready for the next pupil."""
-        self.person = None
+        self.person, self._sent = None, False
         device = _device_in_pocket(registered.kind, registered.pocket)
         text = _("{pupil}: {device}").format(pupil=registered.person.name.full, device=device)
         self.said.say(text, "success")
@@ -178,7 +179,8 @@ class RegisterForm(ttk.Frame):
             text = _("Free as well: {pockets}").format(pockets=later)
         self.free.configure(text=text)
         self.map.show(free, self._pocket())
-        self.ready = True
+        # Asked for before the form was sent, it can come while that is on its way: Enter must not send it again.
+        self.ready = not self._sent
         if self.focus_get() is self.pocket:
             self.focus_first()
 
@@ -199,7 +201,7 @@ class RegisterForm(ttk.Frame):
 
     def refuse(self, text: str) -> None:
         """Says why it was not registered; what was filled in stays."""
-        self.ready = True
+        self.ready, self._sent = True, False
         self.said.say(text, "warning")
         self.focus_first()
 
@@ -225,14 +227,14 @@ class RegisterForm(ttk.Frame):
 
     def _submit(self) -> str:
         """Takes the form; a press of Enter before a pocket is proposed counts for nothing."""
-        if not self.ready:
+        if not self.ready or self.person is None:
             return "break"
         text, pocket = self.pocket.get().strip(), self._pocket()
         if text and pocket is None:
             self.refuse(wording.refusal_text(Refused("pocket_range", pocket=text)))
             return "break"
         tag = "".join(self.tag.get().split())
-        self.ready = False
+        self.ready, self._sent = False, True
         self.said.hush()
         # What is refused now was a refused scan only where the code came by one.
         scanned = self._scanned[1] if self._scanned is not None and self._scanned[0] == tag else None

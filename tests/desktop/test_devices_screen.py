@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 import tkinter as tk
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,23 @@ def breathe(stage: Stage) -> None:
     stage.until(lambda: time.monotonic() > after)
 
 
+@contextmanager
+def held_down(stage: Stage, key: str) -> Iterator[None]:
+    """Repeats a key until the block ends, however slow the PC is: a key that is held down waits for nobody."""
+    root, held = stage.window.root, True
+
+    def again() -> None:
+        if held:
+            stage.keyboard.tap(key)
+            root.after(20, again)
+
+    again()
+    try:
+        yield
+    finally:
+        held = False
+
+
 def registered(stage: Stage, count: int) -> None:
     stage.until(lambda: len(tags.devices(stage.clerk)) == count, f"{count} devices")
     stage.idle()
@@ -168,9 +186,52 @@ def test_enter_held_down_registers_each_pupil_once_in_a_pocket_of_its_own(open_s
     stage = open_stage(a_class)
     press(stage, "Return")
     ready(stage)
-    stage.keyboard.tap(*["Return"] * 200, interval_ms=20)
+    with held_down(stage, "Return"):
+        for count in range(1, 7):
+            stage.until(partial(lambda n: len(tags.devices(stage.clerk)) >= n, count), f"{count} devices")
+    stage.keyboard.tap(*["Return"] * 20, interval_ms=20)
     registered(stage, 6)
     assert sorted(devices(stage).values()) == [(Kind.PHONE, n) for n in range(1, 7)]
+
+
+def test_nobody_is_registered_twice_while_the_list_is_on_its_way(
+    open_stage: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def a_class(clerk: Clerk) -> None:
+        for number in range(1, 4):
+            add_pupil(clerk, f"Kind{number}", f"Naam{number}")
+
+    stage = open_stage(a_class)
+    press(stage, "Return")
+    ready(stage)
+    monkeypatch.setattr(DevicesScreen, "refresh", lambda _screen: None)
+    with held_down(stage, "Return"):
+        stage.until(lambda: len(tags.devices(stage.clerk)) >= 3, "3 devices")
+        end = time.monotonic() + 2
+        stage.until(lambda: len(tags.devices(stage.clerk)) > 3 or time.monotonic() > end)
+    stage.idle()
+    assert sorted(d.person.name.full for d in tags.devices(stage.clerk)) == [f"Kind{n} Naam{n}" for n in (1, 2, 3)]
+    monkeypatch.undo()
+    screen(stage).refresh()
+    stage.until(lambda: screen(stage).list.counts.cget("text") == "3 pupils · 3 devices", "the list")
+    stage.idle()
+    assert screen(stage)._beside is screen(stage).card
+
+
+def test_pockets_proposed_late_do_not_let_a_form_be_sent_twice(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(stage, "Noa Bakker", double=True)
+    ready(stage)
+    form, sent = screen(stage).form, list[object]()
+    monkeypatch.setattr(form, "_on_register", lambda *given: sent.append(given))
+    press(stage, "Return")
+    form.propose((1, 2))
+    press(stage, "Return")
+    assert len(sent) == 1
+    form.refuse("Nee.")
+    press(stage, "Return")
+    assert len(sent) == 2
 
 
 def test_kind_and_pocket_are_chosen_by_keys(stage: Stage) -> None:
