@@ -27,6 +27,7 @@ from deviceclerk.support.jobs import Cancelled, CancelToken, Jobs, Lane
 from deviceclerk.support.settings import PcSettings
 
 if TYPE_CHECKING:
+    from deviceclerk.desktop.door_view import DoorView
     from deviceclerk.desktop.look import NoticeKind
     from deviceclerk.desktop.panel import Panel
     from deviceclerk.desktop.scanreader import OnKey
@@ -54,6 +55,8 @@ class Desk:
         """What the door does with the next device: by the timetable, by hand for a while, or one handed back."""
         self.names = QueueNames(lambda: self.settings.name_display)
         """How much of pupils' names may be read at the door."""
+        self.door_view: DoorView | None = None
+        """What the door showed last: one that is made anew shows it until it has asked."""
         self._kept: tuple[Mode, dt.datetime | None] = (Mode.AUTO, None)
         self.sounds = Sounding(lambda: self.settings)
         self.scan_taker: Callable[[str, bool], bool] | None = None

@@ -47,11 +47,9 @@ class DoorScreen(Screen):
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
         self.view = DoorView()
-        self._loaded = False
+        self._loaded = self._named = self._lost = False
         self._answer: ScanAnswer | None = None
-        self._named = False
         self._stacked: Stacked | None = None
-        self._lost = False
         self._timers: dict[str, str] = {}
         self._mode = desk.door_mode.mode
         self._shown_phase: tuple[object, ...] | None = None
@@ -60,6 +58,8 @@ class DoorScreen(Screen):
         self._build()
         self._show_face()
         self.on_tick()
+        if desk.door_view is not None:
+            self._show_view(desk.door_view)  # as it hung before all was made anew; asked again a moment later
         self.bind("<Destroy>", self._destroyed)
 
     @property
@@ -299,7 +299,7 @@ class DoorScreen(Screen):
             self.side.draw_icons()
             faces = list(door_face.usual(self.desk.settings.name_display))
             self._later("prepare", _SETTLE_MS, partial(self._prepare, faces))
-        self.view = view
+        self.view = self.desk.door_view = view
         self.desk.door_mode.group = view.current
         self.on_tick()
         self._show_tally()

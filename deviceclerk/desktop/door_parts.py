@@ -109,9 +109,11 @@ class Tally(ttk.Frame):
             self._words.append(ttk.Label(self, text=text, font=look.font("large")))
             beside = (look.px(self, 8), look.px(self, 24))
             self._words[-1].pack(side="left", padx=beside, anchor="s", pady=look.px(self, 7))
-        self.bind("<Configure>", lambda event: self._fit(event.width))
+        self.pack_propagate(False)
+        self._claim()
 
-    def _fit(self, width: int) -> None:
+    def fit(self, width: int) -> None:
+        """Takes the font that goes with a width in pixels: to be told before it is laid out there."""
         if width <= 1:
             return  # not laid out yet: smaller now would be larger again at once, and lay out all below it twice
         number, word = ("answer", "large") if width >= self._full() else ("title", "body")
@@ -119,6 +121,12 @@ class Tally(ttk.Frame):
             label.configure(font=look.font(number))
         for label in self._words:
             label.configure(font=look.font(word))
+        self._claim()
+
+    def _claim(self) -> None:
+        # A frame itself asks for its height only when Tk is idle; by then the bag below was drawn for another.
+        words = max(label.winfo_reqheight() for label in self._words) + 2 * look.px(self, 7)
+        self.configure(height=max(words, *(label.winfo_reqheight() for label in self._numbers)))
 
     def show(self, inside: int, expected: int, phase: Phase) -> None:
         """Shows the two numbers, in the words of the phase."""
@@ -126,7 +134,7 @@ class Tally(ttk.Frame):
             self._phase = phase
             for label, text in zip(self._words, _tally_words(phase), strict=True):
                 label.configure(text=text)
-            self._fit(self.winfo_width())
+            self.fit(self.winfo_width())
         for label, number in zip(self._numbers, (inside, expected), strict=True):
             text = str(number)
             if label.cget("text") != text:

@@ -71,6 +71,7 @@ class DoorSide(ttk.Frame):
         self.group_bar.grid(row=0, column=0, sticky="ew")
         self.tally = Tally(self)
         self.tally.grid(row=1, column=0, sticky="ew", pady=gap)
+        self.bind("<Configure>", lambda event: self.tally.fit(event.width))
         self.marks = DoorMarks(self)
         self.marks.grid(row=2, column=0, sticky="ew", pady=(0, gap))
         self.marks.grid_remove()
