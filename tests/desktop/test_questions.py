@@ -20,6 +20,7 @@ from deviceclerk.domain.schoolday import Mode
 from deviceclerk.services import custody, handling, staff, tags
 from deviceclerk.services.clerk import Clerk
 from deviceclerk.support.i18n import _
+from tests.desktop import scanning
 from tests.desktop.doorway import Doorway, doorway
 from tests.helpers import settle
 from tests.keys import Keyboard, Pointer
@@ -193,6 +194,17 @@ def test_a_badge_says_who_decides(way: Doorway) -> None:
     way.answered(lambda: way.keyboard.tap("F12"))
     line = way.log()[0]
     assert (line.decided_by, line.actor) == ("Mia van Dam", "Mia van Dam")
+
+
+def test_a_badge_that_arrives_haltingly_is_read_all_the_same(way: Doorway) -> None:
+    badge = staff.give_badge(way.elsewhere, staff.add(way.elsewhere, "Mia van Dam").person.id)
+    question = release(way)
+    way.clock.forward(4)
+    halting = (0, 80, 80, 80, 80, *(4,) * 7)
+    answer = way.answered(lambda: scanning.send(way.keyboard, badge.lower(), halting, "Return"))
+    assert answer.outcome is Outcome.ACTING
+    assert way.window.questions.question is question
+    assert (question.name, question.who.get()) == ("Mia van Dam", "Mia van Dam")
 
 
 @pytest.mark.parametrize("where", ["bag", "name", "answer", "leave", "nowhere"])
