@@ -23,6 +23,7 @@ LANGUAGES = ("nl", "en")
 Key = tuple[str | None, str]
 
 SAME_IN_DUTCH = {
+    "import",
     "OK",
     "Labels…",
     "Scanner",
@@ -32,8 +33,7 @@ SAME_IN_DUTCH = {
     "labels",
     "smartwatch",
     "tablet",
-    "{n    "import",
-} label",
+    "{n} label",
     "Per week",
     "Week",
     "“Anja de Vries”",
