@@ -73,6 +73,9 @@ class Panel(ttk.Frame):
     def changed(self, change: Change) -> None:
         """Something changed while it lies there; for a panel that shows what can change."""
 
+    def scan_came(self) -> None:
+        """A scan of this window has come in and is being handled; for a panel that asks something."""
+
     def close(self) -> None:
         """Puts it away."""
         before = self._before

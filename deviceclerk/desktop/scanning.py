@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deviceclerk.desktop.desk import Desk
     from deviceclerk.desktop.door_questions import Questions
     from deviceclerk.desktop.overlay import AnswerStrip
+    from deviceclerk.desktop.panel import Laid
     from deviceclerk.desktop.screen import Screen
     from deviceclerk.services.custody import ScanAnswer
 
@@ -21,6 +22,7 @@ class Stage(Protocol):
 
     desk: Desk
     questions: Questions
+    over: Laid
 
     @property
     def content(self) -> tk.Misc:
@@ -46,6 +48,8 @@ class Scanning:
         """A scan came in: a screen that asks for a tag gets it, else it is handled as at the door."""
         stage = self._stage
         stage.questions.scan_came(raw)
+        if (panel := stage.over.panel) is not None:
+            panel.scan_came()
         taker = stage.desk.scan_taker
         if taker is not None and taker(raw, typed):
             return

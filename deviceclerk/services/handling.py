@@ -1,7 +1,7 @@
 """What is done with a device by hand: lending, taking in, handing that back, missing, found, a whole group back."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
@@ -151,10 +151,13 @@ def found(
         return change(connection, clerk, device_id, Action.FIND, doing, terms)
 
 
-def hand_back(clerk: Clerk, groups: Sequence[str], *, hand: Hand = CLICKED) -> Handled:
+def hand_back(
+    clerk: Clerk, groups: Sequence[str], *, only: Collection[int] | None = None, hand: Hand = CLICKED
+) -> Handled:
     """Hands back every device in keeping of some groups, one event each, by the rules of a scan.
 
-    What is lent out, taken in or missing stays where it is.
+    What is lent out, taken in or missing stays where it is. With `only`, the devices that somebody agreed to by
+    their ids, what came in since stays too; what went out since is not handed back again.
     """
     from deviceclerk.store import day
 
@@ -162,6 +165,8 @@ def hand_back(clerk: Clerk, groups: Sequence[str], *, hand: Hand = CLICKED) -> H
     on = doing.at.date()
     with clerk.recording() as connection:
         kept = [d for d in day.held(connection, on, doing.at, groups) if d.state is State.IN_KEEPING]
+        if only is not None:
+            kept = [d for d in kept if d.device_id in only]
         kept.sort(key=lambda d: (d.group, d.pocket or 0, d.device_id))
         return Handled(tuple(hand_one(connection, clerk, d.device_id, Phase.OUT, doing, Terms()) for d in kept))
 

@@ -429,15 +429,73 @@ def test_letters_enter_and_space_are_no_answer(door: Doorway) -> None:
     assert state(door, 1) is State.IN_KEEPING
 
 
-def test_a_scan_leaves_the_question_unanswered_and_is_handled(door: Doorway) -> None:
+FOREIGN = "DCFFFFFFFFFF"
+
+
+@pytest.mark.parametrize("own", ["another device", "handed in already", "a damaged code", "typed"])
+def test_a_scan_leaves_the_question_unanswered_and_is_handled(door: Doorway, own: str) -> None:
     hand_in(door, 1, 2)
-    ask_back(door, "5A")
-    answer = door.answered(lambda: door.keyboard.type(door.tag(3).lower(), interval_ms=4, end="Return"))
+    panel = ask_back(door, "5A")
+    before = len(door.log())
+    code = {"handed in already": door.tag(2), "a damaged code": FOREIGN}.get(own, door.tag(3))
+    pace = 110 if own == "typed" else 4
+    answer = door.answered(lambda: door.keyboard.type(code.lower(), interval_ms=pace, end="Return"))
     rest(door)
-    assert answer.outcome is Outcome.CHECKED_IN
     assert panel_of(door) is None
-    assert "left unanswered" in door.words()
-    assert state(door, 1) is State.IN_KEEPING
+    assert f"Left unanswered: “{panel.title}” Nothing was changed by it." in door.words()
+    came = {"handed in already": Outcome.ALREADY_IN, "a damaged code": Outcome.DAMAGED_CODE}
+    assert answer.outcome is came.get(own, Outcome.CHECKED_IN)
+    assert len(door.log()) == before + 1, "the scan is in the log, and nothing else"
+    door.keyboard.tap("F10")
+    rest(door)
+    assert [state(door, pocket) for pocket in (1, 2)] == [State.IN_KEEPING] * 2, "the key answers nothing any more"
+
+
+def test_the_question_stays_while_another_pc_hands_in_and_back(door: Doorway) -> None:
+    hand_in(door, 1, 2)
+    door.listen()
+    panel = ask_back(door, "5A")
+    focus = door.window.root.focus_get()
+    custody.hand(door.elsewhere, device_id(door, 3), Phase.IN)
+    door.wait(lambda: panel.counted.cget("text") == "3 devices of 5A", "the other's device in the number")
+    service.take(door.elsewhere, device_id(door, 4), taken_by="Anna Bakker", reason=TakeReason.USED)
+    door.wait(lambda: panel.staying.winfo_viewable(), "what stays")
+    assert panel.staying.cget("text") == "1 was taken in and stays with the school."
+    custody.hand(door.elsewhere, device_id(door, 1), Phase.OUT)
+    door.wait(lambda: panel.yes.cget("text") == "Hand back 2 devices  (F10)", "the number on the button")
+    assert panel_of(door) is panel
+    assert door.window.root.focus_get() is focus
+    assert not door.window.notices.waiting
+    door.keyboard.tap("F10")
+    rest(door)
+    assert [state(door, pocket) for pocket in (1, 2, 3)] == [State.WITH_PUPIL] * 3
+    assert "2 devices were handed back." in door.words()
+
+
+def test_the_question_goes_when_another_pc_handed_everything_back(door: Doorway) -> None:
+    hand_in(door, 1)
+    custody.hand(door.clerk, door.devices[6].device_id, Phase.IN)
+    door.listen()
+    panel = ask_back(door, "5A")
+    custody.hand(door.elsewhere, device_id(door, 1), Phase.OUT)
+    door.wait(lambda: panel_of(door) is None, "the question to go")
+    rest(door)
+    assert not panel.winfo_exists()
+    assert "Nothing is in keeping any more that could be handed back." in door.words()
+
+
+def test_only_what_the_question_named_is_handed_back(door: Doorway) -> None:
+    """Yes to three is no yes to a fourth, which another PC took in before the window could hear of it."""
+    hand_in(door, 1, 2, 3)
+    panel = ask_back(door, "5A")
+    custody.hand(door.elsewhere, device_id(door, 3), Phase.OUT)
+    custody.hand(door.elsewhere, device_id(door, 4), Phase.IN)
+    panel.agree()
+    door.wait(lambda: panel_of(door) is None, "the question to go")
+    rest(door)
+    assert [state(door, pocket) for pocket in (1, 2, 3)] == [State.WITH_PUPIL] * 3
+    assert state(door, 4) is State.IN_KEEPING
+    assert "2 devices were handed back. 1 came in meanwhile and is still in keeping." in door.words()
 
 
 def test_nothing_in_keeping_needs_no_question(door: Doorway) -> None:

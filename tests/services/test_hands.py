@@ -110,6 +110,17 @@ def test_a_whole_group_is_handed_back_whatever_the_door_does(school: School) -> 
     assert (line.kind, line.source, line.actor) == (EventKind.CHECK_OUT, Source.GROUP, "Juf")
 
 
+def test_of_a_group_only_what_was_agreed_to_is_handed_back(school: School) -> None:
+    clerk, _clock, made = school
+    first, second, third = (one.device_id for one in made[:3])
+    for one in (first, second):
+        custody.hand(clerk, one, Phase.IN)
+    done = handling.hand_back(clerk, ["5A"], only={second, third})
+    assert [answer.device_id for answer in done.answers] == [second], "neither the unnamed nor what is not in"
+    assert not handling.hand_back(clerk, ["5A"], only=()).answers
+    assert [answer.device_id for answer in handling.hand_back(clerk, ["5A"]).answers] == [first]
+
+
 def test_the_undo_card_too(school: School) -> None:
     clerk, clock, made = school
     card = cards.command_codes(clerk)[Command.UNDO]
