@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from deviceclerk.services.clerk import Change
 
 TICK_MS: Final = 1_000
-"""An idle program wakes so often, for the clock, the keyboard's whereabouts, and other processes' changes; and once
-more for the answer to the latter.
+"""So often it is looked at the clock and at the keyboard's whereabouts."""
+LOOK_MS: Final = TICK_MS // 2
+"""An idle program wakes so often: what another process did is to be seen within a second, and a screen takes a
+moment itself before it asks anew.
 """
+_TOKEN_S: Final = 0.003
+"""Whether another process wrote is known in a fraction of this: waiting for it spares waking once more."""
 _TOKEN_MS: Final = 25
 _SOON_MS, _LATER_MS, _SOON_FOR_S = 1, 8, 0.5
 
@@ -36,14 +40,14 @@ class Pulse:
         self._soon_until = 0.0
         self._token: int | None = None
         self._token_asked = False
-        self._stopped = False
+        self._stopped = self._ticks = False
 
     def start(self, desk: Desk, tick: Callable[[], object], changed: Callable[[Change], object]) -> None:
         """Ticks from now on: calls `tick()`, and `changed(everything)` once another process wrote."""
         self._desk, self._tick, self._changed = desk, tick, changed
         # What another process writes after the screens asked for the first time must not be missed.
         self._look()
-        self._root.after(TICK_MS, self._beat)
+        self._root.after(LOOK_MS, self._beat)
 
     def stop(self) -> None:
         """Fetches nothing more; the timers are the root's and end with it."""
@@ -75,24 +79,34 @@ class Pulse:
 
     def _fetch(self) -> None:
         self._timer = None
-        try:
-            self._jobs.drain()
-        except Exception as error:
-            self._failed(error)
+        self._drain()
         if self._jobs.busy() and not self._stopped:
             self._fetch_in(_SOON_MS if time.monotonic() < self._soon_until else _LATER_MS)
 
+    def _drain(self, patience_s: float = 0.0) -> None:
+        try:
+            self._jobs.drain(patience_s)
+        except Exception as error:
+            self._failed(error)
+
     def _beat(self) -> None:
-        self._root.after(TICK_MS, self._beat)
-        self._tick()
+        self._root.after(LOOK_MS, self._beat)
+        self._ticks = not self._ticks
+        if not self._ticks:
+            self._tick()
         self._look()
 
     def _look(self) -> None:
-        if not self._token_asked:
-            from deviceclerk.services.clerk import change_token
+        """Asks whether another process wrote. At first the school is still to be opened: that is not waited for."""
+        if self._token_asked or self._stopped:
+            return
+        from deviceclerk.services.clerk import change_token
 
-            self._token_asked = True
-            self._desk.ask_quietly(change_token, self._token_came, self._token_failed)
+        self._token_asked = True
+        self._desk.ask_quietly(change_token, self._token_came, self._token_failed)
+        if self._token is not None and not self.working:
+            self._drain(_TOKEN_S)
+        if self._jobs.busy():
             self._fetch_in(_TOKEN_MS)
 
     def _token_came(self, token: int) -> None:

@@ -112,18 +112,21 @@ class Jobs:
         if token is not None:
             self._tokens.add(token)
 
-    def drain(self) -> int:
+    def drain(self, patience_s: float = 0.0) -> int:
         """Calls the callbacks of all answers that lie ready, and returns how many there were.
 
-        Returns at once when there is none. Every answer is dealt with even when a callback raises; the
-        exception is raised afterwards (several as an ExceptionGroup).
+        Returns at once when there is none; with `patience_s` the first is waited for, for so many seconds at most.
+        Every answer is dealt with even when a callback raises; the exception is raised afterwards (several as an
+        ExceptionGroup).
         """
         self._here()
         errors: list[Exception] = []
         count = self._answers.qsize()  # what comes in meanwhile waits, so that the window gets its turn
+        if not count and patience_s > 0:
+            count = 1
         for done in range(count):
             try:
-                answer, ends = self._answers.get_nowait()
+                answer, ends = self._answers.get(timeout=patience_s)
             except Empty:
                 count = done
                 break

@@ -6,10 +6,14 @@ import subprocess
 import threading
 import time
 from functools import partial
+from typing import Any
 
 import pytest
 
 from deviceclerk.desktop.door import DoorScreen
+from deviceclerk.domain.schoolday import Phase
+from deviceclerk.services import custody
+from deviceclerk.services.clerk import open_clerk
 from tests.cli.run import COMMAND, run_json, surroundings
 from tests.desktop.app import App
 from tests.school import MORNING
@@ -35,6 +39,27 @@ def test_the_window_shows_what_another_process_did_within_a_second(app: App) -> 
         assert answer["outcome"] == "checked_in"
         app.wait(partial(shows, app, str(number)), "the other's scan")
         assert time.monotonic() - done < 1.0
+
+
+def test_it_shows_so_even_what_was_done_right_after_it_looked(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = app.open()
+    looks: list[int] = []
+    ask = window.desk.ask_quietly
+
+    def counted(*args: Any) -> None:
+        looks.append(1)
+        ask(*args)
+
+    monkeypatch.setattr(window.desk, "ask_quietly", counted)
+    other = open_clerk(app.folder, app.clock)
+    for number, made in enumerate(app.devices[:3], start=1):
+        looks.clear()
+        app.wait(lambda: looks and not window.jobs.busy(), "a look")
+        custody.hand(other, made.device_id, Phase.IN)
+        done = time.monotonic()
+        app.wait(partial(shows, app, str(number)), "the other's device")
+        assert time.monotonic() - done < 1.0
+    other.close()
 
 
 @pytest.mark.timeout(120)
