@@ -131,7 +131,8 @@ class HandBackPanel(Panel):
         muted = look.quiet_pair("muted").foreground
         self.staying = ttk.Label(self.body, foreground=muted, wraplength=wrap, justify="left")
         line = Flow(self.body, look.px(self, 8))
-        self.yes = ttk.Button(line, icon="box-arrow-up", bootstyle="primary", command=self.agree)
+        # Made without words a button with an icon shows no words later either.
+        self.yes = ttk.Button(line, text=YES, icon="box-arrow-up", bootstyle="primary", command=self.agree)
         self.no = ttk.Button(line, text=_("Not now  (Esc)"), bootstyle="secondary outline", command=self.close)
         line.add(self.yes, self.no)
         line.configure(width=wrap)

@@ -412,6 +412,7 @@ def test_a_group_is_handed_back_with_one_key_and_each_device_has_its_event(door:
     panel = ask_back(door, "5A")
     assert panel.counted.cget("text") == "3 devices of 5A"
     assert panel.staying.cget("text") == "1 was taken in and stays with the school."
+    assert panel.yes.winfo_width() > panel.no.winfo_width(), "its words are in sight, and not its icon alone"
     door.keyboard.tap("F10")
     rest(door)
     assert panel_of(door) is None
