@@ -13,6 +13,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.door_parts import readable
 from deviceclerk.desktop.flow import Flow
+from deviceclerk.domain.people import fold
 from deviceclerk.support.i18n import format_date
 
 FIELD: Final = 380
@@ -78,12 +79,15 @@ class Who(ttk.Combobox):
 
     def __init__(self, parent: tk.Misc, staff: Sequence[str], chosen: str) -> None:
         super().__init__(parent, values=list(staff))
+        self._staff = tuple(staff)
         self.set(chosen)
 
     @property
     def name(self) -> str:
-        """The name, without blanks around it."""
-        return self.get().strip()
+        """The one of the staff whom the name can mean by how it begins, as at the door; else as it was written."""
+        written = self.get().strip()
+        meant = [name for name in self._staff if written and fold(name).startswith(fold(written))]
+        return meant[0] if len(meant) == 1 else written
 
 
 class Pick(Flow):

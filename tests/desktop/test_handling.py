@@ -192,6 +192,29 @@ def test_taking_in_is_due_at_the_end_of_the_day_and_another_reason_needs_words(d
     assert state(door, 1) is State.TAKEN_IN
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("anna", "Anna Bakker"), ("kees de g", "Kees de Groot"), ("Bakker", "Bakker"), ("Juf Els", "Juf Els")],
+)
+def test_the_beginning_of_a_name_is_who_of_the_staff_it_can_mean(door: Doorway, written: str, meant: str) -> None:
+    panel = opened(door)
+    panel.buttons["take"].invoke()
+    form = panel.form
+    assert isinstance(form, TakeForm)
+    form.who.set(f" {written} ")
+    assert door.answered(form.submit).by == meant
+
+
+def test_two_of_one_first_name_are_not_guessed_between(door: Doorway) -> None:
+    staff.add(door.clerk, "Anna Visser")
+    panel = opened(door)
+    panel.buttons["take"].invoke()
+    form = panel.form
+    assert isinstance(form, TakeForm)
+    form.who.set("Anna")
+    assert form.who.name == "Anna"
+
+
 def test_handing_over_what_was_taken_in_says_to_whom(door: Doorway) -> None:
     into(door, 1, State.TAKEN_IN)
     panel = opened(door)

@@ -17,6 +17,7 @@ from deviceclerk.domain.people import Name, Person, Role
 from deviceclerk.domain.refusals import Refused
 from deviceclerk.domain.schoolday import Phase
 from deviceclerk.services import custody, people, pupil, tags
+from deviceclerk.support import i18n
 from tests.desktop.dialogs import in_dialog
 from tests.desktop.stage import Stage, on_stage
 from tests.documents.pdfs import pages_of
@@ -221,5 +222,6 @@ def test_the_extracts_file_name_names_nobody() -> None:
         person = Person(1, Role.PUPIL, number, Name("Sem", "de", "Vries"), "5A")
         return pupil_view.extract_name(person, MORNING)
 
-    assert named("00/12") == "extract 0012 2026-11-20.pdf"
-    assert named(None) == f"extract 2026-11-20 {MORNING:%H.%M}.pdf"
+    i18n.set_language("nl")
+    assert named("00/12") == "uittreksel 0012 2026-11-20.pdf"
+    assert named(None) == f"uittreksel 2026-11-20 {MORNING:%H.%M}.pdf"
