@@ -91,7 +91,8 @@ class WhoPanel(Panel):
             for key, name in names.items()
         ]
         self.table.show(rows)
-        if not self.search.text:
+        if not self.search.text and not self.table.selection:
+            # Only at first: what was chosen since stays chosen when another PC has the list told anew.
             self.table.select(acting if acting in names else _NOBODY_ROW)
         self._filter()
 

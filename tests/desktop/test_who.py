@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -124,6 +125,27 @@ def test_the_first_down_moves_on_from_who_is_there(app: App) -> None:
     assert panel.table.texts(panel.table.selection[0])["name"] == below
     app.keyboard.tap("Return")
     app.wait(lambda: in_rail(app) == below, "the one below")
+
+
+def test_what_was_chosen_stays_so_while_another_pc_scans(app: App) -> None:
+    hire(app, ANNE, BAS)
+    window = app.open()
+    app.wait(lambda: window.pulse.looked, "the first look")
+    app.keyboard.chord("Control_L", "0")
+    panel = app.wait(partial(laid, window), "the list")
+    app.rest()
+    app.keyboard.tap("Down", "Down")
+    app.rest()
+    before = panel.table.selection
+    assert panel.table.texts(before[0])["name"] == ANNE
+    with closing(school(app)) as other:
+        custody.hand(other, app.devices[0].device_id, Phase.IN)
+    app.wait(lambda: window.screens["door"].tally.numbers()[0] == "1", "the other's device")
+    app.rest()
+    assert laid(window)
+    assert panel.table.selection == before
+    app.keyboard.tap("Return")
+    app.wait(lambda: in_rail(app) == ANNE, "who was chosen")
 
 
 def test_escape_and_the_same_key_put_the_list_away(app: App) -> None:
