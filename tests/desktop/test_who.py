@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from deviceclerk.desktop import who_panel
+from deviceclerk.desktop.door import DoorScreen
 from deviceclerk.desktop.overlay import AnswerStrip
 from deviceclerk.domain.custody import EventKind
 from deviceclerk.domain.schoolday import Mode, Phase
@@ -140,7 +141,9 @@ def test_what_was_chosen_stays_so_while_another_pc_scans(app: App) -> None:
     assert panel.table.texts(before[0])["name"] == ANNE
     with closing(school(app)) as other:
         custody.hand(other, app.devices[0].device_id, Phase.IN)
-    app.wait(lambda: window.screens["door"].tally.numbers()[0] == "1", "the other's device")
+    door = window.screens["door"]
+    assert isinstance(door, DoorScreen)
+    app.wait(lambda: door.tally.numbers()[0] == "1", "the other's device")
     app.rest()
     assert laid(window)
     assert panel.table.selection == before
