@@ -78,7 +78,7 @@ class DevicesScreen(Screen):
             bootstyle="primary",
             command=self._register_class,
         )
-        self.class_button.pack(side="right")
+        self.class_button.pack(side="right", before=self.list.counts)
         self.form = RegisterForm(self.side, self._register_device, self.list.enter)
         actions = CardActions(
             self._move,

@@ -54,8 +54,6 @@ class DeviceList(ttk.Frame):
         )
         self.foot = ttk.Frame(self)
         self.foot.pack(side="bottom", fill="x", pady=look.px(self, 8))
-        self.counts = ttk.Label(self.foot, foreground=look.quiet_pair("muted").foreground)
-        self.counts.pack(side="left")
         self.page_button = ttk.Button(
             self.foot,
             text=_("Pupil's page"),
@@ -64,6 +62,10 @@ class DeviceList(ttk.Frame):
             command=self._page,
         )
         self.page_button.pack(side="right", padx=(look.px(self, 8), 0))
+        # Last: the counts break where room is scarce, the buttons keep their words.
+        self.counts = ttk.Label(self.foot, foreground=look.quiet_pair("muted").foreground)
+        self.counts.pack(side="left", fill="x", expand=True)
+        self.counts.bind("<Configure>", lambda event: self.counts.configure(wraplength=event.width))
         self.table.pack(fill="both", expand=True)
         self.table.mark("bare", foreground=look.quiet_pair("muted").foreground)
         self.table.tree.bind("<Control-a>", lambda _event: self._choose_all())

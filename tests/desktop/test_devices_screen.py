@@ -178,6 +178,15 @@ def test_a_class_of_28_is_registered_with_enter_alone(open_stage: Opener) -> Non
     assert screen(stage).list.counts.cget("text") == "28 pupils · 28 devices"
 
 
+@pytest.mark.parametrize("text_size", [125, 150, 200])
+def test_the_buttons_below_the_list_keep_their_words_beside_the_counts(open_stage: Opener, text_size: int) -> None:
+    stage = open_stage(settings=PcSettings(language="nl", text_size=text_size))
+    shown = screen(stage)
+    for button in (shown.class_button, shown.list.page_button):
+        assert button.winfo_width() >= button.winfo_reqwidth()
+    assert shown.list.counts.winfo_height() >= shown.list.counts.winfo_reqheight()
+
+
 def test_enter_held_down_registers_each_pupil_once_in_a_pocket_of_its_own(open_stage: Opener) -> None:
     def a_class(clerk: Clerk) -> None:
         for number in range(1, 7):
