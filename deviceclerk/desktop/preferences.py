@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import ttkbootstrap as ttk
 
-from deviceclerk.desktop import look
+from deviceclerk.desktop import look, pagefocus
 from deviceclerk.desktop.desk import Desk
 from deviceclerk.desktop.labels_what import COMMANDS
 from deviceclerk.desktop.preferences_rules import Purposes, PurposesUsed, YearStart, look_up
@@ -51,8 +51,10 @@ class PreferencesScreen(Screen):
         self._footer()
         page.bind("<Configure>", lambda event: self._resized(event.width), add="+")
         self.bind("<Configure>", lambda _event: self.after_idle(self._show_bar), add="+")
+        pagefocus.pan(page, self)
         for widget in _inside(page):
             widget.bind("<FocusIn>", self._show_focus, add="+")
+            pagefocus.pan(page, widget)
 
     @property
     def stale_on(self) -> Change:

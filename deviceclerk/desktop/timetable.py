@@ -62,6 +62,7 @@ class TimetableScreen(Screen):
         self.holidays.pack(anchor="w")
         self._build_foot()
         pagefocus.follow(page)
+        pagefocus.pan(page, self)
         self.bind("<Configure>", lambda _event: self.after_idle(self._show_bar), add="+")
 
     @property

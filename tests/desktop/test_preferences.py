@@ -340,3 +340,19 @@ def test_a_button_leads_to_it(app: App, pointer: Pointer, word: str, key: str, s
     app.rest()
     press(app, pointer, word)
     app.wait(lambda: app.window.front == key)
+
+
+# --- a page longer than its place -------------------------------------------------------------------------
+
+
+def test_alt_and_an_arrow_scroll_the_page(app: App) -> None:
+    app.open("preferences")
+    page = screen(app).page
+    app.window.root.geometry("1100x700")
+    app.wait(lambda: app.window.root.winfo_height() == 700)
+    app.rest()
+    assert (page.yview() or (1.0,))[0] == 0.0
+    app.keyboard.chord("Alt_L", "Down")
+    app.wait(lambda: (page.yview() or (0.0,))[0] > 0.0)
+    app.keyboard.chord("Alt_L", "Up")
+    app.wait(lambda: (page.yview() or (1.0,))[0] == 0.0)
