@@ -12,6 +12,7 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.drawing import drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +34,7 @@ class ColumnsChart(ttk.Frame):
         self.chosen: int | None = None
         self._font = tkfont.nametofont(look.font("body"), root=self)
         self._strong = tkfont.nametofont(look.font("strong"), root=self)
-        background = str(ttk.Style().colors.bg)
-        self.canvas = tk.Canvas(
-            self,
-            width=look.px(self, 300),
-            height=look.px(self, 100),
-            background=background,
-            borderwidth=0,
-            highlightthickness=look.px(self, 2),
-            highlightbackground=background,
-            highlightcolor=str(ttk.Style().colors.primary),
-            takefocus=True,
-        )
+        self.canvas = drawing(self, 300, 100)
         self.canvas.pack(fill="both", expand=True)
         self.canvas.bind("<Configure>", lambda _event: self._paint())
         self.canvas.bind("<Button-1>", self._clicked)

@@ -33,7 +33,7 @@ def event_table(parent: tk.Misc, on_select: Callable[[], object], on_open: Calla
         parent,
         (
             Column("time", _("Time"), least=60),
-            Column("what", _("What"), least=90),
+            Column("what", _("What"), least=150, weight=1),
             Column("pupil", _("Pupil"), least=150, weight=3),
             Column("group", _("Group"), least=30),
             Column("device", _("Device"), least=50),

@@ -10,6 +10,7 @@ from typing import Any
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.drawing import drawing
 from deviceclerk.desktop.figures_view import Bar
 from deviceclerk.desktop.lettering import elided
 from deviceclerk.desktop.look import Pair
@@ -43,19 +44,8 @@ class FiguresChart(ttk.Frame):
         self._bars: tuple[Bar, ...] = ()
         self._font = tkfont.nametofont(look.font("body"), root=self)
         self._strong = tkfont.nametofont(look.font("strong"), root=self)
-        background = str(ttk.Style().colors.bg)
         self._legend()
-        self.canvas = tk.Canvas(
-            self,
-            width=look.px(self, 300),
-            height=look.px(self, 120),
-            background=background,
-            borderwidth=0,
-            highlightthickness=look.px(self, 2),
-            highlightbackground=background,
-            highlightcolor=str(ttk.Style().colors.primary),
-            takefocus=True,
-        )
+        self.canvas = drawing(self, 300, 120)
         self._scrollbar = ttk.Scrollbar(self, command=self.canvas.yview)
         self.canvas.configure(yscrollcommand=self._scrollbar.set)
         self._scrollbar.pack(side="right", fill="y")

@@ -19,6 +19,7 @@ import ttkbootstrap as ttk
 from deviceclerk.desktop import look
 from deviceclerk.desktop.bag_grid import Box
 from deviceclerk.desktop.bag_pocket import rounded
+from deviceclerk.desktop.drawing import drawing
 from deviceclerk.desktop.lettering import Lettering, broken_lines
 from deviceclerk.desktop.look import Pair
 
@@ -83,7 +84,7 @@ class NameList(ttk.Frame):
         self._offsets: list[int] = [0]
         self._top = 0
         self._size = (0, 0)
-        self.canvas = self._drawn_on()
+        self.canvas = drawing(self, 120, 80)
         self._edge = str(look.edge(self).get("highlightbackground", ""))
         self._letters = Lettering(self.canvas)
         self._unit = look.px(self, 100) / 100
@@ -97,20 +98,6 @@ class NameList(ttk.Frame):
         # The bar's lane stays, so that names are not broken anew when it comes.
         self.columnconfigure(1, minsize=self._scrollbar.winfo_reqwidth())
         self._bind()
-
-    def _drawn_on(self) -> tk.Canvas:
-        background = str(ttk.Style().colors.bg)
-        return tk.Canvas(
-            self,
-            width=look.px(self, 120),
-            height=look.px(self, 80),
-            background=background,
-            borderwidth=0,
-            highlightthickness=look.px(self, 2),
-            highlightbackground=background,
-            highlightcolor=str(ttk.Style().colors.primary),
-            takefocus=True,
-        )
 
     def _bind(self) -> None:
         canvas = self.canvas

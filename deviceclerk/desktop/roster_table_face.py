@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import ttkbootstrap as ttk
 
 from deviceclerk.desktop import look
+from deviceclerk.desktop.drawing import drawing
 from deviceclerk.desktop.lettering import elided
 from deviceclerk.desktop.roster_names import wrapped
 from deviceclerk.desktop.roster_table_view import GROUP, PUPIL, Order, tier
@@ -49,7 +50,7 @@ class RosterTableFace(ttk.Frame):
         self._shown: dict[TableCell, str] = {}
         """The lines of each cell that there is; thousands of cells say the same few things."""
         self._head = _HEAD_LINES * self._bold.metrics("linespace") + 2 * look.px(self, 5)
-        self.canvas = self._drawn_on()
+        self.canvas = drawing(self, 200, 120)
         self._down = ttk.Scrollbar(self)
         self._across = ttk.Scrollbar(self, orient="horizontal")
         self.columnconfigure(0, weight=1)
@@ -57,20 +58,6 @@ class RosterTableFace(ttk.Frame):
         self.canvas.grid(row=0, column=0, sticky="nsew")
         self._down.grid(row=0, column=1, sticky="ns")
         self._across.grid(row=1, column=0, sticky="ew")
-
-    def _drawn_on(self) -> tk.Canvas:
-        background = str(ttk.Style().colors.bg)
-        return tk.Canvas(
-            self,
-            width=look.px(self, 200),
-            height=look.px(self, 120),
-            background=background,
-            borderwidth=0,
-            highlightthickness=look.px(self, 2),
-            highlightbackground=background,
-            highlightcolor=str(ttk.Style().colors.primary),
-            takefocus=True,
-        )
 
     # What it shows
 
