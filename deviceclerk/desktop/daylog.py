@@ -37,7 +37,7 @@ class DayScreen(Screen):
     """The day's numbers on top, its events below; a number that is pressed shows the devices behind it."""
 
     key: ClassVar[str] = "day"
-    least: ClassVar[tuple[int, int]] = (800, 450)
+    least: ClassVar[tuple[int, int]] = (960, 450)
 
     def __init__(self, parent: tk.Misc, desk: Desk) -> None:
         super().__init__(parent, desk)
